@@ -1,0 +1,10 @@
+//! What every scumble crate shares, and nothing more: errors sorted by whose fault they are,
+//! the observer a run reports to, and random numbers that do not depend on thread count.
+
+mod error;
+mod observe;
+mod random;
+
+pub use error::{Error, Fault, Result, suggest};
+pub use observe::{Control, Event, Observer, Plan, Preview, Silent, Stage, Step};
+pub use random::Stream;

@@ -1,0 +1,2 @@
+//! Image optimisation.
+pub mod params;

@@ -1,2 +1,19 @@
-//! Image optimisation.
+//! Style transfer by image optimisation: a picture is changed, step by step, until a frozen encoder
+//! sees the content of one picture and the style of others in it (Gatys, Ecker & Bethge 2016, and
+//! what grew from it).
+//!
+//! [`Optimisation::prepare`] checks everything, [`Optimisation::run`] does the work.
+
+mod compare;
+mod init;
+pub mod losses;
+pub mod objective;
+pub mod optim;
+mod optimise;
 pub mod params;
+mod pixels;
+pub mod schedule;
+
+pub use compare::{FeatureDistance, compare_features};
+pub use optimise::{End, Inputs, Optimisation, Outcome, Style};
+pub use params::NeuralParams;

@@ -5,6 +5,7 @@
 
 mod choices;
 mod layer_weight;
+mod validate;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,8 +35,8 @@ pub struct NeuralParams {
     pub style_size: Option<u32>,
     /// Whether style pictures smaller than asked are enlarged.
     pub upscale_style: bool,
-    /// How the size of the style pictures is rounded to whole pixels.
-    pub style_rounding: Rounding,
+    /// How sides are rounded to whole pixels.
+    pub rounding: Rounding,
     /// Filter for resizing pictures.
     pub resample: Resample,
     /// Whether pictures are resized in linear light (physically right) or on sRGB values (as the

@@ -1,6 +1,7 @@
 //! The parameters that are one of a few names.
 
 use schemars::JsonSchema;
+pub use scumble_nn::{Padding, Pooling};
 use serde::{Deserialize, Serialize};
 
 macro_rules! choice {
@@ -25,7 +26,7 @@ choice! {
 }
 
 choice! {
-    /// Rounding of a style picture's size to whole pixels.
+    /// Rounding of a side to whole pixels.
     Rounding {
         /// To the nearest (crowsonkb).
         Nearest,
@@ -65,36 +66,6 @@ choice! {
         StyleStats,
         /// The picture given as init image.
         Image,
-    }
-}
-
-choice! {
-    /// Pooling between blocks, 2 by 2.
-    Pooling {
-        /// Maximum.
-        Max,
-        /// Mean.
-        Avg,
-        /// Mean times 2, to keep the activations' magnitude (crowsonkb).
-        Average,
-        /// Root of the sum of squares times 0.78 (crowsonkb).
-        L2,
-    }
-}
-
-choice! {
-    /// Padding of the 3 by 3 convolutions.
-    Padding {
-        /// Zeros.
-        Zero,
-        /// The first convolution repeats the border, the others pad zeros (crowsonkb).
-        ReplicateFirst,
-        /// Mirror without repeating the border.
-        Reflect,
-        /// Repeat the border.
-        Replicate,
-        /// Wrap around: the picture tiles seamlessly.
-        Circular,
     }
 }
 

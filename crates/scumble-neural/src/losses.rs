@@ -1,0 +1,34 @@
+//! The losses, one a file. Each is an ordinary expression on tensors, differentiated by burn.
+//!
+//! Feature maps are `[1, C, H, W]`; N is the number of channels and M = H·W that of positions.
+
+mod content;
+mod gram;
+mod mean_std;
+mod statistics;
+mod style;
+mod tv;
+mod wasserstein;
+
+use scumble_nn::tensor::Tensor;
+
+pub use content::content;
+pub use gram::{GramTarget, gram};
+pub use mean_std::MeanStdTarget;
+pub use statistics::Moments;
+pub use style::StyleTarget;
+pub use tv::total_variation;
+pub use wasserstein::WassersteinTarget;
+
+/// `[1, C, H, W]` as a matrix `[C, H·W]`.
+pub(crate) fn matrix(features: Tensor<4>) -> Tensor<2> {
+    let [_, c, h, w] = features.dims();
+    features.reshape([c, h * w])
+}
+
+/// Sum of squares over sum of absolute values: its gradient's L1 norm is about 1 whatever the
+/// picture's size (crowsonkb/style-transfer-pytorch, 2021).
+pub(crate) fn scaled_squares<const D: usize>(difference: Tensor<D>) -> Tensor<1> {
+    let squares = (difference.clone() * difference.clone()).sum();
+    squares / (difference.abs().sum() + 1e-8)
+}

@@ -1,0 +1,18 @@
+//! The content loss: how far features F are from the content's P.
+
+use scumble_nn::tensor::Tensor;
+
+use super::scaled_squares;
+use crate::params::ContentLoss;
+
+/// The content loss between two feature maps of one shape.
+///
+/// `mse`: mean (F-P)²; `half-sum`: ½ Σ (F-P)² (Gatys et al. 2016, eq. 1); `scaled-mse`: Σd²/(Σ|d|+1e-8).
+pub fn content(features: Tensor<4>, target: Tensor<4>, form: ContentLoss) -> Tensor<1> {
+    let difference = features - target;
+    match form {
+        ContentLoss::Mse => (difference.clone() * difference).mean(),
+        ContentLoss::HalfSum => (difference.clone() * difference).sum() * 0.5,
+        ContentLoss::ScaledMse => scaled_squares(difference),
+    }
+}

@@ -19,6 +19,7 @@ mod noise;
 mod painter;
 mod random;
 mod surface;
+mod woodcut;
 
 /// JPEG quality: bristles survive, and a picture stays under half a megabyte.
 const QUALITY: u8 = 92;
@@ -26,7 +27,8 @@ const QUALITY: u8 = 92;
 /// Paints every style picture into `folder`, which is created if need be.
 pub fn run(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    save(&night_hills::paint(), &folder.join("night-hills.jpg"))
+    save(&night_hills::paint(), &folder.join("night-hills.jpg"))?;
+    save(&woodcut::paint(), &folder.join("woodcut-waves.jpg"))
 }
 
 fn save(picture: &image::RgbImage, path: &Path) -> anyhow::Result<()> {

@@ -82,7 +82,7 @@ const STEP: f32 = 2.0;
 
 fn one_stroke(surface: &mut Surface, motif: &dyn Motif, pass: &Pass, start: Vec2, dice: &mut Dice) {
     // Lengths and widths are skewed: many middling strokes, a few long and broad ones.
-    let length = pass.length * (0.55 * dice.bell()).exp().clamp(0.35, 2.6);
+    let length = pass.length * (0.55 * dice.bell()).exp().clamp(0.5, 2.6);
     let width = pass.width * (0.32 * dice.bell()).exp();
     let lean = 0.11 * dice.bell();
     let [first, second] = motif.colours(start, dice);

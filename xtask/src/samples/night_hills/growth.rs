@@ -38,14 +38,14 @@ pub const TREES: [Cypress; 5] = [
         seed: 403,
     },
     Cypress {
-        foot: vec2(62.0, 560.0),
-        tip: vec2(56.0, 372.0),
+        foot: vec2(74.0, 560.0),
+        tip: vec2(73.0, 368.0),
         girth: 17.0,
         seed: 404,
     },
     Cypress {
-        foot: vec2(98.0, 560.0),
-        tip: vec2(96.0, 430.0),
+        foot: vec2(112.0, 560.0),
+        tip: vec2(111.0, 428.0),
         girth: 12.0,
         seed: 405,
     },

@@ -67,10 +67,9 @@ impl Motif for Sky {
 
     fn colours(&self, p: Vec2, dice: &mut Dice) -> [Lab; 2] {
         let tone = self.tone.at(p);
-        let night = self.night(p, tone);
-        let first = self.glow(p, tone, night);
+        let first = glow(p, tone, dice);
         let near = p + vec2(dice.range(-14.0, 14.0), dice.range(-14.0, 14.0));
-        let second = self.glow(near, self.tone.at(near), self.night(near, tone));
+        let second = glow(near, self.tone.at(near), dice);
         // Now and then a stroke of violet, or of the light from elsewhere.
         let accent = dice.unit();
         if accent < 0.07 {
@@ -94,40 +93,42 @@ impl Sky {
         let tone = Grid::new(WIDTH, HORIZON, |p| tone(&wind, p));
         Self { wind, tone }
     }
+}
 
-    /// Blues: darker above, greener and lighter towards the horizon, light on the cloud's arms.
-    fn night(&self, p: Vec2, tone: f32) -> Lab {
-        let arm = p - CLOUD;
-        let winding = (arm.length() / 13.0 + 1.0 * arm.angle()).sin();
-        let cloud = (-(arm.length() / 88.0).powi(2)).exp();
-        let depth = smoothstep(0.0, HORIZON, p.y);
-        let t = 0.72 * tone + 0.30 * depth - 0.02 + cloud * (0.28 + 0.34 * winding);
-        let stops = [PRUSSIAN, ULTRAMARINE, COBALT, CERULEAN, TURQUOISE, MIST].map(Lab::hex);
-        let greener = [INK, PRUSSIAN, TEAL, TURQUOISE, MIST, CREAM].map(Lab::hex);
-        ramp(&stops, t).mix(ramp(&greener, t), 0.15 + 0.55 * depth * depth)
-    }
+/// Blues: darker above, greener and lighter towards the horizon, light on the cloud's arms.
+fn night(p: Vec2, tone: f32) -> Lab {
+    let arm = p - CLOUD;
+    let winding = (arm.length() / 13.0 + 1.0 * arm.angle()).sin();
+    let cloud = (-(arm.length() / 88.0).powi(2)).exp();
+    let depth = smoothstep(0.0, HORIZON, p.y);
+    let t = 0.74 * tone + 0.17 * depth + cloud * (0.28 + 0.34 * winding);
+    let stops = [PRUSSIAN, ULTRAMARINE, COBALT, CERULEAN, TURQUOISE, MIST].map(Lab::hex);
+    let greener = [INK, PRUSSIAN, TEAL, TURQUOISE, MIST, CREAM].map(Lab::hex);
+    ramp(&stops, t).mix(ramp(&greener, t), 0.15 + 0.55 * depth * depth)
+}
 
-    /// The moon and its rings over the `night`.
-    fn glow(&self, p: Vec2, tone: f32, night: Lab) -> Lab {
-        let arm = p - MOON;
-        let r = arm.length() + 9.0 * (noise::fractal(SEED + 40, p, 60.0) - 0.5);
-        let ring = 0.5 + 0.5 * ((r - 44.0) / 7.4 + arm.angle()).sin();
-        if r < 34.0 {
-            let core = [LEMON, CREAM, CREAM, CADMIUM].map(Lab::hex);
-            return ramp(&core, r / 34.0 + 0.2 * (tone - 0.5));
-        }
-        let lights = [CADMIUM, LEMON, OCHRE, LEMON, TURQUOISE].map(Lab::hex);
-        let reach = (r - 34.0) / 120.0;
-        let light = ramp(&lights, reach + 0.16 * (tone - 0.5));
-        let strength = lerp(1.0, 0.0, smoothstep(0.25, 1.15, reach));
-        // Rings of night between rings of light, deeper further out.
-        let gap = smoothstep(
-            0.30,
-            0.62,
-            ring + 0.35 * (1.0 - smoothstep(0.0, 0.5, reach)),
-        );
-        night.mix(light, strength * gap)
+/// The moon and its rings in the night.
+fn glow(p: Vec2, tone: f32, dice: &mut Dice) -> Lab {
+    let arm = p - MOON;
+    let r = arm.length() + 9.0 * (noise::fractal(SEED + 40, p, 60.0) - 0.5);
+    let ring = 0.5 + 0.5 * ((r - 44.0) / 7.4 + arm.angle()).sin();
+    if r < 34.0 {
+        let core = [LEMON, CREAM, CREAM, CADMIUM].map(Lab::hex);
+        return ramp(&core, r / 34.0 + 0.2 * (tone - 0.5));
     }
+    let lights = [CADMIUM, LEMON, OCHRE, LEMON, TURQUOISE].map(Lab::hex);
+    let reach = (r - 34.0) / 120.0;
+    let light = ramp(&lights, reach + 0.16 * (tone - 0.5));
+    let strength = lerp(1.0, 0.0, smoothstep(0.25, 1.15, reach));
+    // Rings of night between rings of light, deeper further out.
+    let gap = smoothstep(
+        0.30,
+        0.62,
+        ring + 0.35 * (1.0 - smoothstep(0.0, 0.5, reach)),
+    );
+    // Broken colour: a stroke is of the light or of the night; mixed, the two would go grey.
+    let share = smoothstep(0.34, 0.66, strength * gap + 0.12 * dice.bell());
+    night(p, tone).mix(light, share)
 }
 
 /// Direction of the wind.

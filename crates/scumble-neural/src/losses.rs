@@ -10,7 +10,7 @@ mod style;
 mod tv;
 mod wasserstein;
 
-use scumble_nn::tensor::Tensor;
+use scumble_nn::tensor::{Tensor, TensorData};
 
 pub use content::content;
 pub use gram::{GramTarget, gram};
@@ -31,4 +31,18 @@ pub(crate) fn matrix(features: Tensor<4>) -> Tensor<2> {
 pub(crate) fn scaled_squares<const D: usize>(difference: Tensor<D>) -> Tensor<1> {
     let squares = (difference.clone() * difference.clone()).sum();
     squares / (difference.abs().sum() + 1e-8)
+}
+
+/// The identity of the size, device and precision of a square matrix.
+pub(crate) fn identity(like: &Tensor<2>) -> Tensor<2> {
+    let n = like.dims()[0];
+    let mut values = vec![0.0f32; n * n];
+    values.iter_mut().step_by(n + 1).for_each(|v| *v = 1.0);
+    Tensor::from_data(TensorData::new(values, [n, n]), (&like.device(), like.dtype()))
+}
+
+/// The diagonal of a square matrix, `[C, 1]`.
+pub(crate) fn diagonal(a: Tensor<2>) -> Tensor<2> {
+    let identity = identity(&a);
+    (a * identity).sum_dim(1)
 }

@@ -1,6 +1,6 @@
 //! burn's tensors, for the losses of other crates.
 
-pub use burn::tensor::{Tensor, TensorData};
+pub use burn::tensor::{DType, Tensor, TensorData};
 
 use burn::tensor::ops::PadMode;
 

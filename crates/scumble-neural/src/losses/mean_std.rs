@@ -2,7 +2,8 @@
 
 use scumble_nn::tensor::Tensor;
 
-use super::statistics::{Moments, diagonal};
+use super::diagonal;
+use super::statistics::Moments;
 
 /// Added under the root, so that a constant channel has a gradient. Far below any real variance.
 const FLOOR: f64 = 1e-12;

@@ -2,7 +2,7 @@
 
 use scumble_nn::tensor::Tensor;
 
-use super::matrix;
+use super::{identity, matrix};
 
 /// Mean and raw second moment over positions; both are linear in the picture's statistics, so those
 /// of several styles are blended by weighted sums.
@@ -36,15 +36,7 @@ impl Moments {
 
     /// Covariance R − μμᵀ + ε·I.
     pub fn covariance(&self, epsilon: f64) -> Tensor<2> {
-        let n = self.mean.dims()[0];
         let outer = self.mean.clone().matmul(self.mean.clone().transpose());
-        self.second.clone() - outer + Tensor::eye(n, &self.mean.device()) * epsilon
+        self.second.clone() - outer + identity(&self.second) * epsilon
     }
-}
-
-/// The diagonal of a square matrix, `[C, 1]`.
-pub(super) fn diagonal(a: Tensor<2>) -> Tensor<2> {
-    let n = a.dims()[0];
-    let eye = Tensor::eye(n, &a.device());
-    (a * eye).sum_dim(1)
 }

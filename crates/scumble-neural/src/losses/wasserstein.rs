@@ -10,6 +10,7 @@
 use scumble_nn::tensor::Tensor;
 
 use super::statistics::Moments;
+use super::{diagonal, identity};
 
 /// Added to the diagonal of every covariance (crowsonkb).
 const EPSILON: f64 = 1e-4;
@@ -56,8 +57,7 @@ impl WassersteinTarget {
 /// A^½ and A^{−½} of a symmetric positive definite matrix by the coupled Newton–Schulz iteration
 /// (Higham 2008, eq. 6.35), outside the graph.
 pub(super) fn square_roots(a: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
-    let n = a.dims()[0];
-    let identity = Tensor::<2>::eye(n, &a.device());
+    let identity = identity(&a);
     let norm = (a.clone() * a.clone()).sum().sqrt().reshape([1, 1]);
     let mut y = a / norm.clone();
     let mut z = identity.clone();
@@ -71,7 +71,5 @@ pub(super) fn square_roots(a: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
 }
 
 fn trace(a: Tensor<2>) -> Tensor<1> {
-    let n = a.dims()[0];
-    let eye = Tensor::eye(n, &a.device());
-    (a * eye).sum()
+    diagonal(a).sum()
 }

@@ -1,1 +1,48 @@
-//! scumble
+//! Pictures into pictures: the library behind the program `scumble`.
+//!
+//! A run is described by a [`Recipe`]. [`Job::prepare`] opens and checks everything a recipe names;
+//! [`Job::run`] makes the picture and tells an [`Observer`] about it; the [`Artwork`] it leaves is saved
+//! with its recipe inside, from which the same picture can be made again.
+//!
+//! ```no_run
+//! use scumble::{Environment, Job, Recipe, Silent};
+//!
+//! let recipe = Recipe::builder().preset("draft")?.content("photo.jpg").style("painting.jpg", 1.0).build()?;
+//! let artwork = Job::prepare(&recipe, &Environment::from_system())?.run(0, &mut Silent)?;
+//! artwork.save("out.png".as_ref())?;
+//! # Ok::<(), scumble::Error>(())
+//! ```
+//!
+//! The library never prints, never exits and never reads the clock. Every error of input or parameters
+//! comes from building the recipe or preparing the job.
+
+mod artwork;
+mod color_mode;
+mod compare;
+mod doctor;
+mod environment;
+mod fields;
+mod job;
+mod pictures;
+pub mod presets;
+mod recipe;
+mod schema;
+
+pub use artwork::Artwork;
+pub use compare::{Comparison, compare};
+pub use doctor::{Cpu, Memory, Model, Report, doctor};
+pub use environment::Environment;
+pub use fields::{Choice, Field, Kind, field, fields};
+pub use job::Job;
+pub use pictures::Source;
+pub use recipe::{Method, PictureRef, Recipe, RecipeBuilder, StyleRef};
+pub use schema::{parameter_schema, recipe_schema};
+
+pub use scumble_core::{Control, Error, Event, Fault, Observer, Plan, Preview, Result, Silent, Stage, Step};
+pub use scumble_image::{Canvas, Depth, Format, Limits};
+pub use scumble_neural::{End, NeuralParams, params};
+pub use scumble_nn::DeviceInfo;
+pub use scumble_nn::weights;
+
+/// The library's version, recorded in recipes.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

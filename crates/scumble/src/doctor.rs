@@ -1,0 +1,102 @@
+//! What this machine and this build offer, for reports of trouble.
+
+mod system;
+
+use std::path::PathBuf;
+
+use scumble_nn::weights::ModelInfo;
+use scumble_nn::{Device, DeviceInfo};
+use serde::Serialize;
+
+use crate::VERSION;
+use crate::environment::Environment;
+
+/// What [`doctor`] found.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The library's version.
+    pub version: &'static str,
+    /// Operating system and processor family: `linux x86_64`.
+    pub platform: String,
+    /// The processor.
+    pub cpu: Cpu,
+    /// Threads a job would compute with.
+    pub threads: usize,
+    /// Main memory.
+    pub memory: Memory,
+    /// Devices that can be asked for.
+    pub devices: Vec<DeviceInfo>,
+    /// Folder of imported models and other data.
+    pub data_dir: PathBuf,
+    /// The models at hand.
+    pub models: Vec<Model>,
+    /// What would keep a job from running, in words; empty if all is well.
+    pub problems: Vec<String>,
+}
+
+/// The processor.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cpu {
+    /// Hardware threads this program may use.
+    pub logical_cores: usize,
+    /// Vector instruction sets at hand, of those that matter here.
+    pub features: Vec<&'static str>,
+}
+
+/// Main memory, where the system tells.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Memory {
+    /// Bytes built in.
+    pub total: Option<u64>,
+    /// Bytes that can be had without swapping.
+    pub available: Option<u64>,
+}
+
+/// One model at hand.
+#[derive(Debug, Clone, Serialize)]
+pub struct Model {
+    /// Its name.
+    pub name: String,
+    /// What it is, if its file can be read.
+    pub info: Option<ModelInfo>,
+    /// Why it cannot be used.
+    pub problem: Option<String>,
+}
+
+/// Looks at processor, memory, devices and models. Reads no picture and starts no work.
+pub fn doctor(environment: &Environment) -> Report {
+    let mut problems = Vec::new();
+    let models = models(environment, &mut problems);
+    if models.iter().all(|m| m.info.is_none()) {
+        problems.push("no usable encoder weights: import a file with 'scumble models import'".into());
+    }
+    if let Err(e) = Device::open(&environment.device) {
+        problems.push(e.to_string());
+    }
+    let logical_cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Report {
+        version: VERSION,
+        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        cpu: Cpu { logical_cores, features: system::cpu_features() },
+        threads: environment.threads.unwrap_or(logical_cores),
+        memory: system::memory(),
+        devices: Device::available(),
+        data_dir: environment.data_dir.clone(),
+        models,
+        problems,
+    }
+}
+
+fn models(environment: &Environment, problems: &mut Vec<String>) -> Vec<Model> {
+    let found = environment.models().list().unwrap_or_else(|e| {
+        problems.push(e.to_string());
+        Vec::new()
+    });
+    let model = |(name, info): (String, scumble_core::Result<ModelInfo>)| match info {
+        Ok(info) => Model { name, info: Some(info), problem: None },
+        Err(e) => Model { name, info: None, problem: Some(e.to_string()) },
+    };
+    let models: Vec<Model> = found.into_iter().map(model).collect();
+    problems.extend(models.iter().filter_map(|m| Some(format!("model '{}': {}", m.name, m.problem.as_ref()?))));
+    models
+}

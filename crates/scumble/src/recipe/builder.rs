@@ -1,0 +1,197 @@
+//! Making a recipe: preset, then recipe text, then single settings; later over earlier.
+
+use std::path::{Path, PathBuf};
+
+use scumble_core::{Error, Result};
+use serde_json::{Map, Value, json};
+
+use super::{PictureRef, Recipe, StyleRef, merge, text, unicode};
+use crate::schema::{check, recipe_schema};
+use crate::{VERSION, fields, presets};
+
+/// Longest recipe file read, in bytes; a full recipe takes 3 kB.
+const LONGEST_FILE: u64 = 1 << 20;
+
+/// Collects what a recipe is made of. The order of precedence is fixed, whatever the order of calls:
+/// the preset, recipe texts in their order, single settings and pictures.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct RecipeBuilder {
+    preset: Option<String>,
+    recipe: Map<String, Value>,
+    settings: Map<String, Value>,
+    content: Option<PictureRef>,
+    styles: Vec<StyleRef>,
+    init_image: Option<PictureRef>,
+}
+
+impl RecipeBuilder {
+    /// Chooses the preset, in place of the one a recipe text names.
+    ///
+    /// # Errors
+    /// If there is no such preset.
+    pub fn preset(mut self, name: &str) -> Result<Self> {
+        presets::description(name)?;
+        self.preset = Some(name.to_owned());
+        Ok(self)
+    }
+
+    /// Merges a recipe in JSON or TOML, whole or in part.
+    ///
+    /// # Errors
+    /// If the text is neither. What it says is checked by [`RecipeBuilder::build`].
+    pub fn merge_text(mut self, recipe: &str) -> Result<Self> {
+        let mut recipe = text::parse(recipe)?;
+        merge::expand(&mut recipe);
+        merge::lay_over(&mut self.recipe, recipe);
+        Ok(self)
+    }
+
+    /// Merges a recipe file in JSON or TOML.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is no recipe.
+    pub fn merge_file(self, path: &Path) -> Result<Self> {
+        let failed = |e: std::io::Error| Error::from_io("read", path, &e);
+        let length = std::fs::metadata(path).map_err(failed)?.len();
+        if length > LONGEST_FILE {
+            return Err(Error::limit(format!("{}: {length} bytes, a recipe has {LONGEST_FILE} at most", path.display()))
+                .hint("to take the recipe out of a picture, use 'scumble repeat'"));
+        }
+        let bytes = std::fs::read(path).map_err(failed)?;
+        let recipe = String::from_utf8(bytes).map_err(|_| {
+            Error::input(format!("{}: not text", path.display()))
+                .hint("a recipe is TOML or JSON; to take the recipe out of a picture, use 'scumble repeat'")
+        })?;
+        self.merge_text(&recipe).map_err(|e| e.context(path.display()))
+    }
+
+    /// Merges the recipe in a picture that scumble made.
+    ///
+    /// # Errors
+    /// If the file is missing, no picture, or holds no recipe.
+    pub fn merge_image(self, path: &Path) -> Result<Self> {
+        let recipe = scumble_image::read_recipe(path)?.ok_or_else(|| {
+            Error::input(format!("{}: holds no recipe", path.display()))
+                .hint("only pictures that scumble wrote, and that nothing rewrote since, can be repeated")
+        })?;
+        self.merge_text(&recipe).map_err(|e| e.context(path.display()))
+    }
+
+    /// Sets a parameter from text, as on a command line; `name` in a recipe's or a flag's spelling. See
+    /// [`Field::parse`](crate::Field::parse). `size` may end in `+`, which makes it the side of a square
+    /// of the same area.
+    ///
+    /// # Errors
+    /// If there is no such parameter, or the text is not of its type or out of its range.
+    pub fn set(mut self, name: &str, value: &str) -> Result<Self> {
+        let field = fields::field(name)?;
+        let mut value = value;
+        if let ("size", Some(area)) = (field.name.as_str(), value.strip_suffix('+')) {
+            self.settings.insert("size_rule".into(), "area".into());
+            value = area;
+        }
+        let parsed = field.parse(value)?;
+        self.settings.insert(field.name, parsed);
+        Ok(self)
+    }
+
+    /// Sets a parameter; `name` in a recipe's or a flag's spelling.
+    ///
+    /// # Errors
+    /// If there is no such parameter, or the value is of another type or out of range.
+    pub fn set_json(mut self, name: &str, value: Value) -> Result<Self> {
+        let field = fields::field(name)?;
+        field.check(&value)?;
+        self.settings.insert(field.name, value);
+        Ok(self)
+    }
+
+    /// Names the content picture.
+    pub fn content(mut self, path: impl Into<PathBuf>) -> Self {
+        self.content = Some(PictureRef { path: path.into(), sha256: None });
+        self
+    }
+
+    /// Adds a style picture, or a folder of them, with its weight in the blend. The first one takes the
+    /// place of all styles a recipe text names.
+    pub fn style(mut self, path: impl Into<PathBuf>, weight: f64) -> Self {
+        self.styles.push(StyleRef { path: path.into(), weight, sha256: None });
+        self
+    }
+
+    /// Names the picture to start from, and starts from it: `init` becomes `image` unless it is set.
+    pub fn init_image(mut self, path: impl Into<PathBuf>) -> Self {
+        self.init_image = Some(PictureRef { path: path.into(), sha256: None });
+        self
+    }
+
+    /// Merges, checks and reads everything.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the parameter, its value and what is
+    /// allowed.
+    pub fn build(self) -> Result<Recipe> {
+        let named = self.recipe.get("preset").and_then(Value::as_str).map(str::to_owned);
+        if let (Some(chosen), Some(named)) = (&self.preset, &named) {
+            refuse_idle_preset(chosen, named, &self.recipe)?;
+        }
+        let preset = self.preset.clone().or(named).unwrap_or_else(|| presets::DEFAULT.to_owned());
+        let mut neural = presets::parameters(&preset)?;
+        let mut recipe = self.recipe;
+        neural.extend(merge::take_parameters(&mut recipe)?);
+        if self.init_image.is_some() {
+            neural.insert("init".into(), "image".into());
+        }
+        neural.extend(self.settings);
+        merge::drop_absent(&mut neural);
+
+        let mut whole = json!({ "scumble": VERSION, "method": "neural", "preset": preset });
+        if let Some(whole) = whole.as_object_mut() {
+            whole.extend(recipe);
+            whole.insert(merge::PARAMETERS.into(), neural.into());
+            whole.extend(self.preset.map(|chosen| ("preset".into(), chosen.into())));
+        }
+        check("", &whole, recipe_schema(), recipe_schema())?;
+        let mut recipe: Recipe =
+            serde_json::from_value(whole).map_err(|e| Error::parameter(format!("recipe: {e}")))?;
+        recipe.content = self.content.or(recipe.content);
+        recipe.init_image = self.init_image.or(recipe.init_image);
+        if !self.styles.is_empty() {
+            recipe.styles = self.styles;
+        }
+        recipe.validate()?;
+        Ok(recipe)
+    }
+}
+
+/// A preset under a recipe that says every parameter would change nothing: better said than done.
+fn refuse_idle_preset(chosen: &str, named: &str, recipe: &Map<String, Value>) -> Result<()> {
+    if chosen == named || !merge::is_complete(recipe) {
+        return Ok(());
+    }
+    Err(Error::parameter(format!(
+        "preset '{chosen}' would change nothing: the recipe, made from '{named}', says every parameter"
+    ))
+    .hint("leave the preset or the recipe out, or set single parameters"))
+}
+
+impl Recipe {
+    /// Checks what the builder checks, for recipes made or changed by hand.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the parameter, its value and what is
+    /// allowed; [`Fault::Input`](scumble_core::Fault::Input) for a path that is not Unicode.
+    pub fn validate(&self) -> Result<()> {
+        let pictures = self.content.iter().chain(&self.init_image).map(|p| &p.path);
+        pictures.chain(self.styles.iter().map(|s| &s.path)).try_for_each(|path| unicode(path).map(drop))?;
+        if let Some(style) = self.styles.iter().find(|s| !s.weight.is_finite()) {
+            return Err(Error::parameter(format!(
+                "weight of style {} is {}, allowed is a finite number",
+                style.path.display(),
+                style.weight
+            )));
+        }
+        self.neural.validate()
+    }
+}

@@ -1,0 +1,64 @@
+//! Merging recipes as JSON objects: later over earlier, parameters one by one, the rest whole.
+
+use scumble_core::{Error, Result};
+use serde_json::{Map, Value, json};
+
+use crate::schema::{is_required, parameter_schema, properties};
+
+/// The recipe's member with the parameters.
+pub(super) const PARAMETERS: &str = "neural";
+
+/// Lays the recipe `over` on `base`. Pictures are replaced whole, so that a new path does not keep the
+/// checksum of the old one.
+pub(super) fn lay_over(base: &mut Map<String, Value>, over: Map<String, Value>) {
+    for (name, value) in over {
+        match (base.get_mut(&name), value) {
+            (Some(Value::Object(below)), Value::Object(above)) if name == PARAMETERS => below.extend(above),
+            (_, value) => {
+                base.insert(name, value);
+            }
+        }
+    }
+}
+
+/// Brings the short forms of recipe files to the full one: a picture may be its path alone.
+pub(super) fn expand(recipe: &mut Map<String, Value>) {
+    let expand_one = |picture: &mut Value| {
+        if let Value::String(path) = picture {
+            *picture = json!({ "path": path });
+        }
+    };
+    for name in ["content", "init_image"] {
+        recipe.get_mut(name).into_iter().for_each(expand_one);
+    }
+    if let Some(styles) = recipe.get_mut("styles") {
+        if !styles.is_array() {
+            *styles = json!([styles.take()]);
+        }
+        styles.as_array_mut().into_iter().flatten().for_each(expand_one);
+    }
+}
+
+/// Takes out optional parameters that are null or, where the format has no null, the text "none".
+pub(super) fn drop_absent(parameters: &mut Map<String, Value>) {
+    let schema = parameter_schema();
+    parameters.retain(|name, value| {
+        let optional = properties(schema).contains_key(name) && !is_required(schema, name);
+        !(optional && (value.is_null() || value == "none"))
+    });
+}
+
+/// Whether a recipe says every parameter, so that its preset adds nothing.
+pub(super) fn is_complete(recipe: &Map<String, Value>) -> bool {
+    let given = |name: &String| recipe.get(PARAMETERS).is_some_and(|p| p.get(name).is_some());
+    properties(parameter_schema()).keys().all(given)
+}
+
+/// The recipe's parameters, taken out.
+pub(super) fn take_parameters(recipe: &mut Map<String, Value>) -> Result<Map<String, Value>> {
+    match recipe.remove(PARAMETERS) {
+        None => Ok(Map::new()),
+        Some(Value::Object(parameters)) => Ok(parameters),
+        Some(other) => Err(Error::parameter(format!("{PARAMETERS} is {other}, allowed is a table of parameters"))),
+    }
+}

@@ -30,7 +30,12 @@ impl Artwork {
     /// # Errors
     /// If the format cannot hold the picture.
     pub fn encode(&self, format: Format) -> Result<Vec<u8>> {
-        scumble_image::encode(&self.canvas, format, self.depth, Some(&self.recipe.to_json()))
+        scumble_image::encode(
+            &self.canvas,
+            format,
+            self.depth,
+            Some(&self.recipe.to_json()),
+        )
     }
 
     /// Writes the picture in the format of `path`'s ending, completely or not at all.
@@ -47,7 +52,11 @@ impl Artwork {
     /// style-transfer-pytorch's trace with the losses' parts and without times.
     pub fn trace_json(&self) -> Value {
         let iterate = |step: &Step| {
-            let parts: Map<String, Value> = step.parts.iter().map(|(n, v)| (n.clone(), (*v).into())).collect();
+            let parts: Map<String, Value> = step
+                .parts
+                .iter()
+                .map(|(n, v)| (n.clone(), (*v).into()))
+                .collect();
             json!({
                 "w": step.width, "h": step.height, "i": step.step, "i_max": step.steps,
                 "loss": step.loss, "parts": parts,

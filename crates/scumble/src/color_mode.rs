@@ -23,10 +23,19 @@ pub(crate) fn prepare(mode: ColorMode, mut inputs: Inputs) -> Result<(Inputs, Fi
     let content = inputs.content.clone();
     let Some(content) = content else {
         if mode != ColorMode::None {
-            return Err(Error::parameter(format!("color is '{}' but no content picture is given", name(mode)))
-                .hint("name the picture whose colours are wanted, or use --color none"));
+            return Err(Error::parameter(format!(
+                "color is '{}' but no content picture is given",
+                name(mode)
+            ))
+            .hint("name the picture whose colours are wanted, or use --color none"));
         }
-        return Ok((inputs, Finish { content: None, chroma: false }));
+        return Ok((
+            inputs,
+            Finish {
+                content: None,
+                chroma: false,
+            },
+        ));
     };
     match mode {
         ColorMode::None | ColorMode::LumaAfter => {}
@@ -36,7 +45,10 @@ pub(crate) fn prepare(mode: ColorMode, mut inputs: Inputs) -> Result<(Inputs, Fi
             }
             inputs.content = Some(color::luminance_only(&content, None));
         }
-        ColorMode::MatchPca | ColorMode::MatchChol | ColorMode::MatchSym | ColorMode::MatchHistogram => {
+        ColorMode::MatchPca
+        | ColorMode::MatchChol
+        | ColorMode::MatchSym
+        | ColorMode::MatchHistogram => {
             for style in &mut inputs.styles {
                 style.canvas = matched(mode, &style.canvas, &content)?;
             }
@@ -63,9 +75,21 @@ impl Finish {
     /// # Errors
     /// If the content cannot be resized to the result.
     pub fn apply(&self, result: Canvas) -> Result<Canvas> {
-        let Some(content) = &self.content else { return Ok(result) };
-        let content = resize(content, result.width(), result.height(), Filter::Bicubic, Light::Linear)?;
-        let result = if self.chroma { color::with_chroma_of(&result, &content)? } else { result };
+        let Some(content) = &self.content else {
+            return Ok(result);
+        };
+        let content = resize(
+            content,
+            result.width(),
+            result.height(),
+            Filter::Bicubic,
+            Light::Linear,
+        )?;
+        let result = if self.chroma {
+            color::with_chroma_of(&result, &content)?
+        } else {
+            result
+        };
         match content.alpha() {
             Some(alpha) => result.with_alpha(alpha.to_vec()),
             None => Ok(result),
@@ -74,7 +98,10 @@ impl Finish {
 
     /// An observer that is shown previews in the colours of the result.
     pub fn observer<'a>(&'a self, inner: &'a mut (dyn Observer + Send)) -> Finishing<'a> {
-        Finishing { finish: self, inner }
+        Finishing {
+            finish: self,
+            inner,
+        }
     }
 }
 
@@ -89,7 +116,10 @@ impl Observer for Finishing<'_> {
         if let (Event::Preview(preview), true) = (event, self.finish.chroma) {
             let raw = Canvas::from_rgb(preview.width, preview.height, preview.rgb.to_vec());
             if let Ok(finished) = raw.and_then(|canvas| self.finish.apply(canvas)) {
-                return self.inner.event(&Event::Preview(Preview { rgb: finished.rgb(), ..*preview }));
+                return self.inner.event(&Event::Preview(Preview {
+                    rgb: finished.rgb(),
+                    ..*preview
+                }));
             }
         }
         self.inner.event(event)
@@ -98,5 +128,8 @@ impl Observer for Finishing<'_> {
 
 /// The mode as users write it.
 fn name(mode: ColorMode) -> String {
-    serde_json::to_value(mode).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(mode)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }

@@ -90,7 +90,11 @@ fn with_absent<S: Serializer>(params: &NeuralParams, serializer: S) -> Result<S:
     let mut value = serde_json::to_value(params).map_err(serde::ser::Error::custom)?;
     if let Some(members) = value.as_object_mut() {
         for (name, schema) in properties(parameter_schema()) {
-            let absent = if has_type(schema, "null") { Value::Null } else { Value::Array(Vec::new()) };
+            let absent = if has_type(schema, "null") {
+                Value::Null
+            } else {
+                Value::Array(Vec::new())
+            };
             members.entry(name.clone()).or_insert(absent);
         }
     }
@@ -141,7 +145,10 @@ impl Recipe {
 pub(crate) fn unicode(path: &Path) -> Result<&Path> {
     match path.to_str() {
         Some(_) => Ok(path),
-        None => Err(Error::input(format!("{}: the name is not valid Unicode, so no recipe could record it", path.display()))
-            .hint("rename the file")),
+        None => Err(Error::input(format!(
+            "{}: the name is not valid Unicode, so no recipe could record it",
+            path.display()
+        ))
+        .hint("rename the file")),
     }
 }

@@ -55,15 +55,19 @@ impl RecipeBuilder {
         let failed = |e: std::io::Error| Error::from_io("read", path, &e);
         let length = std::fs::metadata(path).map_err(failed)?.len();
         if length > LONGEST_FILE {
-            return Err(Error::limit(format!("{}: {length} bytes, a recipe has {LONGEST_FILE} at most", path.display()))
-                .hint("to take the recipe out of a picture, use 'scumble repeat'"));
+            return Err(Error::limit(format!(
+                "{}: {length} bytes, a recipe has {LONGEST_FILE} at most",
+                path.display()
+            ))
+            .hint("to take the recipe out of a picture, use 'scumble repeat'"));
         }
         let bytes = std::fs::read(path).map_err(failed)?;
         let recipe = String::from_utf8(bytes).map_err(|_| {
             Error::input(format!("{}: not text", path.display()))
                 .hint("a recipe is TOML or JSON; to take the recipe out of a picture, use 'scumble repeat'")
         })?;
-        self.merge_text(&recipe).map_err(|e| e.context(path.display()))
+        self.merge_text(&recipe)
+            .map_err(|e| e.context(path.display()))
     }
 
     /// Merges the recipe in a picture that scumble made.
@@ -72,10 +76,12 @@ impl RecipeBuilder {
     /// If the file is missing, no picture, or holds no recipe.
     pub fn merge_image(self, path: &Path) -> Result<Self> {
         let recipe = scumble_image::read_recipe(path)?.ok_or_else(|| {
-            Error::input(format!("{}: holds no recipe", path.display()))
-                .hint("only pictures that scumble wrote, and that nothing rewrote since, can be repeated")
+            Error::input(format!("{}: holds no recipe", path.display())).hint(
+                "only pictures that scumble wrote, and that nothing rewrote since, can be repeated",
+            )
         })?;
-        self.merge_text(&recipe).map_err(|e| e.context(path.display()))
+        self.merge_text(&recipe)
+            .map_err(|e| e.context(path.display()))
     }
 
     /// Sets a parameter from text, as on a command line; `name` in a recipe's or a flag's spelling. See
@@ -109,20 +115,30 @@ impl RecipeBuilder {
 
     /// Names the content picture.
     pub fn content(mut self, path: impl Into<PathBuf>) -> Self {
-        self.content = Some(PictureRef { path: path.into(), sha256: None });
+        self.content = Some(PictureRef {
+            path: path.into(),
+            sha256: None,
+        });
         self
     }
 
     /// Adds a style picture, or a folder of them, with its weight in the blend. The first one takes the
     /// place of all styles a recipe text names.
     pub fn style(mut self, path: impl Into<PathBuf>, weight: f64) -> Self {
-        self.styles.push(StyleRef { path: path.into(), weight, sha256: None });
+        self.styles.push(StyleRef {
+            path: path.into(),
+            weight,
+            sha256: None,
+        });
         self
     }
 
     /// Names the picture to start from, and starts from it: `init` becomes `image` unless it is set.
     pub fn init_image(mut self, path: impl Into<PathBuf>) -> Self {
-        self.init_image = Some(PictureRef { path: path.into(), sha256: None });
+        self.init_image = Some(PictureRef {
+            path: path.into(),
+            sha256: None,
+        });
         self
     }
 
@@ -132,11 +148,19 @@ impl RecipeBuilder {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the parameter, its value and what is
     /// allowed.
     pub fn build(self) -> Result<Recipe> {
-        let named = self.recipe.get("preset").and_then(Value::as_str).map(str::to_owned);
+        let named = self
+            .recipe
+            .get("preset")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
         if let (Some(chosen), Some(named)) = (&self.preset, &named) {
             refuse_idle_preset(chosen, named, &self.recipe)?;
         }
-        let preset = self.preset.clone().or(named).unwrap_or_else(|| presets::DEFAULT.to_owned());
+        let preset = self
+            .preset
+            .clone()
+            .or(named)
+            .unwrap_or_else(|| presets::DEFAULT.to_owned());
         let mut neural = presets::parameters(&preset)?;
         let mut recipe = self.recipe;
         neural.extend(merge::take_parameters(&mut recipe)?);
@@ -146,7 +170,8 @@ impl RecipeBuilder {
         neural.extend(self.settings);
         merge::drop_absent(&mut neural);
 
-        let mut whole = json!({ "scumble": VERSION, "method": "neural", "preset": preset });
+        let mut whole =
+            json!({ "scumble": VERSION, "method": presets::method(&preset)?, "preset": preset });
         if let Some(whole) = whole.as_object_mut() {
             whole.extend(recipe);
             whole.insert(merge::PARAMETERS.into(), neural.into());
@@ -184,7 +209,9 @@ impl Recipe {
     /// allowed; [`Fault::Input`](scumble_core::Fault::Input) for a path that is not Unicode.
     pub fn validate(&self) -> Result<()> {
         let pictures = self.content.iter().chain(&self.init_image).map(|p| &p.path);
-        pictures.chain(self.styles.iter().map(|s| &s.path)).try_for_each(|path| unicode(path).map(drop))?;
+        pictures
+            .chain(self.styles.iter().map(|s| &s.path))
+            .try_for_each(|path| unicode(path).map(drop))?;
         if let Some(style) = self.styles.iter().find(|s| !s.weight.is_finite()) {
             return Err(Error::parameter(format!(
                 "weight of style {} is {}, allowed is a finite number",

@@ -6,6 +6,7 @@
 //! layer; neither by its name.
 
 mod architecture;
+mod atomic;
 mod checksum;
 mod container;
 mod convention;

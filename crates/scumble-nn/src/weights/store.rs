@@ -1,68 +1,19 @@
 //! Models by name: the embedded one, and imported ones in the user's data folder.
 
-use std::io::{BufWriter, Write};
+mod info;
+mod names;
+
 use std::path::{Path, PathBuf};
 
 use scumble_core::{Error, Fault, Result, suggest};
-use serde::Serialize;
 
-use super::own_format::{self, FORMAT};
-use super::{Architecture, EMBEDDED_SHA256, PixelConvention, VggWeights, load, open};
+use super::atomic::write_beside;
+use super::{EMBEDDED_SHA256, PixelConvention, VggWeights, load, open, own_format};
+use info::{describe, own_tag};
+use names::{HAS_EMBEDDED, default_name, is_reserved, is_valid_name};
 
-/// Name of the model compiled into the program.
-pub const EMBEDDED: &str = "vgg19";
-
-/// Whether there is one.
-const HAS_EMBEDDED: bool = cfg!(feature = "embedded-vgg19");
-
-/// What a model is, without its numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ModelInfo {
-    /// The name to call it by.
-    pub name: String,
-    /// The network.
-    pub architecture: Architecture,
-    /// What it expects of pixels.
-    pub convention: PixelConvention,
-    /// Its deepest convolution: `conv5_1`.
-    pub deepest: String,
-    /// Convolutions in it.
-    pub layers: usize,
-    /// Numbers in kernels and biases.
-    pub parameters: usize,
-    /// Whether it was made for mirrored borders.
-    pub reflect_padding: bool,
-    /// Whether it was made for pooling that rounds odd sizes up.
-    pub ceil_pooling: bool,
-    /// Where the numbers come from.
-    pub source: String,
-    /// SHA-256 of the file they were first read from.
-    pub sha256: String,
-    /// The file scumble keeps it in; nothing for the model compiled into the program.
-    pub path: Option<PathBuf>,
-}
-
-impl ModelInfo {
-    fn of(name: &str, weights: &VggWeights, path: Option<PathBuf>) -> Self {
-        Self {
-            name: name.to_owned(),
-            architecture: weights.architecture,
-            convention: weights.convention,
-            deepest: weights
-                .layers
-                .last()
-                .map_or("", |layer| layer.name)
-                .to_owned(),
-            layers: weights.layers.len(),
-            parameters: weights.parameters(),
-            reflect_padding: weights.reflect_padding,
-            ceil_pooling: weights.ceil_pooling,
-            source: weights.source.clone(),
-            sha256: weights.sha256.clone(),
-            path,
-        }
-    }
-}
+pub use info::ModelInfo;
+pub use names::EMBEDDED;
 
 /// The models in a data folder, with the embedded one.
 #[derive(Debug, Clone)]
@@ -282,33 +233,6 @@ impl Store {
     }
 }
 
-/// Writes a file completely or not at all: beside its place first, then renamed.
-pub(super) fn write_beside(
-    path: &Path,
-    write: impl FnOnce(&mut BufWriter<&mut tempfile::NamedTempFile>) -> std::io::Result<()>,
-) -> Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let save = || -> std::io::Result<()> {
-        let mut beside = tempfile::Builder::new();
-        beside.prefix(".scumble-").suffix(".part");
-        // Temporary files are their owner's alone by default; models are ordinary files.
-        #[cfg(unix)]
-        beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = beside.tempfile_in(folder)?;
-        let mut out = BufWriter::with_capacity(1 << 20, &mut file);
-        write(&mut out)?;
-        out.flush()?;
-        drop(out);
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    save().map_err(|e| Error::from_io("write", path, &e))
-}
-
 fn check(what: &str, recorded: &str, actual: &str) -> Result<()> {
     if recorded == actual {
         return Ok(());
@@ -317,69 +241,4 @@ fn check(what: &str, recorded: &str, actual: &str) -> Result<()> {
         "{what}: the numbers changed: their SHA-256 was {recorded}, now it is {actual}"
     ))
     .hint("delete the model and import it again"))
-}
-
-fn own_tag(container: &dyn super::container::Container, key: &str) -> Result<String> {
-    container
-        .tag("format")
-        .filter(|format| *format == FORMAT)
-        .and_then(|_| container.tag(key))
-        .map(str::to_owned)
-        .ok_or_else(|| {
-            Error::weights("was not written by 'scumble models import'")
-                .hint("move it elsewhere and import it, or name it by its path")
-        })
-}
-
-/// What an imported file's header says.
-fn describe(name: &str, path: &Path) -> Result<ModelInfo> {
-    let container = open::open(path)?;
-    let layout = load::outline(&*container)?;
-    let convention = PixelConvention::from_tag(&own_tag(&*container, "convention")?)
-        .ok_or_else(|| Error::weights("names a pixel convention this version does not know"))?;
-    let specs = &layout.architecture.convolutions()[..layout.kernels.len()];
-    Ok(ModelInfo {
-        name: name.to_owned(),
-        architecture: layout.architecture,
-        convention,
-        deepest: specs.last().map_or("", |spec| spec.name).to_owned(),
-        layers: specs.len(),
-        parameters: specs.iter().map(super::ConvSpec::parameters).sum(),
-        reflect_padding: container.tag("padding") == Some("reflect"),
-        ceil_pooling: container.tag("pooling") == Some("ceil"),
-        source: own_tag(&*container, "source")?,
-        sha256: own_tag(&*container, "sha256")?,
-        path: Some(path.to_owned()),
-    })
-}
-
-fn is_reserved(name: &str) -> bool {
-    HAS_EMBEDDED && name == EMBEDDED
-}
-
-fn is_valid_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= 100
-        && !name.starts_with('.')
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-}
-
-/// The file's name without its ending, in lower case, with '-' for what a name may not hold.
-fn default_name(file: &Path) -> String {
-    let stem = file
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    stem.chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || "-_.".contains(c) {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect()
 }

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use scumble_core::{Error, Result};
 
+use super::atomic::write_beside;
 use super::container::Container;
 use super::own_format::{self, Entry, FORMAT};
 use super::safetensors_file::SafetensorsFile;
-use super::store::write_beside;
 use super::{checksum, load, open};
 
 /// What [`trim`] wrote.
@@ -25,8 +25,8 @@ pub struct Trimmed {
 }
 
 /// Writes the convolutions of the palette file `input` up to `last` (such as `conv5_1`) to `output`, with
-/// the tags scumble reads. `convention`, `source` and `licence` are recorded as given: a palette file's
-/// own remarks are free text.
+/// the tags scumble reads. `tags` (convention, source, licence) are recorded as given: the input's own are
+/// free text.
 ///
 /// # Errors
 /// If `input` is no VGG in palette form or does not reach `last`, or `output` cannot be written.

@@ -43,7 +43,7 @@ pub use scumble_core::{
 };
 pub use scumble_image::{Canvas, Depth, Format, Limits, check_writable, write_atomically};
 pub use scumble_neural::{End, NeuralParams, params};
-pub use scumble_nn::DeviceInfo;
+pub use scumble_nn::{Device, DeviceInfo};
 pub use scumble_nn::weights;
 
 /// The library's version, recorded in recipes.

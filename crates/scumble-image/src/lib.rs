@@ -1,1 +1,31 @@
-//! scumble-image
+//! Pictures for scumble: read and written with their colour, depth, transparency and recipe, resized,
+//! matched in colour and compared.
+//!
+//! A [`Canvas`] holds sRGB-encoded values; whatever a file says about its colour (ICC profile) and its
+//! orientation (EXIF) is applied by [`decode`], so that nothing behind it needs to care. All results are
+//! the same for any number of threads.
+
+#![forbid(unsafe_code)]
+
+mod canvas;
+pub mod color;
+mod decode;
+mod encode;
+mod format;
+mod jpeg_segments;
+mod limits;
+pub mod metrics;
+mod parallel;
+pub mod pyramid;
+mod recipe;
+mod resize;
+mod write;
+
+pub use canvas::Canvas;
+pub use decode::{Picture, decode, open};
+pub use encode::{EncodeOptions, encode};
+pub use format::{Depth, Format};
+pub use limits::Limits;
+pub use recipe::read_recipe;
+pub use resize::{Filter, Light, resize, resize_planes};
+pub use write::{check_writable, write_atomically};

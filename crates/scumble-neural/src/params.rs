@@ -50,7 +50,7 @@ pub struct NeuralParams {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 1_000_000))]
     pub initial_iterations: Option<u32>,
-    /// Steps per scale, smallest first, instead of the two above; the last repeats.
+    /// Steps per scale, smallest first, in place of `iterations` and `initial_iterations`; the last repeats.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scale_iterations: Vec<u32>,
     /// What the first scale starts from.

@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let (w, h) = (tile.canvas.width(), tile.canvas.height());
     let row = |y: usize| tile.canvas.rgb()[y % h * w * 3..][..w * 3].repeat(2);
-    let tiled = Canvas::from_rgb(2 * w, 2 * h, (0..2 * h).flat_map(row).collect())?;
+    let tiled = Canvas::new(2 * w, 2 * h, (0..2 * h).flat_map(row).collect())?;
     Artwork {
         canvas: tiled,
         ..tile

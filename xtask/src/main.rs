@@ -1,1 +1,42 @@
-fn main(){}
+//! Developer chores: `cargo xtask COMMAND`.
+
+mod docs;
+mod gallery;
+mod models;
+
+mod samples;
+
+use std::path::Path;
+
+use clap::{Parser, Subcommand};
+
+/// Developer chores of the scumble repository; run from its root.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make weight files.
+    Models(models::Args),
+    /// Paint the sample style pictures anew.
+    Samples,
+    /// Make the pictures of the README and the gallery from their recipes.
+    Gallery(gallery::Args),
+    /// Write the generated pages of docs/ anew.
+    Docs,
+
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Models(args) => models::run(args),
+        Command::Samples => samples::run(Path::new("samples/style")),
+        Command::Gallery(args) => gallery::run(&args),
+        Command::Docs => docs::run(),
+
+    }
+}

@@ -1,1 +1,28 @@
-fn main(){}
+//! The program `scumble`.
+
+mod args;
+mod cli;
+mod commands;
+mod interrupt;
+mod neural_style;
+mod progress;
+mod reference;
+mod report;
+mod run;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse_from(args::spelling::translate(std::env::args_os().collect()));
+    let voice = cli.voice();
+    match cli.run() {
+        Ok(finish) => finish.into(),
+        Err(error) => {
+            voice.error(&error);
+            report::exit_code(&error)
+        }
+    }
+}

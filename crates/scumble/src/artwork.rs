@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use scumble_core::{Result, Step};
-use scumble_image::{Canvas, Depth, Format};
+use scumble_image::{Canvas, Depth, EncodeOptions, Format};
 use scumble_neural::End;
 use serde_json::{Map, Value, json};
 
@@ -30,12 +30,13 @@ impl Artwork {
     /// # Errors
     /// If the format cannot hold the picture.
     pub fn encode(&self, format: Format) -> Result<Vec<u8>> {
-        scumble_image::encode(
-            &self.canvas,
-            format,
-            self.depth,
-            Some(&self.recipe.to_json()),
-        )
+        let recipe = self.recipe.to_json();
+        let options = EncodeOptions {
+            depth: self.depth,
+            recipe: Some(&recipe),
+            ..EncodeOptions::default()
+        };
+        scumble_image::encode(&self.canvas, format, &options)
     }
 
     /// Writes the picture in the format of `path`'s ending, completely or not at all.
@@ -43,7 +44,7 @@ impl Artwork {
     /// # Errors
     /// If the ending is of no known format, or the file cannot be written.
     pub fn save(&self, path: &Path) -> Result<()> {
-        let format = Format::of_path(path)?;
+        let format = Format::from_path(path)?;
         scumble_image::write_atomically(path, &self.encode(format)?)
     }
 

@@ -2,7 +2,8 @@
 //! before, and to the result after.
 
 use scumble_core::{Control, Error, Event, Observer, Preview, Result};
-use scumble_image::{Canvas, Filter, Light, color, resize};
+use scumble_image::color::{self, MatchMethod};
+use scumble_image::{Canvas, Filter, Light, resize};
 use scumble_neural::Inputs;
 use scumble_neural::params::ColorMode;
 
@@ -41,32 +42,28 @@ pub(crate) fn prepare(mode: ColorMode, mut inputs: Inputs) -> Result<(Inputs, Fi
         ColorMode::None | ColorMode::LumaAfter => {}
         ColorMode::Luma => {
             for style in &mut inputs.styles {
-                style.canvas = color::luminance_only(&style.canvas, Some(&content));
+                style.canvas = color::luminance_only(&content, &style.canvas).1;
             }
-            inputs.content = Some(color::luminance_only(&content, None));
+            inputs.content = Some(color::luminance_only(&content, &content).0);
+            inputs.init = inputs
+                .init
+                .map(|init| color::luminance_only(&init, &init).0);
         }
-        ColorMode::MatchPca
-        | ColorMode::MatchChol
-        | ColorMode::MatchSym
-        | ColorMode::MatchHistogram => {
-            for style in &mut inputs.styles {
-                style.canvas = matched(mode, &style.canvas, &content)?;
-            }
-        }
+        ColorMode::MatchPca => recolor(&mut inputs, &content, MatchMethod::Pca)?,
+        ColorMode::MatchChol => recolor(&mut inputs, &content, MatchMethod::Chol)?,
+        ColorMode::MatchSym => recolor(&mut inputs, &content, MatchMethod::Sym)?,
+        ColorMode::MatchHistogram => recolor(&mut inputs, &content, MatchMethod::Histogram)?,
     }
     let chroma = matches!(mode, ColorMode::Luma | ColorMode::LumaAfter);
     let content = (chroma || content.alpha().is_some()).then_some(content);
     Ok((inputs, Finish { content, chroma }))
 }
 
-fn matched(mode: ColorMode, style: &Canvas, content: &Canvas) -> Result<Canvas> {
-    let method = match mode {
-        ColorMode::MatchChol => color::Match::Cholesky,
-        ColorMode::MatchSym => color::Match::Symmetric,
-        ColorMode::MatchHistogram => return color::match_histogram(style, content),
-        _ => color::Match::Pca,
-    };
-    color::match_colors(style, content, method)
+fn recolor(inputs: &mut Inputs, content: &Canvas, method: MatchMethod) -> Result<()> {
+    for style in &mut inputs.styles {
+        style.canvas = color::match_color(&style.canvas, content, method)?;
+    }
+    Ok(())
 }
 
 impl Finish {
@@ -78,20 +75,18 @@ impl Finish {
         let Some(content) = &self.content else {
             return Ok(result);
         };
-        let content = resize(
-            content,
-            result.width(),
-            result.height(),
-            Filter::Bicubic,
-            Light::Linear,
-        )?;
         let result = if self.chroma {
-            color::with_chroma_of(&result, &content)?
+            color::with_chroma_of(&result, content)?
         } else {
             result
         };
+        let (width, height) = (result.width(), result.height());
         match content.alpha() {
-            Some(alpha) => result.with_alpha(alpha.to_vec()),
+            Some(_) => {
+                let resized =
+                    resize(content, width, height, Filter::Bicubic, Light::Linear)?.clamped();
+                result.with_alpha(resized.alpha().map(<[f32]>::to_vec))
+            }
             None => Ok(result),
         }
     }
@@ -114,7 +109,7 @@ pub(crate) struct Finishing<'a> {
 impl Observer for Finishing<'_> {
     fn event(&mut self, event: &Event<'_>) -> Control {
         if let (Event::Preview(preview), true) = (event, self.finish.chroma) {
-            let raw = Canvas::from_rgb(preview.width, preview.height, preview.rgb.to_vec());
+            let raw = Canvas::new(preview.width, preview.height, preview.rgb.to_vec());
             if let Ok(finished) = raw.and_then(|canvas| self.finish.apply(canvas)) {
                 return self.inner.event(&Event::Preview(Preview {
                     rgb: finished.rgb(),

@@ -1,7 +1,7 @@
 //! From a recipe to a picture.
 
 use scumble_core::{Error, Observer, Plan, Result};
-use scumble_image::{Canvas, Depth, Picture};
+use scumble_image::{Depth, Picture};
 use scumble_neural::{Inputs, Optimisation, Style};
 use scumble_nn::{Device, VggWeights};
 

@@ -43,8 +43,8 @@ pub use scumble_core::{
 };
 pub use scumble_image::{Canvas, Depth, Format, Limits, check_writable, write_atomically};
 pub use scumble_neural::{End, NeuralParams, params};
-pub use scumble_nn::{Device, DeviceInfo};
 pub use scumble_nn::weights;
+pub use scumble_nn::{Device, DeviceInfo};
 
 /// The library's version, recorded in recipes.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,5 +1,7 @@
 //! The pictures a recipe names: read, checked against their recorded checksums, decoded.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scumble_core::{Error, Result};
@@ -60,7 +62,7 @@ impl Reader<'_> {
         let repeating = recorded.is_some();
         let bytes = match self.source.bytes(path) {
             Some(bytes) => bytes,
-            None => std::fs::read(path).map_err(|e| Error::from_io("read", path, &e)),
+            None => read_file(path, self.limits),
         };
         let bytes = bytes.map_err(|e| {
             if repeating {
@@ -78,8 +80,22 @@ impl Reader<'_> {
             .hint(elsewhere(flag)));
         }
         *recorded = Some(actual);
-        scumble_image::decode(&bytes, self.limits).map_err(|e| e.context(path.display()))
+        scumble_image::decode(&bytes, &path.display().to_string(), self.limits)
     }
+}
+
+/// The bytes of a file, read no further than the decoder accepts: a device file may have no end.
+///
+/// # Errors
+/// If the file cannot be read.
+pub(crate) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+    let failed = |e: std::io::Error| Error::from_io("read", path, &e);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(limits.max_file_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    Ok(bytes)
 }
 
 fn elsewhere(flag: &str) -> String {

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use scumble_core::{Error, Result};
+use scumble_image::Limits;
 use serde_json::{Map, Value, json};
 
 use super::{PictureRef, Recipe, StyleRef, merge, text, unicode};
 use crate::schema::{check, recipe_schema};
-use crate::{VERSION, fields, presets};
+use crate::{VERSION, fields, pictures, presets};
 
 /// Longest recipe file read, in bytes; a full recipe takes 3 kB.
 const LONGEST_FILE: u64 = 1 << 20;
@@ -75,7 +76,9 @@ impl RecipeBuilder {
     /// # Errors
     /// If the file is missing, no picture, or holds no recipe.
     pub fn merge_image(self, path: &Path) -> Result<Self> {
-        let recipe = scumble_image::read_recipe(path)?.ok_or_else(|| {
+        let bytes = pictures::read_file(path, &Limits::default())?;
+        let found = scumble_image::read_recipe(&bytes).map_err(|e| e.context(path.display()))?;
+        let recipe = found.ok_or_else(|| {
             Error::input(format!("{}: holds no recipe", path.display())).hint(
                 "only pictures that scumble wrote, and that nothing rewrote since, can be repeated",
             )

@@ -1,0 +1,10 @@
+//! What the commands take, apart from what is theirs alone.
+
+pub mod machine;
+pub mod output;
+pub mod parameters;
+pub mod spelling;
+
+pub use machine::MachineArgs;
+pub use output::OutputArgs;
+pub use parameters::ParameterFlags;

@@ -1,0 +1,154 @@
+//! The command line as a whole.
+
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use scumble::{Error, Result};
+
+use crate::commands::compare::CompareArgs;
+use crate::commands::doctor::DoctorArgs;
+use crate::commands::models::ModelsCommand;
+use crate::commands::neural::NeuralArgs;
+use crate::commands::neural_style::NeuralStyleArgs;
+use crate::commands::presets::PresetsArgs;
+use crate::commands::repeat::RepeatArgs;
+use crate::reference;
+use crate::report::{Finish, Voice, data, json_data};
+
+const EXAMPLES: &str = "\
+Examples:
+  scumble neural photo.jpg painting.jpg -o out.png     repaint a photo in the manner of a painting
+  scumble neural photo.jpg painting.jpg --preset draft the same, quickly and smaller
+  scumble repeat out.png                               make out.png again from the recipe it holds
+  scumble compare photo.jpg out.png                    measure how far apart two pictures are
+
+Exit codes: 0 done, 1 could not do it, 2 wrong arguments, 130 interrupted.";
+
+const NEURAL_USAGE: &str = "\
+scumble neural [OPTIONS] CONTENT STYLE...
+       scumble neural [OPTIONS] --recipe FILE";
+
+const NEURAL_EXAMPLES: &str = "\
+Examples:
+  scumble neural photo.jpg painting.jpg
+      writes out.png: preset 'quality', long side 512 pixels
+  scumble neural photo.jpg painting.jpg --strength 0.7 --size 1024 -o large.jpg
+      more style, larger
+  scumble neural photo.jpg waves.jpg night.jpg --style-weights 2,1 --color luma-after
+      two styles, the first twice as strong, in the photo's colours
+  scumble neural --preset texture --style bricks.png -o tile.png
+      a texture from the style alone
+  scumble neural photo.jpg painting.jpg --preset gatys2016 --dump-recipe > gatys.json
+  scumble neural --recipe gatys.json --seed 7 -o seven.png
+      a recipe kept, and used with another seed
+  curl -s https://example.org/photo.jpg | scumble neural - painting.jpg -o - > out.png
+      from standard input to standard output
+
+Ctrl-C stops after the step under way and writes the picture so far; a second one ends at once.";
+
+const REPEAT_EXAMPLES: &str = "\
+Examples:
+  scumble repeat out.png                        writes out-repeat.png, the same bytes
+  scumble repeat out.png --content other.jpg    the same treatment for another photo
+  scumble repeat out.png --size 2048 -o big.png the same, larger";
+
+/// Turns pictures into artworks: repaints a photo in the manner of a painting
+#[derive(Debug, Parser)]
+#[command(name = "scumble", version, after_help = EXAMPLES, max_term_width = 120)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Repaint a photo in the manner of one or several paintings, by image optimisation
+    #[command(arg_required_else_help = true, override_usage = NEURAL_USAGE, after_help = NEURAL_EXAMPLES)]
+    Neural(Box<NeuralArgs>),
+    /// Run a command line of neural-style or neural-style-pt, in its own spelling
+    #[command(disable_help_flag = true, disable_version_flag = true)]
+    NeuralStyle(NeuralStyleArgs),
+    /// Make a picture again from the recipe it holds
+    #[command(after_help = REPEAT_EXAMPLES)]
+    Repeat(Box<RepeatArgs>),
+    /// Measure how far apart two pictures are: PSNR, SSIM, content and style distance
+    Compare(CompareArgs),
+    /// List the presets, or print one
+    Presets(PresetsArgs),
+    /// List, import and check encoder weights
+    #[command(subcommand)]
+    Models(ModelsCommand),
+    /// Say what this machine and this build offer: devices, threads, memory, weights
+    Doctor(DoctorArgs),
+    /// Print the JSON Schema of recipes
+    Schema,
+    /// Print a script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of scumble or one of its commands
+    #[command(hide = true)]
+    Man {
+        /// The command
+        command: Option<String>,
+    },
+    /// Print the reference of the command line as Markdown
+    #[command(hide = true)]
+    DocsMarkdown,
+}
+
+impl Cli {
+    /// How this command gives its messages.
+    pub fn voice(&self) -> Voice {
+        match &self.command {
+            Command::Neural(args) => args.machine.voice(),
+            Command::Repeat(args) => args.machine.voice(),
+            _ => Voice::default(),
+        }
+    }
+
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being done.
+    pub fn run(self) -> Result<Finish> {
+        match self.command {
+            Command::Neural(args) => return args.run(),
+            Command::NeuralStyle(args) => return args.run(),
+            Command::Repeat(args) => return args.run(),
+            Command::Compare(args) => return args.run(),
+            Command::Presets(args) => return args.run(),
+            Command::Models(command) => return command.run(),
+            Command::Doctor(args) => return args.run(),
+            Command::Schema => json_data(scumble::recipe_schema()),
+            Command::Completions { shell } => data(completions(shell)),
+            Command::Man { command } => data(manual(command.as_deref())?),
+            Command::DocsMarkdown => data(reference::markdown(Cli::command())),
+        }?;
+        Ok(Finish::Done)
+    }
+}
+
+fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "scumble", &mut script);
+    script
+}
+
+fn manual(name: Option<&str>) -> Result<Vec<u8>> {
+    let mut command = Cli::command();
+    command.build();
+    let command = match name {
+        None => command,
+        Some(name) => command
+            .find_subcommand(name)
+            .cloned()
+            .ok_or_else(|| Error::parameter(format!("unknown command '{name}'")).hint("'scumble help' lists them"))?,
+    };
+    let mut page = Vec::new();
+    let written = clap_mangen::Man::new(command).render(&mut page);
+    written.map_err(|e| Error::io(format!("cannot write the manual page: {e}")))?;
+    Ok(page)
+}

@@ -1,0 +1,9 @@
+//! The commands, one file each.
+
+pub mod compare;
+pub mod doctor;
+pub mod models;
+pub mod neural;
+pub mod neural_style;
+pub mod presets;
+pub mod repeat;

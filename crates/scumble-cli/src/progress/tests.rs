@@ -1,0 +1,46 @@
+use std::time::Duration;
+
+use scumble::{Plan, Stage};
+
+use super::{Pacer, clock, short};
+
+#[test]
+fn numbers_keep_four_digits_whatever_their_size() {
+    assert_eq!(short(0.0), "0.000");
+    assert_eq!(short(12.3456), "12.35");
+    assert_eq!(short(0.012_345), "0.01235");
+    assert_eq!(short(1_234_567.0), "1234567");
+    assert_eq!(short(1.234_5e9), "1.234e9");
+    assert_eq!(short(1.234_5e-7), "1.234e-7");
+}
+
+#[test]
+fn times_read_like_a_clock() {
+    assert_eq!(clock(0.4), "0:00");
+    assert_eq!(clock(83.0), "1:23");
+    assert_eq!(clock(3723.0), "1:02:03");
+}
+
+#[test]
+fn time_left_follows_the_work_and_not_the_count_of_steps() {
+    let stage = |size| Stage { width: size, height: size, steps: 10 };
+    let plan = Plan { stages: vec![stage(10), stage(30)], step_costs: vec![100.0, 900.0] };
+    let mut pacer = Pacer::default();
+    pacer.plan(&plan, Duration::from_secs(5));
+    // Half of the steps are a tenth of the work; they took 2 seconds, so 18 are left.
+    let pace = pacer.step(0, 10, Duration::from_secs(7));
+    assert!((pace.fraction - 0.1).abs() < 1e-12);
+    assert!((pace.left - 18.0).abs() < 1e-9);
+    assert_eq!(pacer.step(1, 10, Duration::from_secs(25)).left, 0.0);
+}
+
+#[test]
+fn rates_below_one_are_told_in_seconds_a_step() {
+    let plan = Plan { stages: vec![Stage { width: 1, height: 1, steps: 100 }], step_costs: vec![1.0] };
+    let mut pacer = Pacer::default();
+    pacer.plan(&plan, Duration::ZERO);
+    assert_eq!(pacer.step(0, 1, Duration::from_secs(4)).rate_in_words(), "4.0 s/step");
+    let mut pacer = Pacer::default();
+    pacer.plan(&plan, Duration::ZERO);
+    assert_eq!(pacer.step(0, 1, Duration::from_millis(50)).rate_in_words(), "20.0 steps/s");
+}

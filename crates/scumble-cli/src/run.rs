@@ -1,0 +1,169 @@
+//! From a recipe to a written picture: what `neural`, `neural-style` and `repeat` share.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use scumble::{Artwork, Control, End, Environment, Event, Job, Observer, Preview, Recipe, Result, Source};
+use scumble::{Canvas, Depth, Format, check_writable, write_atomically};
+use serde_json::json;
+
+use crate::args::output::{Delivery, Target};
+use crate::interrupt;
+use crate::progress::{Display, Pacer};
+use crate::report::{Finish, Voice, data, json_data};
+
+/// What a run needs besides its recipe.
+pub struct Run<'a> {
+    /// Where it runs.
+    pub environment: Environment,
+    /// Pictures that are not files.
+    pub source: &'a mut dyn Source,
+    /// What is written.
+    pub delivery: Delivery,
+    /// What shows its progress.
+    pub display: Box<dyn Display>,
+    /// How messages are given.
+    pub voice: Voice,
+}
+
+impl Run<'_> {
+    /// Makes the picture and writes it. Nothing is left behind if that fails.
+    ///
+    /// # Errors
+    /// Every error of input, parameters and output; those of the output before the work.
+    pub fn make(self, recipe: &Recipe) -> Result<Finish> {
+        let started = Instant::now();
+        let Self { environment, source, delivery, display, voice } = self;
+        check_outputs(&delivery)?;
+        let job = Job::prepare_from(recipe, &environment, source)?;
+        interrupt::listen(voice)?;
+        let mut watcher = Watcher {
+            job: &job,
+            delivery: &delivery,
+            display,
+            voice,
+            pacer: Pacer::default(),
+            started,
+            steps: 0,
+            planned: job.plan().stages.iter().map(|stage| stage.steps).sum(),
+        };
+        let artwork = job.run(delivery.save_every, &mut watcher);
+        watcher.display.end();
+        let artwork = artwork?;
+        if artwork.end == End::Cancelled {
+            voice.note("interrupted before the first step; nothing was written");
+            return Ok(Finish::Interrupted);
+        }
+        deliver(&artwork, &delivery)?;
+        summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
+        Ok(if artwork.end == End::Stopped { Finish::Interrupted } else { Finish::Done })
+    }
+}
+
+/// Everything that will be written is tried before the work.
+fn check_outputs(delivery: &Delivery) -> Result<()> {
+    if let Target::File(path) = &delivery.target {
+        check_writable(path)?;
+    }
+    delivery.trace.as_deref().map_or(Ok(()), check_writable)
+}
+
+fn deliver(artwork: &Artwork, delivery: &Delivery) -> Result<()> {
+    let bytes = artwork.encode(delivery.format)?;
+    match &delivery.target {
+        Target::File(path) => write_atomically(path, &bytes)?,
+        Target::Stdout => data(&bytes)?,
+    }
+    match &delivery.trace {
+        Some(path) => write_atomically(path, artwork.trace_json().to_string().as_bytes()),
+        None => Ok(()),
+    }
+}
+
+/// What was made: a JSON object on standard output where it is asked for, a line on standard error.
+fn summarise(artwork: &Artwork, delivery: &Delivery, seconds: f64, voice: Voice) -> Result<()> {
+    let (width, height) = (artwork.canvas.width(), artwork.canvas.height());
+    let loss = artwork.trace.last().map(|step| step.loss);
+    let seconds = (seconds * 1000.0).round() / 1000.0;
+    let Target::File(path) = &delivery.target else { return Ok(()) };
+    if delivery.json {
+        json_data(&json!({
+            "output": path, "width": width, "height": height, "seconds": seconds,
+            "loss": loss, "end": artwork.end, "recipe": artwork.recipe.to_value(),
+        }))?;
+    }
+    let loss = loss.map(|loss| format!(", loss {loss:.4}")).unwrap_or_default();
+    let (steps, seed) = (artwork.trace.len(), artwork.recipe.neural.seed);
+    voice.done(&format!("wrote {}: {width}×{height}, {steps} steps{loss}, seed {seed}, {seconds:.1} s", path.display()));
+    Ok(())
+}
+
+/// Hands a run's events on, writes the picture so far, and answers with the user's wish to stop.
+struct Watcher<'a> {
+    job: &'a Job,
+    delivery: &'a Delivery,
+    display: Box<dyn Display>,
+    voice: Voice,
+    pacer: Pacer,
+    started: Instant,
+    steps: usize,
+    planned: usize,
+}
+
+impl Observer for Watcher<'_> {
+    fn event(&mut self, event: &Event<'_>) -> Control {
+        let now = self.started.elapsed();
+        match event {
+            Event::Plan(plan) => {
+                self.pacer.plan(plan, now);
+                self.display.plan(plan);
+            }
+            Event::Step(step) => {
+                self.steps += 1;
+                let pace = self.pacer.step(step.stage, step.step, now);
+                self.display.step(step, &pace);
+            }
+            Event::Preview(preview) => self.save(preview),
+            Event::Note(text) => self.display.note(text),
+            _ => {}
+        }
+        match (interrupt::requested(), self.steps) {
+            (false, _) => Control::Continue,
+            (true, 0) => Control::Cancel,
+            (true, _) => Control::StopAndKeep,
+        }
+    }
+}
+
+impl Watcher<'_> {
+    /// Writes the picture so far. The last step's is the finished picture, which is written anyway.
+    fn save(&mut self, preview: &Preview<'_>) {
+        let Target::File(path) = &self.delivery.target else { return };
+        if preview.total_step == self.planned {
+            return;
+        }
+        let path = numbered(path, preview.total_step);
+        match encode(self.job.recipe(), preview, self.delivery.format).and_then(|bytes| write_atomically(&path, &bytes)) {
+            Ok(()) => self.display.saved(&path, preview.total_step),
+            // The run goes on: the disk may have room again when it ends.
+            Err(e) => self.voice.note(&format!("the picture so far was not written: {e}")),
+        }
+    }
+}
+
+fn encode(recipe: &Recipe, preview: &Preview<'_>, format: Format) -> Result<Vec<u8>> {
+    let canvas = Canvas::new(preview.width, preview.height, preview.rgb.to_vec())?;
+    let recipe = recipe.clone();
+    Artwork { canvas, depth: Depth::Eight, recipe, trace: Vec::new(), end: End::Stopped }.encode(format)
+}
+
+/// `out.png` at step 50 becomes `out_50.png`.
+fn numbered(path: &Path, step: usize) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("_{step}"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
+}

@@ -1,0 +1,14 @@
+//! The real binary in temporary folders: what it prints, how it exits, what it leaves.
+
+mod bad_input;
+mod commands;
+mod harness;
+#[cfg(unix)]
+mod interrupt;
+mod neural;
+#[cfg(unix)]
+mod old_scripts;
+mod reference;
+mod repeat;
+mod streams;
+mod weight_files;

@@ -13,10 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let artwork = job.run(0, &mut |event: &Event| {
         if let Event::Step(step) = event {
             let done = 100.0 * plan.fraction(step.stage, step.step);
-            eprint!(
-                "\r{}×{} {done:3.0} %  loss {:.4}  ",
-                step.width, step.height, step.loss
-            );
+            eprint!("\r{}×{} {done:3.0} %  loss {:.4}  ", step.width, step.height, step.loss);
         }
         Control::Continue
     })?;

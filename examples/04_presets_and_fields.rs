@@ -6,20 +6,14 @@ fn main() -> Result<()> {
         println!("{name}: {}", presets::description(name)?);
     }
     for field in fields() {
-        println!(
-            "\n--{}  {}\n    allowed: {}",
-            field.flag, field.help, field.allowed
-        );
+        println!("\n--{}  {}\n    allowed: {}", field.flag, field.help, field.allowed);
         if let Kind::Choice(options) = &field.kind {
             for option in options {
                 println!("    {}: {}", option.name, option.help);
             }
         }
         for preset in presets::names() {
-            println!(
-                "    in {preset}: {}",
-                Field::show(&field.in_preset(preset)?)
-            );
+            println!("    in {preset}: {}", Field::show(&field.in_preset(preset)?));
         }
     }
     Ok(())

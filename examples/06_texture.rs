@@ -15,10 +15,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (w, h) = (tile.canvas.width(), tile.canvas.height());
     let row = |y: usize| tile.canvas.rgb()[y % h * w * 3..][..w * 3].repeat(2);
     let tiled = Canvas::new(2 * w, 2 * h, (0..2 * h).flat_map(row).collect())?;
-    Artwork {
-        canvas: tiled,
-        ..tile
-    }
-    .save("out/texture-tiled.png".as_ref())?;
+    Artwork { canvas: tiled, ..tile }.save("out/texture-tiled.png".as_ref())?;
     Ok(())
 }

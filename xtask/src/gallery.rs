@@ -36,9 +36,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 fn all() -> anyhow::Result<Vec<PathBuf>> {
-    let mut recipes: Vec<PathBuf> = std::fs::read_dir(FOLDER)?
-        .map(|entry| entry.map(|e| e.path()))
-        .collect::<Result<_, _>>()?;
+    let mut recipes: Vec<PathBuf> =
+        std::fs::read_dir(FOLDER)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     recipes.retain(|path| path.extension().is_some_and(|e| e == "toml"));
     recipes.sort();
     Ok(recipes)

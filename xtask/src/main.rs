@@ -28,7 +28,6 @@ enum Command {
     Gallery(gallery::Args),
     /// Write the generated pages of docs/ anew.
     Docs,
-
 }
 
 fn main() -> anyhow::Result<()> {
@@ -37,6 +36,5 @@ fn main() -> anyhow::Result<()> {
         Command::Samples => samples::run(Path::new("samples/style")),
         Command::Gallery(args) => gallery::run(&args),
         Command::Docs => docs::run(),
-
     }
 }

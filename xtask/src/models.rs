@@ -27,11 +27,7 @@ enum Command {
 
 /// Runs one of the chores.
 pub fn run(args: Args) -> anyhow::Result<()> {
-    let Command::Trim {
-        input,
-        output,
-        last,
-    } = args.command;
+    let Command::Trim { input, output, last } = args.command;
     let tags = [
         ("convention", "caffe".to_owned()),
         (

@@ -163,7 +163,9 @@ fn preset_table() -> String {
     table += &format!("|---|{}\n", "---|".repeat(names.len()));
     for field in fields() {
         let value = |preset: &&str| match field.in_preset(preset) {
-            Ok(value) if value.as_array().is_some_and(|items| items.iter().any(|item| item.is_object())) => kinds(&value),
+            Ok(value) if value.as_array().is_some_and(|items| items.iter().any(|item| item.is_object())) => {
+                kinds(&value)
+            }
             Ok(value) if value.is_null() => "–".to_owned(),
             Ok(value) => escaped(&Field::show(&value)).replace(',', ", "),
             Err(_) => String::new(),

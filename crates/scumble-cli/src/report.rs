@@ -66,11 +66,8 @@ impl Voice {
             stderr_line(&json!({ "event": "error", "fault": fault, "message": message, "hint": hint }).to_string());
             return;
         }
-        let (title, hint) = if in_colour() {
-            ("\x1b[1;31merror:\x1b[0m", "\x1b[1mhint:\x1b[0m")
-        } else {
-            ("error:", "hint:")
-        };
+        let (title, hint) =
+            if in_colour() { ("\x1b[1;31merror:\x1b[0m", "\x1b[1mhint:\x1b[0m") } else { ("error:", "hint:") };
         stderr_line(&format!("{title} {error}"));
         if let Some(text) = error.hint_text() {
             stderr_line(&format!("{hint} {text}"));

@@ -94,7 +94,8 @@ fn summarise(artwork: &Artwork, delivery: &Delivery, seconds: f64, voice: Voice)
     }
     let loss = loss.map(|loss| format!(", loss {loss:.4}")).unwrap_or_default();
     let (steps, seed) = (artwork.trace.len(), artwork.recipe.neural.seed);
-    voice.done(&format!("wrote {}: {width}×{height}, {steps} steps{loss}, seed {seed}, {seconds:.1} s", path.display()));
+    voice
+        .done(&format!("wrote {}: {width}×{height}, {steps} steps{loss}, seed {seed}, {seconds:.1} s", path.display()));
     Ok(())
 }
 
@@ -143,7 +144,8 @@ impl Watcher<'_> {
             return;
         }
         let path = numbered(path, preview.total_step);
-        match encode(self.job.recipe(), preview, self.delivery.format).and_then(|bytes| write_atomically(&path, &bytes)) {
+        match encode(self.job.recipe(), preview, self.delivery.format).and_then(|bytes| write_atomically(&path, &bytes))
+        {
             Ok(()) => self.display.saved(&path, preview.total_step),
             // The run goes on: the disk may have room again when it ends.
             Err(e) => self.voice.note(&format!("the picture so far was not written: {e}")),

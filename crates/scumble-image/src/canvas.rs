@@ -24,23 +24,13 @@ impl Canvas {
     /// finite.
     pub fn new(width: usize, height: usize, rgb: Vec<f32>) -> Result<Self> {
         check_values("a picture", &rgb, width, height, 3)?;
-        Ok(Self {
-            width,
-            height,
-            rgb,
-            alpha: None,
-        })
+        Ok(Self { width, height, rgb, alpha: None })
     }
 
     /// A picture of one colour. Sides of 0 count as 1.
     pub fn filled(width: usize, height: usize, colour: [f32; 3]) -> Self {
         let (width, height) = (width.max(1), height.max(1));
-        Self {
-            width,
-            height,
-            rgb: colour.repeat(width * height),
-            alpha: None,
-        }
+        Self { width, height, rgb: colour.repeat(width * height), alpha: None }
     }
 
     /// A picture from three planes, red, green, blue, each `width · height` values row by row.
@@ -61,9 +51,7 @@ impl Canvas {
 
     /// The three planes, red, green, blue, one after the other.
     pub fn to_planar(&self) -> Vec<f32> {
-        (0..3)
-            .flat_map(|c| self.pixels().iter().map(move |pixel| pixel[c]))
-            .collect()
+        (0..3).flat_map(|c| self.pixels().iter().map(move |pixel| pixel[c])).collect()
     }
 
     /// Width in pixels, at least 1.
@@ -121,13 +109,7 @@ impl Canvas {
 }
 
 /// Checks that `values` is `channels` finite values for each pixel of a non-empty picture.
-fn check_values(
-    what: &str,
-    values: &[f32],
-    width: usize,
-    height: usize,
-    channels: usize,
-) -> Result<()> {
+fn check_values(what: &str, values: &[f32], width: usize, height: usize, channels: usize) -> Result<()> {
     let area = width.checked_mul(height).filter(|area| *area > 0);
     let expected = area.and_then(|area| area.checked_mul(channels));
     if expected != Some(values.len()) {

@@ -57,11 +57,7 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Picture> {
 /// supported; `Fault::Limit` if its header asks for more pixels than `limits` allow.
 pub fn decode(bytes: &[u8], name: &str, limits: &Limits) -> Result<Picture> {
     limits.check_file(name, bytes.len() as u64)?;
-    let source = Source {
-        bytes,
-        name,
-        limits,
-    };
+    let source = Source { bytes, name, limits };
     let raw = match Format::sniff(bytes, name)? {
         Format::Png => png::decode(&source),
         Format::Jpeg => jpeg::decode(&source),
@@ -86,13 +82,9 @@ impl Source<'_> {
         if width == 0 || height == 0 {
             return Err(self.damaged(format!("it claims to be {width}x{height} pixels")));
         }
-        self.limits
-            .check_sides(self.name, width.into(), height.into())?;
+        self.limits.check_sides(self.name, width.into(), height.into())?;
         if (self.bytes.len() as u64).saturating_mul(expansion) < needed {
-            return Err(self.damaged(format!(
-                "{} bytes cannot hold {width}x{height} pixels",
-                self.bytes.len()
-            )));
+            return Err(self.damaged(format!("{} bytes cannot hold {width}x{height} pixels", self.bytes.len())));
         }
         Ok(())
     }

@@ -27,11 +27,7 @@ pub struct EncodeOptions<'a> {
 impl Default for EncodeOptions<'_> {
     /// 8 bits, JPEG quality 95, no recipe.
     fn default() -> Self {
-        Self {
-            depth: Depth::Eight,
-            jpeg_quality: 95,
-            recipe: None,
-        }
+        Self { depth: Depth::Eight, jpeg_quality: 95, recipe: None }
     }
 }
 
@@ -69,10 +65,7 @@ fn check(canvas: &Canvas, format: Format, options: &EncodeOptions<'_>) -> Result
         .hint("write it as PNG or TIFF"));
     }
     if !(1..=100).contains(&options.jpeg_quality) {
-        return Err(Error::parameter(format!(
-            "JPEG quality is {}, allowed is 1 to 100",
-            options.jpeg_quality
-        )));
+        return Err(Error::parameter(format!("JPEG quality is {}, allowed is 1 to 100", options.jpeg_quality)));
     }
     if options.recipe.is_some_and(|recipe| recipe.contains('\0')) {
         return Err(Error::parameter("the recipe holds a NUL character"));
@@ -82,9 +75,5 @@ fn check(canvas: &Canvas, format: Format, options: &EncodeOptions<'_>) -> Result
 
 /// A failure of an encoder. They write to memory, so that what is left is the picture itself.
 fn failure(format: Format, why: impl Display) -> Error {
-    Error::limit(format!(
-        "the picture cannot be written as {} ({why})",
-        format.name()
-    ))
-    .hint("try another format")
+    Error::limit(format!("the picture cannot be written as {} ({why})", format.name())).hint("try another format")
 }

@@ -89,21 +89,14 @@ impl Format {
 
     /// The format a file's content is in.
     pub(crate) fn sniff(bytes: &[u8], name: &str) -> Result<Self> {
-        let at = |offset: usize, magic: &[u8]| {
-            bytes
-                .get(offset..)
-                .is_some_and(|rest| rest.starts_with(magic))
-        };
+        let at = |offset: usize, magic: &[u8]| bytes.get(offset..).is_some_and(|rest| rest.starts_with(magic));
         if at(0, b"\x89PNG\r\n\x1a\n") {
             Ok(Format::Png)
         } else if at(0, b"\xff\xd8\xff") {
             Ok(Format::Jpeg)
         } else if at(0, b"RIFF") && at(8, b"WEBP") {
             Ok(Format::WebP)
-        } else if [&b"II*\0"[..], b"MM\0*", b"II+\0", b"MM\0+"]
-            .iter()
-            .any(|m| at(0, m))
-        {
+        } else if [&b"II*\0"[..], b"MM\0*", b"II+\0", b"MM\0+"].iter().any(|m| at(0, m)) {
             Ok(Format::Tiff)
         } else {
             let foreign = FOREIGN.iter().find(|(offset, magic, _)| at(*offset, magic));
@@ -112,9 +105,7 @@ impl Format {
                 Some((_, _, kind)) => kind,
                 None => "no picture in a known format",
             };
-            Err(Error::input(format!(
-                "{name} is {kind}; pictures are read from PNG, JPEG, WebP and TIFF files"
-            )))
+            Err(Error::input(format!("{name} is {kind}; pictures are read from PNG, JPEG, WebP and TIFF files")))
         }
     }
 }

@@ -17,10 +17,7 @@ pub(crate) struct Segments<'a> {
 impl<'a> Segments<'a> {
     /// Reads as far as the file makes sense.
     pub fn of(bytes: &'a [u8]) -> Self {
-        let mut segments = Self {
-            list: Vec::new(),
-            complete: false,
-        };
+        let mut segments = Self { list: Vec::new(), complete: false };
         let mut rest = bytes;
         while let Some((marker, behind)) = next_marker(rest) {
             rest = behind;

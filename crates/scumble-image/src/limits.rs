@@ -16,11 +16,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 268 435 456 pixels (16384 × 16384), 65535 a side, 2 GiB a file.
     fn default() -> Self {
-        Self {
-            max_pixels: 1 << 28,
-            max_side: 65_535,
-            max_file_bytes: 1 << 31,
-        }
+        Self { max_pixels: 1 << 28, max_side: 65_535, max_file_bytes: 1 << 31 }
     }
 }
 
@@ -35,10 +31,8 @@ impl Limits {
         } else {
             return Ok(());
         };
-        Err(Error::limit(format!(
-            "{name} is {width}x{height} pixels ({pixels} in all), {refused}"
-        ))
-        .hint("make the picture smaller first"))
+        Err(Error::limit(format!("{name} is {width}x{height} pixels ({pixels} in all), {refused}"))
+            .hint("make the picture smaller first"))
     }
 
     /// Refuses a file that is too large to be read.
@@ -46,10 +40,7 @@ impl Limits {
         if bytes <= self.max_file_bytes {
             return Ok(());
         }
-        Err(Error::limit(format!(
-            "{name} is larger than the {} bytes allowed of a picture file",
-            self.max_file_bytes
-        ))
-        .hint("make the picture smaller first"))
+        Err(Error::limit(format!("{name} is larger than the {} bytes allowed of a picture file", self.max_file_bytes))
+            .hint("make the picture smaller first"))
     }
 }

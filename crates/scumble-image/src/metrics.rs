@@ -20,9 +20,7 @@ pub fn psnr(a: &Canvas, b: &Canvas) -> Result<f64> {
     let (a, b) = (a.rgb(), b.rgb());
     let [sum] = parallel::sums(a.len(), |block| {
         let pairs = a[block.clone()].iter().zip(&b[block]);
-        [pairs
-            .map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2))
-            .sum()]
+        [pairs.map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2)).sum()]
     });
     Ok(-10.0 * (sum / a.len() as f64).log10())
 }
@@ -55,8 +53,7 @@ pub fn ssim(a: &Canvas, b: &Canvas) -> Result<f64> {
 
 fn gaussian_window() -> [f64; WINDOW] {
     let centre = (WINDOW / 2) as f64;
-    let weights: [f64; WINDOW] =
-        std::array::from_fn(|i| (-0.5 * ((i as f64 - centre) / SIGMA).powi(2)).exp());
+    let weights: [f64; WINDOW] = std::array::from_fn(|i| (-0.5 * ((i as f64 - centre) / SIGMA).powi(2)).exp());
     let sum: f64 = weights.iter().sum();
     weights.map(|w| w / sum)
 }
@@ -72,19 +69,16 @@ fn ssim_of_row(a: &Canvas, b: &Canvas, row: usize, window: &[f64; WINDOW]) -> f6
         for (column, (a, b)) in columns.iter_mut().zip(pairs) {
             let (a, b) = (f64::from(*a), f64::from(*b));
             let terms = [a, b, a * a, b * b, a * b];
-            column
-                .iter_mut()
-                .zip(terms)
-                .for_each(|(sum, term)| *sum += weight * term);
+            column.iter_mut().zip(terms).for_each(|(sum, term)| *sum += weight * term);
         }
     }
     let windows = columns.windows((WINDOW - 1) * 3 + 1);
     windows
         .map(|columns| {
             let weighted = columns.iter().step_by(3).zip(window);
-            similarity(weighted.fold([0.0; 5], |sum, (column, weight)| {
-                std::array::from_fn(|i| sum[i] + weight * column[i])
-            }))
+            similarity(
+                weighted.fold([0.0; 5], |sum, (column, weight)| std::array::from_fn(|i| sum[i] + weight * column[i])),
+            )
         })
         .sum()
 }

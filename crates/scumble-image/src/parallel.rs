@@ -25,14 +25,9 @@ pub(crate) fn map_pixels(rgb: &mut [f32], f: impl Fn([f32; 3]) -> [f32; 3] + Syn
 }
 
 /// The sums over `0..count` of what `f` adds up over the blocks it is given.
-pub(crate) fn sums<const N: usize>(
-    count: usize,
-    f: impl Fn(std::ops::Range<usize>) -> [f64; N] + Sync,
-) -> [f64; N] {
-    let blocks: Vec<[f64; N]> = (0..count.div_ceil(BLOCK))
-        .into_par_iter()
-        .map(|b| f(b * BLOCK..count.min((b + 1) * BLOCK)))
-        .collect();
+pub(crate) fn sums<const N: usize>(count: usize, f: impl Fn(std::ops::Range<usize>) -> [f64; N] + Sync) -> [f64; N] {
+    let blocks: Vec<[f64; N]> =
+        (0..count.div_ceil(BLOCK)).into_par_iter().map(|b| f(b * BLOCK..count.min((b + 1) * BLOCK))).collect();
     blocks.iter().fold([0.0; N], |mut total, block| {
         total.iter_mut().zip(block).for_each(|(t, b)| *t += b);
         total

@@ -25,11 +25,7 @@ impl Level {
     pub fn of(canvas: &Canvas) -> Self {
         let mut rgb = canvas.rgb().to_vec();
         parallel::map(&mut rgb, color::srgb_to_linear);
-        Self {
-            width: canvas.width(),
-            height: canvas.height(),
-            rgb,
-        }
+        Self { width: canvas.width(), height: canvas.height(), rgb }
     }
 
     /// The level as a picture; values outside 0 to 1 are clamped.
@@ -48,36 +44,20 @@ impl Level {
         let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
         // Rows first: (row, 0..width) of the narrow picture, all rows.
         let mut narrow = vec![0.0; width * 3 * self.height];
-        fill_rows(&mut narrow, width, |x, y| {
-            weighted(2 * x, self.width, |i| self.pixel(i, y))
-        });
-        let narrow = Self {
-            width,
-            height: self.height,
-            rgb: narrow,
-        };
+        fill_rows(&mut narrow, width, |x, y| weighted(2 * x, self.width, |i| self.pixel(i, y)));
+        let narrow = Self { width, height: self.height, rgb: narrow };
         let mut rgb = vec![0.0; width * 3 * height];
-        fill_rows(&mut rgb, width, |x, y| {
-            weighted(2 * y, self.height, |i| narrow.pixel(x, i))
-        });
+        fill_rows(&mut rgb, width, |x, y| weighted(2 * y, self.height, |i| narrow.pixel(x, i)));
         Self { width, height, rgb }
     }
 
     /// Interpolated to the given sides, at most twice as large (EXPAND).
     fn expanded(&self, width: usize, height: usize) -> Self {
         let mut wide = vec![0.0; width * 3 * self.height];
-        fill_rows(&mut wide, width, |x, y| {
-            between(x, self.width, |i| self.pixel(i, y))
-        });
-        let wide = Self {
-            width,
-            height: self.height,
-            rgb: wide,
-        };
+        fill_rows(&mut wide, width, |x, y| between(x, self.width, |i| self.pixel(i, y)));
+        let wide = Self { width, height: self.height, rgb: wide };
         let mut rgb = vec![0.0; width * 3 * height];
-        fill_rows(&mut rgb, width, |x, y| {
-            between(y, self.height, |i| wide.pixel(x, i))
-        });
+        fill_rows(&mut rgb, width, |x, y| between(y, self.height, |i| wide.pixel(x, i)));
         Self { width, height, rgb }
     }
 
@@ -87,10 +67,7 @@ impl Level {
     }
 
     fn combined(mut self, other: &Self, f: impl Fn(f32, f32) -> f32) -> Self {
-        self.rgb
-            .iter_mut()
-            .zip(&other.rgb)
-            .for_each(|(a, b)| *a = f(*a, *b));
+        self.rgb.iter_mut().zip(&other.rgb).for_each(|(a, b)| *a = f(*a, *b));
         self
     }
 }
@@ -101,14 +78,10 @@ impl Level {
 /// `Fault::Parameter` if `levels` is 0.
 pub fn gaussian(canvas: &Canvas, levels: usize) -> Result<Vec<Level>> {
     if levels == 0 {
-        return Err(Error::parameter(
-            "a pyramid cannot have 0 levels, allowed is at least 1",
-        ));
+        return Err(Error::parameter("a pyramid cannot have 0 levels, allowed is at least 1"));
     }
     let smaller = |level: &Level| (level.width * level.height > 1).then(|| level.reduced());
-    Ok(std::iter::successors(Some(Level::of(canvas)), smaller)
-        .take(levels)
-        .collect())
+    Ok(std::iter::successors(Some(Level::of(canvas)), smaller).take(levels).collect())
 }
 
 /// What each level of [`gaussian`] has beyond the next one, finest first; last the coarsest level itself.
@@ -131,9 +104,7 @@ pub fn laplacian(canvas: &Canvas, levels: usize) -> Result<Vec<Level>> {
 /// `Fault::Parameter` if there is no level, or one is not half its predecessor's size.
 pub fn reconstruct(pyramid: &[Level]) -> Result<Level> {
     let Some((coarsest, finer)) = pyramid.split_last() else {
-        return Err(Error::parameter(
-            "a pyramid without levels cannot be reconstructed",
-        ));
+        return Err(Error::parameter("a pyramid without levels cannot be reconstructed"));
     };
     let mut picture = coarsest.clone();
     for level in finer.iter().rev() {
@@ -152,22 +123,17 @@ pub fn reconstruct(pyramid: &[Level]) -> Result<Level> {
 
 /// Sets every pixel of the rows of `rgb` to `f(x, y)`.
 fn fill_rows(rgb: &mut [f32], width: usize, f: impl Fn(usize, usize) -> [f32; 3] + Sync) {
-    rgb.par_chunks_mut(width * 3)
-        .enumerate()
-        .for_each(|(y, row)| {
-            for (x, pixel) in row.as_chunks_mut::<3>().0.iter_mut().enumerate() {
-                *pixel = f(x, y);
-            }
-        });
+    rgb.par_chunks_mut(width * 3).enumerate().for_each(|(y, row)| {
+        for (x, pixel) in row.as_chunks_mut::<3>().0.iter_mut().enumerate() {
+            *pixel = f(x, y);
+        }
+    });
 }
 
 /// The kernel's mean around `centre`, the border's pixels repeated.
 fn weighted(centre: usize, length: usize, pixel: impl Fn(usize) -> [f32; 3]) -> [f32; 3] {
     let at = |offset: usize| pixel((centre + offset).saturating_sub(2).min(length - 1));
-    sum(KERNEL
-        .iter()
-        .enumerate()
-        .map(|(offset, weight)| (*weight, at(offset))))
+    sum(KERNEL.iter().enumerate().map(|(offset, weight)| (*weight, at(offset))))
 }
 
 /// The value at `position` of a signal with twice the samples: the kernel over samples at even positions,
@@ -184,7 +150,5 @@ fn between(position: usize, length: usize, pixel: impl Fn(usize) -> [f32; 3]) ->
 }
 
 fn sum(terms: impl Iterator<Item = (f32, [f32; 3])>) -> [f32; 3] {
-    terms.fold([0.0; 3], |total, (weight, pixel)| {
-        std::array::from_fn(|c| total[c] + weight * pixel[c])
-    })
+    terms.fold([0.0; 3], |total, (weight, pixel)| std::array::from_fn(|c| total[c] + weight * pixel[c]))
 }

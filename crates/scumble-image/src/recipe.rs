@@ -31,9 +31,7 @@ pub fn read_recipe(bytes: &[u8]) -> Result<Option<String>> {
     match Format::sniff(bytes, "the file")? {
         Format::Png => {
             let failed = |e| Error::input(format!("the PNG file is damaged or cut short ({e})"));
-            let mut reader = png::Decoder::new(Cursor::new(bytes))
-                .read_info()
-                .map_err(failed)?;
+            let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().map_err(failed)?;
             if let Some(recipe) = in_png(reader.info()) {
                 return Ok(Some(recipe));
             }
@@ -43,9 +41,7 @@ pub fn read_recipe(bytes: &[u8]) -> Result<Option<String>> {
         Format::Jpeg => Ok(in_jpeg(&Segments::of(bytes))),
         Format::WebP => {
             let mut decoder = WebPDecoder::new(Cursor::new(bytes)).ok();
-            let xmp = decoder
-                .as_mut()
-                .and_then(|d| d.xmp_metadata().ok().flatten());
+            let xmp = decoder.as_mut().and_then(|d| d.xmp_metadata().ok().flatten());
             Ok(xmp.and_then(|xmp| in_xmp(&xmp)))
         }
         Format::Tiff => Ok(tiff_recipe(bytes)),
@@ -54,28 +50,17 @@ pub fn read_recipe(bytes: &[u8]) -> Result<Option<String>> {
 
 /// The recipe among a PNG's texts; other programs may have changed the kind of chunk.
 pub(crate) fn in_png(info: &png::Info<'_>) -> Option<String> {
-    let international = info
-        .utf8_text
-        .iter()
-        .find(|t| t.keyword == KEYWORD)
-        .cloned();
+    let international = info.utf8_text.iter().find(|t| t.keyword == KEYWORD).cloned();
     if let Some(mut chunk) = international {
         chunk.decompress_text_with_limit(LARGEST_TEXT).ok()?;
         return chunk.get_text().ok();
     }
-    let compressed = info
-        .compressed_latin1_text
-        .iter()
-        .find(|t| t.keyword == KEYWORD)
-        .cloned();
+    let compressed = info.compressed_latin1_text.iter().find(|t| t.keyword == KEYWORD).cloned();
     if let Some(mut chunk) = compressed {
         chunk.decompress_text_with_limit(LARGEST_TEXT).ok()?;
         return chunk.get_text().ok();
     }
-    let plain = info
-        .uncompressed_latin1_text
-        .iter()
-        .find(|t| t.keyword == KEYWORD);
+    let plain = info.uncompressed_latin1_text.iter().find(|t| t.keyword == KEYWORD);
     plain.map(|chunk| chunk.text.clone())
 }
 
@@ -97,13 +82,10 @@ pub(crate) fn in_jpeg(segments: &Segments<'_>) -> Option<String> {
     let mut expected = 1;
     for (_, payload) in segments.list.iter().filter(|(marker, _)| *marker == COM) {
         let heading_end = payload.iter().position(|b| *b == b'\n');
-        let Some((heading, part)) = heading_end.map(|at| (&payload[..at], &payload[at + 1..]))
-        else {
+        let Some((heading, part)) = heading_end.map(|at| (&payload[..at], &payload[at + 1..])) else {
             continue;
         };
-        let place = str::from_utf8(heading)
-            .ok()
-            .and_then(|h| h.strip_prefix(KEYWORD));
+        let place = str::from_utf8(heading).ok().and_then(|h| h.strip_prefix(KEYWORD));
         let Some((number, count)) = place.and_then(|p| p.trim().split_once('/')) else {
             continue;
         };
@@ -118,10 +100,7 @@ pub(crate) fn in_jpeg(segments: &Segments<'_>) -> Option<String> {
 
 /// An XMP packet (ISO 16684-1) that holds a recipe.
 pub(crate) fn xmp(recipe: &str) -> Vec<u8> {
-    let escaped = recipe
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let escaped = recipe.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     // A parser would read a bare carriage return as a line feed.
     let escaped = escaped.replace('\r', "&#13;");
     format!(
@@ -140,10 +119,7 @@ pub(crate) fn in_xmp(packet: &[u8]) -> Option<String> {
     let packet = str::from_utf8(packet).ok()?;
     let (_, behind) = packet.split_once(&format!("<{KEYWORD}>"))?;
     let (escaped, _) = behind.split_once(&format!("</{KEYWORD}>"))?;
-    let text = escaped
-        .replace("&#13;", "\r")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">");
+    let text = escaped.replace("&#13;", "\r").replace("&lt;", "<").replace("&gt;", ">");
     let text = text.replace("&quot;", "\"").replace("&apos;", "'");
     Some(text.replace("&amp;", "&"))
 }

@@ -36,13 +36,7 @@ const INVISIBLE: f32 = 1e-3;
 ///
 /// # Errors
 /// `Fault::Parameter` if a side is 0, `Fault::Limit` if the result is too large to be addressed.
-pub fn resize(
-    canvas: &Canvas,
-    width: usize,
-    height: usize,
-    filter: Filter,
-    light: Light,
-) -> Result<Canvas> {
+pub fn resize(canvas: &Canvas, width: usize, height: usize, filter: Filter, light: Light) -> Result<Canvas> {
     let (from, to) = ((canvas.width(), canvas.height()), (width, height));
     if from == to {
         return Ok(canvas.clone().clamped());
@@ -51,9 +45,7 @@ pub fn resize(
     if light == Light::Linear {
         parallel::map(&mut planes, color::srgb_to_linear);
     }
-    let veiled = canvas
-        .alpha()
-        .filter(|alpha| alpha.iter().any(|a| *a < 1.0));
+    let veiled = canvas.alpha().filter(|alpha| alpha.iter().any(|a| *a < 1.0));
     let (mut resized, alpha) = match veiled {
         Some(alpha) => {
             let (colours, alpha) = resize_veiled(&planes, alpha, from, to, filter)?;
@@ -67,9 +59,7 @@ pub fn resize(
     if light == Light::Linear {
         parallel::map(&mut resized, |v| color::linear_to_srgb(v.clamp(0.0, 1.0)));
     }
-    Canvas::from_planar(width, height, &resized)?
-        .with_alpha(alpha)
-        .map(Canvas::clamped)
+    Canvas::from_planar(width, height, &resized)?.with_alpha(alpha).map(Canvas::clamped)
 }
 
 /// Colour planes weighted by opacity, and the opacity. Where nothing can be seen, the plain colours.
@@ -81,20 +71,14 @@ fn resize_veiled(
     filter: Filter,
 ) -> Result<(Vec<f32>, Vec<f32>)> {
     let plain = resize_planes(planes, 3, from, to, filter)?;
-    let weighted: Vec<f32> = planes
-        .chunks_exact(alpha.len())
-        .flat_map(|plane| plane.iter().zip(alpha).map(|(v, a)| v * a))
-        .collect();
+    let weighted: Vec<f32> =
+        planes.chunks_exact(alpha.len()).flat_map(|plane| plane.iter().zip(alpha).map(|(v, a)| v * a)).collect();
     let weighted = resize_planes(&weighted, 3, from, to, filter)?;
     let alpha = resize_planes(alpha, 1, from, to, filter)?;
-    let colours = weighted
-        .iter()
-        .zip(&plain)
-        .enumerate()
-        .map(|(i, (weighted, plain))| {
-            let a = alpha[i % alpha.len()];
-            if a > INVISIBLE { weighted / a } else { *plain }
-        });
+    let colours = weighted.iter().zip(&plain).enumerate().map(|(i, (weighted, plain))| {
+        let a = alpha[i % alpha.len()];
+        if a > INVISIBLE { weighted / a } else { *plain }
+    });
     Ok((colours.collect(), alpha))
 }
 
@@ -123,23 +107,13 @@ pub fn resize_planes(
     if from == to {
         return Ok(planes.to_vec());
     }
-    let resized = planes
-        .par_chunks(area)
-        .map(|plane| resize_plane(plane, from, to, filter));
+    let resized = planes.par_chunks(area).map(|plane| resize_plane(plane, from, to, filter));
     Ok(resized.collect::<Result<Vec<_>>>()?.concat())
 }
 
-fn resize_plane(
-    plane: &[f32],
-    from: (usize, usize),
-    to: (usize, usize),
-    filter: Filter,
-) -> Result<Vec<f32>> {
+fn resize_plane(plane: &[f32], from: (usize, usize), to: (usize, usize), filter: Filter) -> Result<Vec<f32>> {
     let failed = |e: &dyn std::fmt::Display| {
-        Error::limit(format!(
-            "cannot resize {}x{} to {}x{} ({e})",
-            from.0, from.1, to.0, to.1
-        ))
+        Error::limit(format!("cannot resize {}x{} to {}x{} ({e})", from.0, from.1, to.0, to.1))
     };
     let filter = match filter {
         Filter::Bilinear => FilterType::Bilinear,
@@ -147,15 +121,10 @@ fn resize_plane(
         Filter::Lanczos => FilterType::Lanczos3,
     };
     let pixels: Vec<F32> = plane.iter().map(|v| F32::new(*v)).collect();
-    let source =
-        TypedImageRef::new(from.0 as u32, from.1 as u32, &pixels).map_err(|e| failed(&e))?;
+    let source = TypedImageRef::new(from.0 as u32, from.1 as u32, &pixels).map_err(|e| failed(&e))?;
     let mut target = TypedImage::<F32>::new(to.0 as u32, to.1 as u32);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(filter))
-        .use_alpha(false);
-    Resizer::new()
-        .resize_typed(&source, &mut target, &options)
-        .map_err(|e| failed(&e))?;
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).use_alpha(false);
+    Resizer::new().resize_typed(&source, &mut target, &options).map_err(|e| failed(&e))?;
     Ok(target.pixels().iter().map(|p| p.0).collect())
 }
 
@@ -166,13 +135,8 @@ fn checked_area((width, height): (usize, usize)) -> Result<usize> {
             "a picture cannot be {width}x{height} pixels, allowed is at least 1 a side"
         )));
     }
-    let area = width
-        .checked_mul(height)
-        .filter(|area| *area <= u32::MAX as usize);
+    let area = width.checked_mul(height).filter(|area| *area <= u32::MAX as usize);
     area.ok_or_else(|| {
-        Error::limit(format!(
-            "a picture of {width}x{height} pixels is too large, allowed are {} in all",
-            u32::MAX
-        ))
+        Error::limit(format!("a picture of {width}x{height} pixels is too large, allowed are {} in all", u32::MAX))
     })
 }

@@ -44,9 +44,7 @@ pub fn check_writable(path: &Path) -> Result<()> {
     }
     // Permissions, read-only file systems, quotas: only trying tells. The file is gone again at once.
     let tried = beside(&place, None);
-    tried
-        .map(drop)
-        .map_err(|e| Error::from_io("write", path, &e))
+    tried.map(drop).map_err(|e| Error::from_io("write", path, &e))
 }
 
 /// Where a file called `path` is written, links followed, and what is there now.
@@ -54,10 +52,7 @@ fn resolve(path: &Path) -> Result<(PathBuf, Option<fs::Metadata>)> {
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let replaced = fs::metadata(&place).ok();
     if path.file_name().is_none() || replaced.as_ref().is_some_and(fs::Metadata::is_dir) {
-        return Err(
-            Error::io(format!("cannot write {}: it is a folder", path.display()))
-                .hint("name a file in it"),
-        );
+        return Err(Error::io(format!("cannot write {}: it is a folder", path.display())).hint("name a file in it"));
     }
     Ok((place, replaced))
 }

@@ -245,9 +245,10 @@ impl Objective for NeuralObjective {
         let loss = parts.iter().map(|(_, value)| value).sum::<f64>();
         self.parts = parts;
         let gradient = match sum.map(|sum| sum.backward()).and_then(|mut grads| leaf.grad_remove(&mut grads)) {
-            Some(gradient) => gradient.into_data().try_into_vec::<f32>().map_err(|e| {
-                Error::device(format!("the device returned a gradient in an unexpected form: {e:?}"))
-            })?,
+            Some(gradient) => gradient
+                .into_data()
+                .try_into_vec::<f32>()
+                .map_err(|e| Error::device(format!("the device returned a gradient in an unexpected form: {e:?}")))?,
             None => vec![0.0; x.len()],
         };
         if !loss.is_finite() {

@@ -84,14 +84,7 @@ impl Optimisation {
         let scales = scales(params);
         let sizes: Vec<Size> =
             scales.iter().map(|s| fit(proportions, s.size, params.size_rule, params.rounding)).collect();
-        let optimisation = Self {
-            plan: plan(&scales, &sizes),
-            params: params.clone(),
-            inputs,
-            encoder,
-            scales,
-            sizes,
-        };
+        let optimisation = Self { plan: plan(&scales, &sizes), params: params.clone(), inputs, encoder, scales, sizes };
         optimisation.check_sizes()?;
         Ok(optimisation)
     }
@@ -287,8 +280,7 @@ impl Run<'_> {
             }
             self.total += 1;
             let parts = objective.parts().to_vec();
-            let report =
-                Step { stage, step, steps, total_step: self.total, width, height, loss: at.loss, parts };
+            let report = Step { stage, step, steps, total_step: self.total, width, height, loss: at.loss, parts };
             let mut flow = self.tell(&Event::Step(&report));
             self.trace.push(report);
             if matches!(flow, Flow::On) && self.preview_every > 0 && self.total.is_multiple_of(self.preview_every) {
@@ -319,7 +311,9 @@ fn warm(adam: &Adam, from: Size, to: Size) -> Result<Adam> {
 fn plan(scales: &[Scale], sizes: &[Size]) -> Plan {
     let stages = scales.iter().zip(sizes);
     Plan {
-        stages: stages.map(|(s, (width, height))| Stage { width: *width, height: *height, steps: s.steps as usize }).collect(),
+        stages: stages
+            .map(|(s, (width, height))| Stage { width: *width, height: *height, steps: s.steps as usize })
+            .collect(),
         step_costs: sizes.iter().map(|(w, h)| (w * h) as f64).collect(),
     }
 }

@@ -1,9 +1,7 @@
 //! Every loss's gradient against central differences, in f64.
 
 use scumble_neural::losses::{self, StyleTarget};
-use scumble_neural::params::{
-    ContentLoss, GramNorm, LayerWeight, Reduction, StyleKind, StyleTerm, TvLoss,
-};
+use scumble_neural::params::{ContentLoss, GramNorm, LayerWeight, Reduction, StyleKind, StyleTerm, TvLoss};
 use scumble_nn::Device;
 use scumble_nn::tensor::{DType, Tensor, TensorData};
 
@@ -76,10 +74,8 @@ fn style_losses() {
         }
     }
     for term in terms {
-        let styles = vec![
-            (0.7, tensor(&values(4 * 21, 5.0), [1, 4, 3, 7])),
-            (0.3, tensor(&values(4 * 16, 7.0), [1, 4, 4, 4])),
-        ];
+        let styles =
+            vec![(0.7, tensor(&values(4 * 21, 5.0), [1, 4, 3, 7])), (0.3, tensor(&values(4 * 16, 7.0), [1, 4, 4, 4]))];
         let target = StyleTarget::new(&term, styles);
         check(&format!("{term:?}"), &values(120, 0.1), SHAPE, |f| target.loss(f));
     }

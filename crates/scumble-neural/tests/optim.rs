@@ -30,10 +30,8 @@ fn lbfgs_forgets_beyond_its_history() {
         let mut x: Vec<f32> = (0..6).map(|i| 1.0 + i as f32).collect();
         let mut lbfgs = Lbfgs::new(LbfgsSettings { learning_rate: 1.0, history });
         for _ in 0..6 {
-            let at = Evaluation {
-                loss: 0.0,
-                gradient: x.iter().enumerate().map(|(i, v)| (1 + i * i) as f32 * v).collect(),
-            };
+            let at =
+                Evaluation { loss: 0.0, gradient: x.iter().enumerate().map(|(i, v)| (1 + i * i) as f32 * v).collect() };
             lbfgs.step(&mut x, &at);
         }
         x

@@ -38,10 +38,10 @@ impl Device {
         let kind = choice.split(':').next().unwrap_or_default();
         match kind {
             "auto" | "cpu" => Ok(Self::cpu()),
-            kind if ABSENT.contains(&kind) => {
-                Err(Error::device(format!("device '{choice}' is not available: this build computes on the processor only"))
-                    .hint("use --device cpu, or leave --device out"))
-            }
+            kind if ABSENT.contains(&kind) => Err(Error::device(format!(
+                "device '{choice}' is not available: this build computes on the processor only"
+            ))
+            .hint("use --device cpu, or leave --device out")),
             _ => Err(Error::parameter(format!("unknown device '{choice}'"))
                 .hint("devices are auto and cpu; 'scumble doctor' lists them")),
         }

@@ -5,9 +5,9 @@
 //! unit and a maximum two bits an output. Other devices use burn's stock operations
 //! ([`stock`]), which also serve as the test's second opinion.
 
+mod border;
 mod conv_node;
 mod kernel;
-mod border;
 mod pool;
 mod pool_node;
 mod relu_bits;
@@ -16,8 +16,8 @@ mod stock;
 use burn::backend::{Autodiff, Flex};
 use burn::tensor::Tensor;
 
-pub use kernel::FrozenConv;
 pub use border::Border;
+pub use kernel::FrozenConv;
 pub use pool::{PoolKind, PoolOp};
 
 /// The CPU backend the own operations are written for.

@@ -95,9 +95,6 @@ impl VggWeights {
 
     /// Numbers in all kernels and biases.
     pub fn parameters(&self) -> usize {
-        self.layers
-            .iter()
-            .map(|l| l.kernel.len() + l.bias.len())
-            .sum()
+        self.layers.iter().map(|l| l.kernel.len() + l.bias.len()).sum()
     }
 }

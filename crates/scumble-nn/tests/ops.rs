@@ -27,10 +27,8 @@ fn run(c: usize, h: usize, w: usize, operation: impl Fn(Tensor<4>) -> Tensor<4>)
     let device = Device::cpu();
     let x = Tensor::<4>::from_data(TensorData::new(noise(c * h * w, 1), [1, c, h, w]), device.tensors()).require_grad();
     let y = operation(x.clone());
-    let weights = Tensor::<4>::from_data(
-        TensorData::new(noise(y.shape().num_elements(), 2), y.dims()),
-        device.tensors(),
-    );
+    let weights =
+        Tensor::<4>::from_data(TensorData::new(noise(y.shape().num_elements(), 2), y.dims()), device.tensors());
     let grads = (y.clone() * weights).sum().backward();
     let gradient = x.grad(&grads).expect("the input is tracked");
     (y.into_data().try_to_vec().expect("f32"), gradient.into_data().try_to_vec().expect("f32"))

@@ -31,11 +31,7 @@ impl Artwork {
     /// If the format cannot hold the picture.
     pub fn encode(&self, format: Format) -> Result<Vec<u8>> {
         let recipe = self.recipe.to_json();
-        let options = EncodeOptions {
-            depth: self.depth,
-            recipe: Some(&recipe),
-            ..EncodeOptions::default()
-        };
+        let options = EncodeOptions { depth: self.depth, recipe: Some(&recipe), ..EncodeOptions::default() };
         scumble_image::encode(&self.canvas, format, &options)
     }
 
@@ -53,11 +49,7 @@ impl Artwork {
     /// style-transfer-pytorch's trace with the losses' parts and without times.
     pub fn trace_json(&self) -> Value {
         let iterate = |step: &Step| {
-            let parts: Map<String, Value> = step
-                .parts
-                .iter()
-                .map(|(n, v)| (n.clone(), (*v).into()))
-                .collect();
+            let parts: Map<String, Value> = step.parts.iter().map(|(n, v)| (n.clone(), (*v).into())).collect();
             json!({
                 "w": step.width, "h": step.height, "i": step.step, "i_max": step.steps,
                 "loss": step.loss, "parts": parts,

@@ -24,19 +24,10 @@ pub(crate) fn prepare(mode: ColorMode, mut inputs: Inputs) -> Result<(Inputs, Fi
     let content = inputs.content.clone();
     let Some(content) = content else {
         if mode != ColorMode::None {
-            return Err(Error::parameter(format!(
-                "color is '{}' but no content picture is given",
-                name(mode)
-            ))
-            .hint("name the picture whose colours are wanted, or use --color none"));
+            return Err(Error::parameter(format!("color is '{}' but no content picture is given", name(mode)))
+                .hint("name the picture whose colours are wanted, or use --color none"));
         }
-        return Ok((
-            inputs,
-            Finish {
-                content: None,
-                chroma: false,
-            },
-        ));
+        return Ok((inputs, Finish { content: None, chroma: false }));
     };
     match mode {
         ColorMode::None | ColorMode::LumaAfter => {}
@@ -45,9 +36,7 @@ pub(crate) fn prepare(mode: ColorMode, mut inputs: Inputs) -> Result<(Inputs, Fi
                 style.canvas = color::luminance_only(&content, &style.canvas).1;
             }
             inputs.content = Some(color::luminance_only(&content, &content).0);
-            inputs.init = inputs
-                .init
-                .map(|init| color::luminance_only(&init, &init).0);
+            inputs.init = inputs.init.map(|init| color::luminance_only(&init, &init).0);
         }
         ColorMode::MatchPca => recolor(&mut inputs, &content, MatchMethod::Pca)?,
         ColorMode::MatchChol => recolor(&mut inputs, &content, MatchMethod::Chol)?,
@@ -75,16 +64,11 @@ impl Finish {
         let Some(content) = &self.content else {
             return Ok(result);
         };
-        let result = if self.chroma {
-            color::with_chroma_of(&result, content)?
-        } else {
-            result
-        };
+        let result = if self.chroma { color::with_chroma_of(&result, content)? } else { result };
         let (width, height) = (result.width(), result.height());
         match content.alpha() {
             Some(_) => {
-                let resized =
-                    resize(content, width, height, Filter::Bicubic, Light::Linear)?.clamped();
+                let resized = resize(content, width, height, Filter::Bicubic, Light::Linear)?.clamped();
                 result.with_alpha(resized.alpha().map(<[f32]>::to_vec))
             }
             None => Ok(result),
@@ -93,10 +77,7 @@ impl Finish {
 
     /// An observer that is shown previews in the colours of the result.
     pub fn observer<'a>(&'a self, inner: &'a mut (dyn Observer + Send)) -> Finishing<'a> {
-        Finishing {
-            finish: self,
-            inner,
-        }
+        Finishing { finish: self, inner }
     }
 }
 
@@ -111,10 +92,7 @@ impl Observer for Finishing<'_> {
         if let (Event::Preview(preview), true) = (event, self.finish.chroma) {
             let raw = Canvas::new(preview.width, preview.height, preview.rgb.to_vec());
             if let Ok(finished) = raw.and_then(|canvas| self.finish.apply(canvas)) {
-                return self.inner.event(&Event::Preview(Preview {
-                    rgb: finished.rgb(),
-                    ..*preview
-                }));
+                return self.inner.event(&Event::Preview(Preview { rgb: finished.rgb(), ..*preview }));
             }
         }
         self.inner.event(event)
@@ -123,8 +101,5 @@ impl Observer for Finishing<'_> {
 
 /// The mode as users write it.
 fn name(mode: ColorMode) -> String {
-    serde_json::to_value(mode)
-        .ok()
-        .and_then(|v| v.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    serde_json::to_value(mode).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -68,8 +68,7 @@ pub fn doctor(environment: &Environment) -> Report {
     let mut problems = Vec::new();
     let models = models(environment, &mut problems);
     if models.iter().all(|m| m.info.is_none()) {
-        problems
-            .push("no usable encoder weights: import a file with 'scumble models import'".into());
+        problems.push("no usable encoder weights: import a file with 'scumble models import'".into());
     }
     if let Err(e) = Device::open(&environment.device) {
         problems.push(e.to_string());
@@ -78,10 +77,7 @@ pub fn doctor(environment: &Environment) -> Report {
     Report {
         version: VERSION,
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        cpu: Cpu {
-            logical_cores,
-            features: system::cpu_features(),
-        },
+        cpu: Cpu { logical_cores, features: system::cpu_features() },
         threads: environment.threads.unwrap_or(logical_cores),
         memory: system::memory(),
         devices: Device::available(),
@@ -97,22 +93,10 @@ fn models(environment: &Environment, problems: &mut Vec<String>) -> Vec<Model> {
         Vec::new()
     });
     let model = |(name, info): (String, scumble_core::Result<ModelInfo>)| match info {
-        Ok(info) => Model {
-            name,
-            info: Some(info),
-            problem: None,
-        },
-        Err(e) => Model {
-            name,
-            info: None,
-            problem: Some(e.to_string()),
-        },
+        Ok(info) => Model { name, info: Some(info), problem: None },
+        Err(e) => Model { name, info: None, problem: Some(e.to_string()) },
     };
     let models: Vec<Model> = found.into_iter().map(model).collect();
-    problems.extend(
-        models
-            .iter()
-            .filter_map(|m| Some(format!("model '{}': {}", m.name, m.problem.as_ref()?))),
-    );
+    problems.extend(models.iter().filter_map(|m| Some(format!("model '{}': {}", m.name, m.problem.as_ref()?))));
     models
 }

@@ -44,16 +44,12 @@ impl Environment {
     /// The threads a job computes with.
     pub(crate) fn thread_pool(&self) -> Result<rayon::ThreadPool> {
         if let Some(threads) = self.threads.filter(|n| !(1..=MOST_THREADS).contains(n)) {
-            return Err(Error::parameter(format!(
-                "threads is {threads}, allowed is 1 to {MOST_THREADS}"
-            ))
-            .hint("leave it out to use the whole processor"));
+            return Err(Error::parameter(format!("threads is {threads}, allowed is 1 to {MOST_THREADS}"))
+                .hint("leave it out to use the whole processor"));
         }
         rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads.unwrap_or(0))
             .build()
-            .map_err(|e| {
-                Error::io(format!("cannot start threads: {e}")).hint("ask for fewer with --threads")
-            })
+            .map_err(|e| Error::io(format!("cannot start threads: {e}")).hint("ask for fewer with --threads"))
     }
 }

@@ -5,8 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::schema::{
-    allowed, check, choices, description, follow, has_type, is_required, parameter_schema,
-    properties,
+    allowed, check, choices, description, follow, has_type, is_required, parameter_schema, properties,
 };
 
 /// One parameter.
@@ -100,12 +99,10 @@ impl Field {
         if self.optional && text == "none" {
             return Ok(Value::Null);
         }
-        let value = self.kind.parse(text).ok_or_else(|| {
-            Error::parameter(format!(
-                "{} is '{text}', allowed is {}",
-                self.name, self.allowed
-            ))
-        })?;
+        let value = self
+            .kind
+            .parse(text)
+            .ok_or_else(|| Error::parameter(format!("{} is '{text}', allowed is {}", self.name, self.allowed)))?;
         self.check(&value)?;
         Ok(value)
     }
@@ -147,30 +144,19 @@ impl Kind {
     /// Reads text; nothing if it is not of this kind. Ranges and names are checked elsewhere.
     fn parse(&self, text: &str) -> Option<Value> {
         match self {
-            Kind::Integer => text
-                .parse::<u64>()
-                .ok()
-                .map(Value::from)
-                .or_else(|| text.parse::<i64>().ok().map(Value::from)),
-            Kind::Number => text
-                .parse::<f64>()
-                .ok()
-                .filter(|n| n.is_finite())
-                .map(Value::from),
+            Kind::Integer => {
+                text.parse::<u64>().ok().map(Value::from).or_else(|| text.parse::<i64>().ok().map(Value::from))
+            }
+            Kind::Number => text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::from),
             Kind::Bool => match text {
                 "true" | "yes" | "on" | "1" => Some(true.into()),
                 "false" | "no" | "off" | "0" => Some(false.into()),
                 _ => None,
             },
             Kind::Text | Kind::Choice(_) => Some(text.into()),
-            Kind::List(item) if **item == Kind::Table => {
-                serde_json::from_str(text).ok().filter(Value::is_array)
-            }
+            Kind::List(item) if **item == Kind::Table => serde_json::from_str(text).ok().filter(Value::is_array),
             Kind::List(_) if text.is_empty() => Some(Value::Array(Vec::new())),
-            Kind::List(item) => text
-                .split(',')
-                .map(|part| item.parse(part.trim()))
-                .collect(),
+            Kind::List(item) => text.split(',').map(|part| item.parse(part.trim())).collect(),
             Kind::Table => serde_json::from_str(text).ok().filter(Value::is_object),
         }
     }
@@ -179,12 +165,7 @@ impl Kind {
 fn kind(schema: &Value, root: &Value) -> Kind {
     let schema = follow(schema, root);
     if let Some(options) = choices(schema) {
-        return Kind::Choice(
-            options
-                .into_iter()
-                .map(|(name, help)| Choice { name, help })
-                .collect(),
-        );
+        return Kind::Choice(options.into_iter().map(|(name, help)| Choice { name, help }).collect());
     }
     match () {
         () if has_type(schema, "integer") => Kind::Integer,

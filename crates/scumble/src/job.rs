@@ -35,32 +35,14 @@ impl Job {
     ///
     /// # Errors
     /// As [`Job::prepare`].
-    pub fn prepare_from(
-        recipe: &Recipe,
-        environment: &Environment,
-        source: &mut dyn Source,
-    ) -> Result<Self> {
+    pub fn prepare_from(recipe: &Recipe, environment: &Environment, source: &mut dyn Source) -> Result<Self> {
         recipe.validate()?;
         let threads = environment.thread_pool()?;
         let device = Device::open(&environment.device)?;
-        let mut recipe = Recipe {
-            scumble: VERSION.into(),
-            ..recipe.clone()
-        };
-        let mut reader = Reader {
-            source,
-            limits: &environment.limits,
-        };
-        let content = recipe
-            .content
-            .as_mut()
-            .map(|c| reader.picture(c, "--content"))
-            .transpose()?;
-        let init = recipe
-            .init_image
-            .as_mut()
-            .map(|i| reader.picture(i, "--init-image"))
-            .transpose()?;
+        let mut recipe = Recipe { scumble: VERSION.into(), ..recipe.clone() };
+        let mut reader = Reader { source, limits: &environment.limits };
+        let content = recipe.content.as_mut().map(|c| reader.picture(c, "--content")).transpose()?;
+        let init = recipe.init_image.as_mut().map(|i| reader.picture(i, "--init-image")).transpose()?;
         let styles = reader.styles(&recipe.styles)?;
         recipe.styles = styles.iter().map(|(style, _)| style.clone()).collect();
         let weights = weights(&mut recipe, environment)?;
@@ -71,23 +53,12 @@ impl Job {
             init: init.map(|i| i.canvas),
             styles: styles
                 .into_iter()
-                .map(|(style, Picture { canvas, .. })| Style {
-                    canvas,
-                    weight: style.weight,
-                })
+                .map(|(style, Picture { canvas, .. })| Style { canvas, weight: style.weight })
                 .collect(),
         };
-        let (inputs, finish) =
-            threads.install(|| color_mode::prepare(recipe.neural.color, inputs))?;
-        let optimisation =
-            threads.install(|| Optimisation::prepare(&recipe.neural, inputs, &weights, &device))?;
-        Ok(Self {
-            recipe,
-            optimisation,
-            finish,
-            depth,
-            threads,
-        })
+        let (inputs, finish) = threads.install(|| color_mode::prepare(recipe.neural.color, inputs))?;
+        let optimisation = threads.install(|| Optimisation::prepare(&recipe.neural, inputs, &weights, &device))?;
+        Ok(Self { recipe, optimisation, finish, depth, threads })
     }
 
     /// What the run will do.
@@ -104,15 +75,9 @@ impl Job {
     ///
     /// # Errors
     /// If the optimisation diverges or the device fails.
-    pub fn run(
-        &self,
-        preview_every: usize,
-        observer: &mut (dyn Observer + Send),
-    ) -> Result<Artwork> {
+    pub fn run(&self, preview_every: usize, observer: &mut (dyn Observer + Send)) -> Result<Artwork> {
         self.threads.install(|| {
-            let outcome = self
-                .optimisation
-                .run(preview_every, &mut self.finish.observer(observer))?;
+            let outcome = self.optimisation.run(preview_every, &mut self.finish.observer(observer))?;
             Ok(Artwork {
                 canvas: self.finish.apply(outcome.canvas)?,
                 depth: self.depth,
@@ -127,11 +92,7 @@ impl Job {
 /// The weights a recipe names, with their checksum filled into it.
 fn weights(recipe: &mut Recipe, environment: &Environment) -> Result<VggWeights> {
     let weights = environment.models().resolve(&recipe.neural.model)?;
-    if let Some(expected) = recipe
-        .model_sha256
-        .as_deref()
-        .filter(|expected| *expected != weights.sha256)
-    {
+    if let Some(expected) = recipe.model_sha256.as_deref().filter(|expected| *expected != weights.sha256) {
         return Err(Error::weights(format!(
             "model '{}' is not the one the recipe was made with: its SHA-256 was {expected}, now it is {}",
             recipe.neural.model, weights.sha256

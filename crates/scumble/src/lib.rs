@@ -38,9 +38,7 @@ pub use pictures::Source;
 pub use recipe::{Method, PictureRef, Recipe, RecipeBuilder, StyleRef};
 pub use schema::{parameter_schema, recipe_schema};
 
-pub use scumble_core::{
-    Control, Error, Event, Fault, Observer, Plan, Preview, Result, Silent, Stage, Step, suggest,
-};
+pub use scumble_core::{Control, Error, Event, Fault, Observer, Plan, Preview, Result, Silent, Stage, Step, suggest};
 pub use scumble_image::{Canvas, Depth, Format, Limits, check_writable, write_atomically};
 pub use scumble_neural::{End, NeuralParams, params};
 pub use scumble_nn::weights;

@@ -47,10 +47,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for style in styles {
             for path in pictures_of(&style.path)? {
-                let mut one = StyleRef {
-                    path,
-                    ..style.clone()
-                };
+                let mut one = StyleRef { path, ..style.clone() };
                 let picture = self.read(&one.path, &mut one.sha256, "--style")?;
                 found.push((one, picture));
             }
@@ -64,13 +61,7 @@ impl Reader<'_> {
             Some(bytes) => bytes,
             None => read_file(path, self.limits),
         };
-        let bytes = bytes.map_err(|e| {
-            if repeating {
-                e.hint(elsewhere(flag))
-            } else {
-                e
-            }
-        })?;
+        let bytes = bytes.map_err(|e| if repeating { e.hint(elsewhere(flag)) } else { e })?;
         let actual = format!("{:x}", Sha256::digest(&bytes));
         if let Some(expected) = recorded.as_deref().filter(|expected| *expected != actual) {
             return Err(Error::input(format!(
@@ -92,9 +83,7 @@ pub(crate) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     let failed = |e: std::io::Error| Error::from_io("read", path, &e);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(failed)?;
-    file.take(limits.max_file_bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    file.take(limits.max_file_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 
@@ -111,19 +100,14 @@ fn pictures_of(path: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(path).map_err(failed)? {
         let file = entry.map_err(failed)?.path();
-        let ending = file
-            .extension()
-            .and_then(|e| e.to_str())
-            .map(str::to_ascii_lowercase);
+        let ending = file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
         if ending.is_some_and(|e| ENDINGS.contains(&e.as_str())) && file.is_file() {
             found.push(unicode(&file)?.to_owned());
         }
     }
     if found.is_empty() {
-        return Err(
-            Error::input(format!("{}: the folder holds no picture", path.display()))
-                .hint(format!("pictures end in {}", ENDINGS.join(", "))),
-        );
+        return Err(Error::input(format!("{}: the folder holds no picture", path.display()))
+            .hint(format!("pictures end in {}", ENDINGS.join(", "))));
     }
     found.sort();
     Ok(found)

@@ -15,16 +15,10 @@ const TEXTS: [(&str, &str); 8] = [
     ("quality", include_str!("../presets/quality.toml")),
     ("draft", include_str!("../presets/draft.toml")),
     ("neural-style", include_str!("../presets/neural-style.toml")),
-    (
-        "neural-style-pt",
-        include_str!("../presets/neural-style-pt.toml"),
-    ),
+    ("neural-style-pt", include_str!("../presets/neural-style-pt.toml")),
     ("gatys2016", include_str!("../presets/gatys2016.toml")),
     ("crowsonkb", include_str!("../presets/crowsonkb.toml")),
-    (
-        "crowsonkb-2021",
-        include_str!("../presets/crowsonkb-2021.toml"),
-    ),
+    ("crowsonkb-2021", include_str!("../presets/crowsonkb-2021.toml")),
     ("texture", include_str!("../presets/texture.toml")),
 ];
 
@@ -40,8 +34,7 @@ struct Preset {
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
     let parse = |(name, text): (&str, &str)| {
-        toml::from_str(text)
-            .unwrap_or_else(|e| panic!("the committed preset {name} is not valid: {e}"))
+        toml::from_str(text).unwrap_or_else(|e| panic!("the committed preset {name} is not valid: {e}"))
     };
     TEXTS.map(parse).into()
 });
@@ -90,13 +83,8 @@ pub fn parameters(name: &str) -> Result<Map<String, Value>> {
 }
 
 fn index(name: &str) -> Result<usize> {
-    TEXTS
-        .iter()
-        .position(|(known, _)| *known == name)
-        .ok_or_else(|| {
-            Error::parameter(format!("unknown preset '{name}'")).hint(
-                suggest(name, names())
-                    .unwrap_or_else(|| format!("presets are {}", names().join(", "))),
-            )
-        })
+    TEXTS.iter().position(|(known, _)| *known == name).ok_or_else(|| {
+        Error::parameter(format!("unknown preset '{name}'"))
+            .hint(suggest(name, names()).unwrap_or_else(|| format!("presets are {}", names().join(", "))))
+    })
 }

@@ -90,11 +90,7 @@ fn with_absent<S: Serializer>(params: &NeuralParams, serializer: S) -> Result<S:
     let mut value = serde_json::to_value(params).map_err(serde::ser::Error::custom)?;
     if let Some(members) = value.as_object_mut() {
         for (name, schema) in properties(parameter_schema()) {
-            let absent = if has_type(schema, "null") {
-                Value::Null
-            } else {
-                Value::Array(Vec::new())
-            };
+            let absent = if has_type(schema, "null") { Value::Null } else { Value::Array(Vec::new()) };
             members.entry(name.clone()).or_insert(absent);
         }
     }

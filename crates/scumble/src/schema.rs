@@ -31,9 +31,7 @@ pub(crate) fn properties(schema: &Value) -> &Map<String, Value> {
 
 /// Whether a member must be there.
 pub(crate) fn is_required(schema: &Value, name: &str) -> bool {
-    schema["required"]
-        .as_array()
-        .is_some_and(|names| names.iter().any(|n| n == name))
+    schema["required"].as_array().is_some_and(|names| names.iter().any(|n| n == name))
 }
 
 /// A schema, or the definition in `root` it refers to.
@@ -58,16 +56,10 @@ pub(crate) fn has_type(schema: &Value, name: &str) -> bool {
 /// Names and help of a choice, if the schema is one.
 pub(crate) fn choices(schema: &Value) -> Option<Vec<(String, String)>> {
     let options = schema["oneOf"].as_array()?;
-    options
-        .iter()
-        .map(|o| Some((o["const"].as_str()?.to_owned(), description(o))))
-        .collect()
+    options.iter().map(|o| Some((o["const"].as_str()?.to_owned(), description(o)))).collect()
 }
 
 /// A schema's description as one paragraph.
 pub(crate) fn description(schema: &Value) -> String {
-    schema["description"]
-        .as_str()
-        .unwrap_or_default()
-        .replace('\n', " ")
+    schema["description"].as_str().unwrap_or_default().replace('\n', " ")
 }

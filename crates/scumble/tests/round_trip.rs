@@ -6,12 +6,7 @@ use serde_json::{Value, json};
 
 /// Finite numbers of every magnitude, among them those that take 17 digits.
 fn number() -> impl Strategy<Value = f64> {
-    prop_oneof![
-        0.0..1e3,
-        any::<f64>()
-            .prop_map(f64::abs)
-            .prop_filter("finite", |n| n.is_finite())
-    ]
+    prop_oneof![0.0..1e3, any::<f64>().prop_map(f64::abs).prop_filter("finite", |n| n.is_finite())]
 }
 
 proptest! {
@@ -59,11 +54,7 @@ fn every_value_of_every_preset_is_read_back_from_its_text() {
             // Text has no absence but none, and JSON numbers no difference between 5 and 5.0.
             let same = read == value || read.as_f64().is_some_and(|n| Some(n) == value.as_f64());
             let absent = value == Value::Null && (read == json!([]) || read == Value::Null);
-            assert!(
-                same || absent,
-                "{preset} {}: {value} became {read}",
-                field.name
-            );
+            assert!(same || absent, "{preset} {}: {value} became {read}", field.name);
         }
     }
 }

@@ -59,26 +59,13 @@ impl Brush {
             let steps = (2.0 * reach / SAMPLE).ceil().max(2.0);
             for step in 0..=steps as usize {
                 let across = 2.0 * step as f32 / steps - 1.0;
-                self.dab(
-                    surface,
-                    point + normal * (across * reach),
-                    along,
-                    across,
-                    &mut bristles,
-                );
+                self.dab(surface, point + normal * (across * reach), along, across, &mut bristles);
             }
         }
     }
 
     /// One bristle's touch at `p` (cells), `along` from 0 to 1 and `across` from -1 to 1.
-    fn dab(
-        &self,
-        surface: &mut Surface,
-        p: Vec2,
-        along: f32,
-        across: f32,
-        bristles: &mut [Bristle],
-    ) {
+    fn dab(&self, surface: &mut Surface, p: Vec2, along: f32, across: f32, bristles: &mut [Bristle]) {
         let position = (across + 1.0) * 0.5 * (bristles.len() - 1) as f32;
         let near = (position + 0.5) as usize;
         let bristle = &mut bristles[near];
@@ -101,8 +88,7 @@ impl Brush {
         surface.paint[cell] = under.mix(bristle.colour, cover);
 
         // The brush squeezes paint out to its sides and leaves a lip where it lifts off.
-        let squeezed = 0.75 + 0.5 * smoothstep(0.5, 0.85, across.abs())
-            - 0.8 * smoothstep(0.88, 1.0, across.abs());
+        let squeezed = 0.75 + 0.5 * smoothstep(0.5, 0.85, across.abs()) - 0.8 * smoothstep(0.88, 1.0, across.abs());
         let lip = 1.0 + 0.5 * smoothstep(0.9, 0.97, along);
         let laid = self.body * bristle.ridge * squeezed * lip * (0.4 + 0.6 * left.min(1.0));
         let relief = &mut surface.relief[cell];
@@ -121,8 +107,7 @@ impl Brush {
             .map(|i| {
                 let x = i as f32;
                 // Tufts a few bristles wide share colour, height and load; single bristles vary a little.
-                let tuft =
-                    |s: u64| noise::line(seed + s, x * 0.27) * 0.65 + dice_line(seed + s, x) * 0.35;
+                let tuft = |s: u64| noise::line(seed + s, x * 0.27) * 0.65 + dice_line(seed + s, x) * 0.35;
                 let blend = smoothstep(0.25, 0.75, tuft(1));
                 let tone = (tuft(2) - 0.5) * 2.0;
                 // The tip of the brush is round: its outer bristles touch down later, lift off sooner.

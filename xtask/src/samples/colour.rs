@@ -46,20 +46,13 @@ impl Lab {
 
     /// Lighter (or darker) by `dl`.
     pub fn lighter(self, dl: f32) -> Self {
-        Self {
-            l: (self.l + dl).clamp(0.03, 0.99),
-            ..self
-        }
+        Self { l: (self.l + dl).clamp(0.03, 0.99), ..self }
     }
 
     /// The same lightness and chroma, hue turned by `radians`.
     pub fn turned(self, radians: f32) -> Self {
         let (sin, cos) = radians.sin_cos();
-        Self {
-            a: self.a * cos - self.b * sin,
-            b: self.a * sin + self.b * cos,
-            ..self
-        }
+        Self { a: self.a * cos - self.b * sin, b: self.a * sin + self.b * cos, ..self }
     }
 }
 
@@ -73,20 +66,12 @@ pub fn ramp(stops: &[Lab], t: f32) -> Lab {
 
 /// sRGB-encoded to linear light.
 fn decode_srgb(v: f32) -> f32 {
-    if v <= 0.040_45 {
-        v / 12.92
-    } else {
-        ((v + 0.055) / 1.055).powf(2.4)
-    }
+    if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
 }
 
 /// Linear light to a sRGB-encoded byte.
 pub fn encode_srgb(v: f32) -> u8 {
     let v = v.clamp(0.0, 1.0);
-    let encoded = if v <= 0.003_130_8 {
-        12.92 * v
-    } else {
-        1.055 * v.powf(1.0 / 2.4) - 0.055
-    };
+    let encoded = if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
     (encoded * 255.0 + 0.5) as u8
 }

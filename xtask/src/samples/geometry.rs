@@ -35,11 +35,7 @@ impl Vec2 {
     /// Length 1 in the same direction; the x axis for the null vector.
     pub fn unit(self) -> Self {
         let length = self.length();
-        if length > 1e-6 {
-            self * (1.0 / length)
-        } else {
-            vec2(1.0, 0.0)
-        }
+        if length > 1e-6 { self * (1.0 / length) } else { vec2(1.0, 0.0) }
     }
 
     /// A quarter turn.

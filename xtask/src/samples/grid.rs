@@ -38,21 +38,13 @@ impl<T: Blend> Grid<T> {
         let points = |length: f32| ((length + 2.0 * Self::MARGIN) / Self::STEP).ceil() as usize + 1;
         let (columns, rows) = (points(width), points(height));
         let place = |i: usize| i as f32 * Self::STEP - Self::MARGIN;
-        let values = (0..columns * rows)
-            .map(|i| function(vec2(place(i % columns), place(i / columns))))
-            .collect();
-        Self {
-            columns,
-            rows,
-            values,
-        }
+        let values = (0..columns * rows).map(|i| function(vec2(place(i % columns), place(i / columns)))).collect();
+        Self { columns, rows, values }
     }
 
     /// The interpolated value at `p`; beyond the margin, that of its edge.
     pub fn at(&self, p: Vec2) -> T {
-        let place = |v: f32, points: usize| {
-            ((v + Self::MARGIN) / Self::STEP).clamp(0.0, (points - 2) as f32)
-        };
+        let place = |v: f32, points: usize| ((v + Self::MARGIN) / Self::STEP).clamp(0.0, (points - 2) as f32);
         let (x, y) = (place(p.x, self.columns), place(p.y, self.rows));
         let (column, row) = (x as usize, y as usize);
         let first = row * self.columns + column;

@@ -48,13 +48,7 @@ pub struct Extent {
 }
 
 /// Paints `motif` in one `pass`; `stage` addresses its random numbers.
-pub fn lay(
-    surface: &mut Surface,
-    motif: &dyn Motif,
-    extent: Extent,
-    pass: &Pass,
-    address: (u64, u64),
-) {
+pub fn lay(surface: &mut Surface, motif: &dyn Motif, extent: Extent, pass: &Pass, address: (u64, u64)) {
     let (seed, stage) = address;
     let columns = ((extent.to.x - extent.from.x) / pass.spacing).ceil() as u64 + 1;
     let rows = ((extent.to.y - extent.from.y) / pass.spacing).ceil() as u64 + 1;
@@ -65,11 +59,7 @@ pub fn lay(
         let jitter = vec2(dice.range(-0.75, 0.75), dice.range(-0.75, 0.75));
         let place = vec2((index % columns) as f32, (index / columns) as f32) + jitter;
         let start = extent.from + place * pass.spacing;
-        let detail = if pass.selective {
-            motif.detail(start)
-        } else {
-            1.0
-        };
+        let detail = if pass.selective { motif.detail(start) } else { 1.0 };
         if !motif.contains(start) || !dice.chance(pass.share * detail) {
             continue;
         }

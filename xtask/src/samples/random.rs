@@ -10,10 +10,7 @@ pub struct Dice {
 impl Dice {
     /// The dice of item `index` of `stage`; different addresses are independent.
     pub fn new(seed: u64, stage: u64, index: u64) -> Self {
-        Self {
-            key: scramble(scramble(scramble(seed) ^ stage) ^ index),
-            drawn: 0,
-        }
+        Self { key: scramble(scramble(scramble(seed) ^ stage) ^ index), drawn: 0 }
     }
 
     /// Uniform in [0, 1).

@@ -36,10 +36,7 @@ impl Surface {
                 0.55 * weave(seed, p) + 0.45 * grain
             })
             .collect();
-        let paint = tooth
-            .iter()
-            .map(|tooth| ground.lighter(0.05 * (tooth - 0.5)))
-            .collect();
+        let paint = tooth.iter().map(|tooth| ground.lighter(0.05 * (tooth - 0.5))).collect();
         Self {
             columns,
             rows,
@@ -104,11 +101,7 @@ impl Surface {
         let shade = (1.0 + 0.8 * facing).clamp(0.55, 1.5);
         let gloss = 0.05 * (facing - 0.28).clamp(0.0, 0.8);
         let linear = self.paint[cell].to_linear();
-        [
-            linear[0].max(0.0) * shade + gloss,
-            linear[1].max(0.0) * shade + gloss,
-            linear[2].max(0.0) * shade + gloss,
-        ]
+        [linear[0].max(0.0) * shade + gloss, linear[1].max(0.0) * shade + gloss, linear[2].max(0.0) * shade + gloss]
     }
 
     /// Paint over weave, slightly blurred: paint is viscous and keeps no one-cell cliffs.
@@ -131,11 +124,7 @@ fn blur(values: &[f32], columns: usize, stride: usize) -> Vec<f32> {
         .map(|i| {
             let inner = stride != 1 || (i % columns != 0 && (i + 1) % columns != 0);
             let before = if inner && i >= stride { i - stride } else { i };
-            let after = if inner && i + stride < values.len() {
-                i + stride
-            } else {
-                i
-            };
+            let after = if inner && i + stride < values.len() { i + stride } else { i };
             0.25 * values[before] + 0.5 * values[i] + 0.25 * values[after]
         })
         .collect()
@@ -148,9 +137,6 @@ fn weave(seed: u64, p: Vec2) -> f32 {
     let drift = |s: u64, q: Vec2| 0.9 * (noise::value(seed + s, q) - 0.5);
     let u = p.x / PITCH + drift(2, vec2(p.x * 0.02, p.y * 0.05));
     let v = p.y / PITCH + drift(3, vec2(p.x * 0.05, p.y * 0.02));
-    let (warp, weft) = (
-        (u * std::f32::consts::PI).sin(),
-        (v * std::f32::consts::PI).sin(),
-    );
+    let (warp, weft) = ((u * std::f32::consts::PI).sin(), (v * std::f32::consts::PI).sin());
     0.5 + 0.5 * warp * weft
 }

@@ -27,16 +27,10 @@ struct Design;
 
 impl Block for Design {
     fn colour(&self, p: Vec2) -> Ink {
-        sea::WAVES
-            .iter()
-            .find_map(|wave| wave.colour(p))
-            .unwrap_or_else(|| sky::colour(p))
+        sea::WAVES.iter().find_map(|wave| wave.colour(p)).unwrap_or_else(|| sky::colour(p))
     }
 
     fn key(&self, p: Vec2) -> bool {
-        sea::WAVES
-            .iter()
-            .find_map(|wave| wave.key(p))
-            .unwrap_or_else(|| sky::key(p))
+        sea::WAVES.iter().find_map(|wave| wave.key(p)).unwrap_or_else(|| sky::key(p))
     }
 }

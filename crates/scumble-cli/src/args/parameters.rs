@@ -11,10 +11,7 @@ const UNIVERSAL: [&str; 7] = ["strength", "size", "iterations", "initial_iterati
 
 /// The others by subject, as `--help` groups them. What is named nowhere goes under the last heading.
 const GROUPS: [(&str, &[&str]); 6] = [
-    (
-        "Picture",
-        &["size_rule", "style_scale", "style_size", "upscale_style", "rounding", "resample", "linear_light"],
-    ),
+    ("Picture", &["size_rule", "style_scale", "style_size", "upscale_style", "rounding", "resample", "linear_light"]),
     ("Schedule", &["min_size", "scale_iterations"]),
     ("Network", &["model", "pooling", "padding", "pixels"]),
     (
@@ -96,9 +93,9 @@ impl clap::FromArgMatches for ParameterFlags {
 
 impl clap::Args for ParameterFlags {
     fn augment_args(command: Command) -> Command {
-        grouped(fields()).into_iter().fold(command, |command, (heading, field)| {
-            command.arg(argument(&field).help_heading(heading))
-        })
+        grouped(fields())
+            .into_iter()
+            .fold(command, |command, (heading, field)| command.arg(argument(&field).help_heading(heading)))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

@@ -29,16 +29,14 @@ impl DoctorArgs {
 }
 
 fn in_words(report: &Report) -> String {
-    let memory = |bytes: Option<u64>| bytes.map_or("unknown".into(), |b| format!("{:.1} GiB", b as f64 / 1_073_741_824.0));
+    let memory =
+        |bytes: Option<u64>| bytes.map_or("unknown".into(), |b| format!("{:.1} GiB", b as f64 / 1_073_741_824.0));
     let mut lines = vec![
         ("version", report.version.to_owned()),
         ("platform", report.platform.clone()),
         ("processor", format!("{} hardware threads; {}", report.cpu.logical_cores, report.cpu.features.join(", "))),
         ("threads", report.threads.to_string()),
-        (
-            "memory",
-            format!("{}, of which {} available", memory(report.memory.total), memory(report.memory.available)),
-        ),
+        ("memory", format!("{}, of which {} available", memory(report.memory.total), memory(report.memory.available))),
     ];
     lines.extend(report.devices.iter().map(|d| ("device", format!("{}: {}", d.name, d.description))));
     lines.push(("data", report.data_dir.display().to_string()));

@@ -63,7 +63,11 @@ pub const OPTIONS: &[Spec] = &[
     used("optimizer", Takes::OneOf(&["lbfgs", "adam"]), "Optimiser [lbfgs]"),
     used("learning_rate", Takes::Number, "Step size of Adam [Lua 10, Python 1]; L-BFGS has none"),
     used("lbfgs_num_correction", Takes::Whole, "Steps L-BFGS remembers; 0 is 100 [100]"),
-    used("normalize_gradients", Takes::Nothing, "Scale gradients (Lua) or square the weights (Python), as each program does"),
+    used(
+        "normalize_gradients",
+        Takes::Nothing,
+        "Scale gradients (Lua) or square the weights (Python), as each program does",
+    ),
     used("normalize_weights", Takes::Nothing, "Divide each weight by its target's largest dimension"),
     used("print_iter", Takes::Whole, "Print the losses every so many steps; 0 never [50]"),
     used("save_iter", Takes::Whole, "Save <name>_<step>.<ext> every so many steps; 0 never [100]"),
@@ -81,7 +85,11 @@ pub const OPTIONS: &[Spec] = &[
     ignored("cudnn_autotune", Takes::Nothing, "cuDNN is not used"),
     ignored("multigpu_strategy", Takes::Text("LIST"), "the network is not split over devices"),
     ignored("multidevice_strategy", Takes::Text("LIST"), "the network is not split over devices"),
-    ignored("disable_check", Takes::Nothing, "weight files are checked by their shapes, and classifier layers are never read"),
+    ignored(
+        "disable_check",
+        Takes::Nothing,
+        "weight files are checked by their shapes, and classifier layers are never read",
+    ),
 ];
 
 /// The option of this name.

@@ -35,13 +35,10 @@ impl CommandLine {
                     return Err(Error::parameter(format!("-{} takes no value, but has '{value}'", option.name)));
                 }
                 (_, Some(value)) => value.to_owned(),
-                (Takes::Perhaps(_), None) => {
-                    rest.next_if(|next| !next.starts_with('-')).unwrap_or_default().to_owned()
+                (Takes::Perhaps(_), None) => rest.next_if(|next| !next.starts_with('-')).unwrap_or_default().to_owned(),
+                (_, None) => {
+                    rest.next().ok_or_else(|| Error::parameter(format!("-{} needs a value", option.name)))?.to_owned()
                 }
-                (_, None) => rest
-                    .next()
-                    .ok_or_else(|| Error::parameter(format!("-{} needs a value", option.name)))?
-                    .to_owned(),
             };
             check(option, &value)?;
             values.insert(option.name, value);

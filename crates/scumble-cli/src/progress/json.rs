@@ -18,7 +18,8 @@ impl Display for Lines {
     }
 
     fn step(&mut self, step: &Step, pace: &Pace) {
-        let parts: Map<String, Value> = step.parts.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
+        let parts: Map<String, Value> =
+            step.parts.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
         let line = json!({
             "event": "step",
             "stage": step.stage, "step": step.step, "steps": step.steps, "total_step": step.total_step,

@@ -73,7 +73,8 @@ fn help_is_complete_without_a_terminal() {
     let short = place.done(&["--help"]);
     assert!(short.text().contains("scumble neural photo.jpg painting.jpg"), "{}", short.text());
     let long = place.done(&["neural", "--help"]);
-    for heading in ["Picture:", "Schedule:", "Network:", "Objective:", "Optimiser:", "Output:", "Running:", "Examples:"] {
+    for heading in ["Picture:", "Schedule:", "Network:", "Objective:", "Optimiser:", "Output:", "Running:", "Examples:"]
+    {
         assert!(long.text().contains(heading), "{heading}\n{}", long.text());
     }
     assert!(!long.text().contains("Other parameters"), "every parameter has its group");

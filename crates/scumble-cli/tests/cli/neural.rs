@@ -7,7 +7,11 @@ fn a_picture_of_the_asked_size_is_written() {
     let place = Place::new();
     let ended = place.neural(&[]);
     assert!(ended.stdout.is_empty(), "data only on standard output");
-    assert!(ended.stderr.ends_with(" s\n") && ended.stderr.contains("wrote out.png: 64×48, 2 steps"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.ends_with(" s\n") && ended.stderr.contains("wrote out.png: 64×48, 2 steps"),
+        "{}",
+        ended.stderr
+    );
     let picture = image::open(place.path("out.png")).unwrap();
     assert_eq!((picture.width(), picture.height()), (64, 48));
 }
@@ -131,7 +135,8 @@ fn style_transfer_pytorchs_spelling_is_understood() {
 
 #[test]
 fn sizes_of_equal_area_and_steps_of_every_scale_have_a_short_form() {
-    let made = parameters(&["--size", "512+", "--iterations", "30,20,10", "--init", "style_stats", "--linear-light=false"]);
+    let made =
+        parameters(&["--size", "512+", "--iterations", "30,20,10", "--init", "style_stats", "--linear-light=false"]);
     assert_eq!((made["size"].as_u64(), &made["size_rule"]), (Some(512), &"area".into()));
     assert_eq!(made["scale_iterations"], serde_json::json!([30, 20, 10]));
     assert_eq!((&made["init"], &made["linear_light"]), (&"style-stats".into(), &false.into()));

@@ -60,9 +60,7 @@ pub fn match_color_unclipped(picture: &Canvas, to: &Canvas, method: MatchMethod)
 }
 
 fn regularised(moments: &Moments) -> Matrix {
-    Mat::from_fn(3, 3, |i, j| {
-        moments.covariance[i][j] + if i == j { RIDGE } else { 0.0 }
-    })
+    Mat::from_fn(3, 3, |i, j| moments.covariance[i][j] + if i == j { RIDGE } else { 0.0 })
 }
 
 fn linear_map(source: &Matrix, target: &Matrix, method: MatchMethod) -> Option<Matrix> {
@@ -78,9 +76,7 @@ fn linear_map(source: &Matrix, target: &Matrix, method: MatchMethod) -> Option<M
         }
         MatchMethod::Pca | MatchMethod::Histogram => power(target, 0.5)? * power(source, -0.5)?,
     };
-    (0..9)
-        .all(|i| map[(i / 3, i % 3)].is_finite())
-        .then_some(map)
+    (0..9).all(|i| map[(i / 3, i % 3)].is_finite()).then_some(map)
 }
 
 /// A symmetric positive definite matrix to a power, by its eigenvalues.
@@ -98,9 +94,7 @@ fn inverse_of_lower(lower: &Matrix) -> Matrix {
     let mut inverse = Matrix::zeros(3, 3);
     for column in 0..3 {
         for row in column..3 {
-            let known: f64 = (column..row)
-                .map(|k| lower[(row, k)] * inverse[(k, column)])
-                .sum();
+            let known: f64 = (column..row).map(|k| lower[(row, k)] * inverse[(k, column)]).sum();
             let unit = if row == column { 1.0 } else { 0.0 };
             inverse[(row, column)] = (unit - known) / lower[(row, row)];
         }

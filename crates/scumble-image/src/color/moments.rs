@@ -16,9 +16,7 @@ impl Moments {
         let pixels = canvas.pixels();
         let count = pixels.len() as f64;
         let sums: [f64; 3] = parallel::sums(pixels.len(), |block| {
-            pixels[block].iter().fold([0.0; 3], |sum, p| {
-                std::array::from_fn(|c| sum[c] + f64::from(p[c]))
-            })
+            pixels[block].iter().fold([0.0; 3], |sum, p| std::array::from_fn(|c| sum[c] + f64::from(p[c])))
         });
         let mean = sums.map(|sum| sum / count);
         let products: [f64; 9] = parallel::sums(pixels.len(), |block| {
@@ -27,8 +25,7 @@ impl Moments {
                 std::array::from_fn(|i| sum[i] + d[i / 3] * d[i % 3])
             })
         });
-        let covariance =
-            std::array::from_fn(|i| std::array::from_fn(|j| products[i * 3 + j] / count));
+        let covariance = std::array::from_fn(|i| std::array::from_fn(|j| products[i * 3 + j] / count));
         Self { mean, covariance }
     }
 }

@@ -22,12 +22,7 @@ pub(super) fn decode(source: &Source<'_>) -> Result<Raw> {
     };
     let mut decoder = JpegDecoder::new(Cursor::new(source.bytes)).map_err(failed)?;
     let (width, height) = decoder.dimensions();
-    source.check(
-        width,
-        height,
-        u64::from(width) * u64::from(height),
-        EXPANSION,
-    )?;
+    source.check(width, height, u64::from(width) * u64::from(height), EXPANSION)?;
     // The decoder fills what is missing with grey, so that a picture cut short looks whole to it.
     let segments = Segments::of(source.bytes);
     if !segments.complete {

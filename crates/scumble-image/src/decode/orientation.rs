@@ -20,9 +20,7 @@ impl Orientation {
             let mut reader = Reader::new();
             let exif = reader.continue_on_error(true).read_raw(block.to_vec());
             let exif = exif.or_else(|e| e.distill_partial_result(|_| ())).ok()?;
-            exif.get_field(Tag::Orientation, In::PRIMARY)?
-                .value
-                .get_uint(0)
+            exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)
         });
         Self::from_value(value.unwrap_or(1))
     }
@@ -34,11 +32,7 @@ impl Orientation {
 
     /// The upright picture's sides.
     pub fn sides(self, width: usize, height: usize) -> (usize, usize) {
-        if self.transposes() {
-            (height, width)
-        } else {
-            (width, height)
-        }
+        if self.transposes() { (height, width) } else { (width, height) }
     }
 
     /// The upright picture's interleaved values, from the stored ones of `width × height` pixels.

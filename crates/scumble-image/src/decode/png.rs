@@ -17,9 +17,7 @@ const DEFLATE_EXPANSION: u64 = 1032;
 
 pub(super) fn decode(source: &Source<'_>) -> Result<Raw> {
     let failed = |e: DecodingError| failure(source, &e);
-    let limits = Limits {
-        bytes: WORKING_MEMORY,
-    };
+    let limits = Limits { bytes: WORKING_MEMORY };
     let mut decoder = Decoder::new_with_limits(Cursor::new(source.bytes), limits);
     // Palettes, transparent colours and fewer than 8 bits become RGB, alpha and 8 bits.
     decoder.set_transformations(Transformations::EXPAND);
@@ -64,10 +62,9 @@ pub(super) fn decode(source: &Source<'_>) -> Result<Raw> {
 
 fn failure(source: &Source<'_>, error: &DecodingError) -> Error {
     match error {
-        DecodingError::LimitsExceeded => Error::limit(format!(
-            "{} needs more than {WORKING_MEMORY} bytes beside its pixels",
-            source.name
-        )),
+        DecodingError::LimitsExceeded => {
+            Error::limit(format!("{} needs more than {WORKING_MEMORY} bytes beside its pixels", source.name))
+        }
         other => source.damaged(other),
     }
 }

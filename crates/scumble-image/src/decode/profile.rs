@@ -38,31 +38,20 @@ fn transform(grey: bool, icc: &[u8]) -> Option<std::sync::Arc<TransformF32Execut
         ..TransformOptions::default()
     };
     let srgb = ColorProfile::new_srgb();
-    profile
-        .create_transform_f32(layout, &srgb, Layout::Rgb, options)
-        .ok()
+    profile.create_transform_f32(layout, &srgb, Layout::Rgb, options).ok()
 }
 
 fn convert(transform: &TransformF32Executor, colour: &[f32], grey: bool) -> Vec<f32> {
     let channels = if grey { 1 } else { 3 };
     let mut rgb = vec![0.0; colour.len() / channels * 3];
-    colour
-        .par_chunks(BLOCK * channels)
-        .zip(rgb.par_chunks_mut(BLOCK * 3))
-        .for_each(|(from, to)| {
-            // Lengths agree by construction, the only thing that can fail here; were it to, the
-            // untouched colours of the block would be the best answer.
-            if transform.transform(from, to).is_err() {
-                to.copy_from_slice(&if grey { replicate(from) } else { from.to_vec() });
-            }
-        });
-    rgb.iter_mut().for_each(|v| {
-        *v = if v.is_finite() {
-            v.clamp(0.0, 1.0)
-        } else {
-            0.0
+    colour.par_chunks(BLOCK * channels).zip(rgb.par_chunks_mut(BLOCK * 3)).for_each(|(from, to)| {
+        // Lengths agree by construction, the only thing that can fail here; were it to, the
+        // untouched colours of the block would be the best answer.
+        if transform.transform(from, to).is_err() {
+            to.copy_from_slice(&if grey { replicate(from) } else { from.to_vec() });
         }
     });
+    rgb.iter_mut().for_each(|v| *v = if v.is_finite() { v.clamp(0.0, 1.0) } else { 0.0 });
     rgb
 }
 
@@ -71,18 +60,9 @@ fn is_srgb(transform: &TransformF32Executor, grey: bool) -> bool {
     let level = |i: usize| i as f32 / 8.0;
     let probes: Vec<f32> = match grey {
         true => (0..=8).map(level).collect(),
-        false => (0..729)
-            .flat_map(|i| [level(i / 81), level(i / 9 % 9), level(i % 9)])
-            .collect(),
+        false => (0..729).flat_map(|i| [level(i / 81), level(i / 9 % 9), level(i % 9)]).collect(),
     };
-    let expected = if grey {
-        replicate(&probes)
-    } else {
-        probes.clone()
-    };
+    let expected = if grey { replicate(&probes) } else { probes.clone() };
     let moved = convert(transform, &probes, grey);
-    moved
-        .iter()
-        .zip(&expected)
-        .all(|(a, b)| (a - b).abs() <= SRGB_TOLERANCE)
+    moved.iter().zip(&expected).all(|(a, b)| (a - b).abs() <= SRGB_TOLERANCE)
 }

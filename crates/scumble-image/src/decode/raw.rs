@@ -52,21 +52,14 @@ impl Raw {
             (true, None) => replicate(&colour),
             (false, None) => colour,
         };
-        let upright = |values: &[f32], channels| {
-            self.orientation
-                .apply(values, channels, self.width, self.height)
-        };
+        let upright = |values: &[f32], channels| self.orientation.apply(values, channels, self.width, self.height);
         let (width, height) = self.orientation.sides(self.width, self.height);
         let alpha = alpha.map(|alpha| upright(&alpha, 1));
         let canvas = Canvas::new(width, height, upright(&rgb, 3))
             .and_then(|canvas| canvas.with_alpha(alpha))
             .map_err(|e| e.context(source.name))?
             .clamped();
-        Ok(Picture {
-            canvas,
-            depth,
-            recipe: self.recipe,
-        })
+        Ok(Picture { canvas, depth, recipe: self.recipe })
     }
 }
 
@@ -86,8 +79,6 @@ fn split_alpha(values: Vec<f32>, channels: usize) -> (Vec<f32>, Option<Vec<f32>>
         return (values, None);
     }
     let pixels = || values.chunks_exact(channels);
-    let colour = pixels()
-        .flat_map(|p| p[..channels - 1].iter().copied())
-        .collect();
+    let colour = pixels().flat_map(|p| p[..channels - 1].iter().copied()).collect();
     (colour, Some(pixels().map(|p| p[channels - 1]).collect()))
 }

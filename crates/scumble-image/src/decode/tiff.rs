@@ -47,13 +47,7 @@ pub(super) fn decode(source: &Source<'_>) -> Result<Raw> {
         channels: kind.channels(),
         samples,
         icc: tag_bytes(&mut decoder, Tag::IccProfile),
-        orientation: Orientation::from_value(
-            decoder
-                .find_tag_unsigned(Tag::Orientation)
-                .ok()
-                .flatten()
-                .unwrap_or(1),
-        ),
+        orientation: Orientation::from_value(decoder.find_tag_unsigned(Tag::Orientation).ok().flatten().unwrap_or(1)),
         recipe: recipe::in_tiff(tag_bytes(&mut decoder, Tag::ImageDescription)),
     };
     if kind == Kind::Cmyk {
@@ -92,11 +86,7 @@ fn failure(source: &Source<'_>, error: TiffError) -> Error {
 
 fn tag_bytes(decoder: &mut TiffDecoder<'_>, tag: Tag) -> Option<Vec<u8>> {
     let mut buffer = ValueBuffer::empty(Type::BYTE);
-    decoder
-        .image_ifd()
-        .find_tag_buf(tag, &mut buffer)
-        .ok()
-        .flatten()?;
+    decoder.image_ifd().find_tag_buf(tag, &mut buffer).ok().flatten()?;
     Some(buffer.as_bytes().to_vec())
 }
 
@@ -108,11 +98,7 @@ fn check_chunks(source: &Source<'_>, decoder: &mut TiffDecoder<'_>) -> Result<()
     };
     let mut read = |tag| decoder.get_tag_u64_vec(tag).map_err(|e| failure(source, e));
     let (offsets, counts) = (read(offsets)?, read(counts)?);
-    let end = offsets
-        .iter()
-        .zip(&counts)
-        .map(|(o, c)| o.saturating_add(*c))
-        .max();
+    let end = offsets.iter().zip(&counts).map(|(o, c)| o.saturating_add(*c)).max();
     if end.unwrap_or(0) > source.bytes.len() as u64 {
         return Err(source.damaged("pixels are missing at its end"));
     }
@@ -145,10 +131,7 @@ fn kind_of(
     decoder: &mut TiffDecoder<'_>,
     colour: ColorType,
 ) -> Result<(Kind, Option<ExtraSamples>)> {
-    let extra = decoder
-        .find_tag_unsigned_vec::<u16>(Tag::ExtraSamples)
-        .ok()
-        .flatten();
+    let extra = decoder.find_tag_unsigned_vec::<u16>(Tag::ExtraSamples).ok().flatten();
     let extra = extra.and_then(|e| ExtraSamples::from_u16(*e.first()?));
     let kind = match colour {
         ColorType::Gray(_) => Kind::Grey,
@@ -168,9 +151,7 @@ fn interleaved<T: Copy>(values: Vec<T>, layout: &BufferLayoutPreference) -> Vec<
         return values;
     }
     let area = values.len() / layout.planes;
-    (0..area)
-        .flat_map(|i| values[i..].iter().step_by(area).copied())
-        .collect()
+    (0..area).flat_map(|i| values[i..].iter().step_by(area).copied()).collect()
 }
 
 /// Values of less than 8 bits, packed in rows of whole bytes, spread over 0 to 255.
@@ -183,16 +164,11 @@ fn unpacked(packed: &[u8], width: usize, height: usize, bits: u8) -> Vec<u8> {
         (level * 255 / most) as u8
     };
     let rows = packed.chunks_exact(width.div_ceil(per_byte)).take(height);
-    rows.flat_map(|row| (0..width).map(move |x| value(row, x)))
-        .collect()
+    rows.flat_map(|row| (0..width).map(move |x| value(row, x))).collect()
 }
 
 /// RGB of inks by the rule of thumb (1 − ink)(1 − black): what can be had without a profile.
-fn from_cmyk<T: Copy + TryFrom<u32> + Default>(
-    values: &[T],
-    full: u32,
-    number: impl Fn(T) -> u32,
-) -> Vec<T> {
+fn from_cmyk<T: Copy + TryFrom<u32> + Default>(values: &[T], full: u32, number: impl Fn(T) -> u32) -> Vec<T> {
     let pixels = values.as_chunks::<4>().0.iter();
     pixels
         .flat_map(|[c, m, y, k]| {

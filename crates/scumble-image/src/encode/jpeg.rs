@@ -14,17 +14,10 @@ const JFIF_END: usize = 20;
 pub(super) fn encode(canvas: &Canvas, options: &EncodeOptions<'_>) -> Result<Vec<u8>> {
     let mut file = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut file, options.jpeg_quality);
-    encoder
-        .set_icc_profile(srgb::profile()?)
-        .map_err(|e| failure(Format::Jpeg, e))?;
+    encoder.set_icc_profile(srgb::profile()?).map_err(|e| failure(Format::Jpeg, e))?;
     let (width, height) = (canvas.width() as u32, canvas.height() as u32);
     encoder
-        .write_image(
-            &quantise::rgb::<u8>(canvas),
-            width,
-            height,
-            ExtendedColorType::Rgb8,
-        )
+        .write_image(&quantise::rgb::<u8>(canvas), width, height, ExtendedColorType::Rgb8)
         .map_err(|e| failure(Format::Jpeg, e))?;
     if let Some(recipe) = options.recipe {
         let segment = |comment: Vec<u8>| {

@@ -17,18 +17,13 @@ pub(super) fn encode(canvas: &Canvas, options: &EncodeOptions<'_>) -> Result<Vec
     });
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
     if let Some(recipe) = options.recipe {
-        encoder
-            .add_itxt_chunk(recipe::KEYWORD.into(), recipe.into())
-            .map_err(failed)?;
+        encoder.add_itxt_chunk(recipe::KEYWORD.into(), recipe.into()).map_err(failed)?;
     }
     let (depth, bytes) = match options.depth {
         Depth::Eight => (BitDepth::Eight, quantise::rgb_or_rgba::<u8>(canvas)),
         Depth::Sixteen => {
             let levels = quantise::rgb_or_rgba::<u16>(canvas);
-            (
-                BitDepth::Sixteen,
-                levels.iter().flat_map(|v| v.to_be_bytes()).collect(),
-            )
+            (BitDepth::Sixteen, levels.iter().flat_map(|v| v.to_be_bytes()).collect())
         }
     };
     encoder.set_depth(depth);

@@ -36,18 +36,12 @@ pub(super) fn rgb_or_rgba<T: Level>(canvas: &Canvas) -> Vec<T> {
         return rgb(canvas);
     };
     let mut levels = vec![T::default(); alpha.len() * 4];
-    let pixels = canvas
-        .rgb()
-        .par_chunks(BLOCK / 4 * 3)
-        .zip(alpha.par_chunks(BLOCK / 4));
-    levels
-        .par_chunks_mut(BLOCK)
-        .zip(pixels)
-        .for_each(|(levels, (rgb, alpha))| {
-            let colours = rgb.as_chunks::<3>().0.iter().zip(alpha);
-            for (level, ([r, g, b], a)) in levels.as_chunks_mut::<4>().0.iter_mut().zip(colours) {
-                *level = [*r, *g, *b, *a].map(T::nearest);
-            }
-        });
+    let pixels = canvas.rgb().par_chunks(BLOCK / 4 * 3).zip(alpha.par_chunks(BLOCK / 4));
+    levels.par_chunks_mut(BLOCK).zip(pixels).for_each(|(levels, (rgb, alpha))| {
+        let colours = rgb.as_chunks::<3>().0.iter().zip(alpha);
+        for (level, ([r, g, b], a)) in levels.as_chunks_mut::<4>().0.iter_mut().zip(colours) {
+            *level = [*r, *g, *b, *a].map(T::nearest);
+        }
+    });
     levels
 }

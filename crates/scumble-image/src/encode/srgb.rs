@@ -7,15 +7,7 @@ use scumble_core::{Error, Result};
 pub(super) fn profile() -> Result<Vec<u8>> {
     let mut profile = ColorProfile::new_srgb();
     // Else the day of writing, and no two files would be equal. This is the standard's.
-    profile.creation_date_time = ColorDateTime {
-        year: 1999,
-        month: 10,
-        day_of_the_month: 1,
-        hours: 0,
-        minutes: 0,
-        seconds: 0,
-    };
-    profile
-        .encode()
-        .map_err(|e| Error::io(format!("cannot make an sRGB profile ({e})")))
+    profile.creation_date_time =
+        ColorDateTime { year: 1999, month: 10, day_of_the_month: 1, hours: 0, minutes: 0, seconds: 0 };
+    profile.encode().map_err(|e| Error::io(format!("cannot make an sRGB profile ({e})")))
 }

@@ -16,11 +16,7 @@ use crate::{Canvas, Depth, Format, recipe};
 pub(super) fn encode(canvas: &Canvas, options: &EncodeOptions<'_>) -> Result<Vec<u8>> {
     let icc = srgb::profile()?;
     let description = options.recipe.map(recipe::tiff_description);
-    let file = Parts {
-        canvas,
-        icc: &icc,
-        description: description.as_deref(),
-    };
+    let file = Parts { canvas, icc: &icc, description: description.as_deref() };
     let written = match (options.depth, canvas.alpha().is_some()) {
         (Depth::Eight, false) => file.write::<RGB8>(),
         (Depth::Eight, true) => file.write::<RGBA8>(),
@@ -51,16 +47,10 @@ impl Parts<'_> {
         let mut image = encoder.new_image::<C>(width, height)?;
         let directory = image.encoder();
         let mut tags = Directory::empty();
-        tags.extend([(
-            Tag::IccProfile,
-            directory.write_entry_bytes(Type::UNDEFINED, self.icc)?,
-        )]);
+        tags.extend([(Tag::IccProfile, directory.write_entry_bytes(Type::UNDEFINED, self.icc)?)]);
         if let Some(text) = self.description {
             // Type ASCII, but UTF-8, as other programs write it; the crate's own strings refuse that.
-            tags.extend([(
-                Tag::ImageDescription,
-                directory.write_entry_bytes(Type::ASCII, text)?,
-            )]);
+            tags.extend([(Tag::ImageDescription, directory.write_entry_bytes(Type::ASCII, text)?)]);
         }
         directory.extend_from(&tags);
         if self.canvas.alpha().is_some() {

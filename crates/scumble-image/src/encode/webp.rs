@@ -18,8 +18,6 @@ pub(super) fn encode(canvas: &Canvas, options: &EncodeOptions<'_>) -> Result<Vec
         None => ColorType::Rgb8,
     };
     let (width, height) = (canvas.width() as u32, canvas.height() as u32);
-    encoder
-        .encode(&quantise::rgb_or_rgba::<u8>(canvas), width, height, color)
-        .map_err(|e| failure(Format::WebP, e))?;
+    encoder.encode(&quantise::rgb_or_rgba::<u8>(canvas), width, height, color).map_err(|e| failure(Format::WebP, e))?;
     Ok(file)
 }

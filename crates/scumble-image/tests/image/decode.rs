@@ -21,19 +21,11 @@ fn every_kind_of_picture_is_read_as_by_its_writer() {
         let canvas = &picture.canvas;
         let sides = (number(&case["width"]), number(&case["height"]));
         assert_eq!((canvas.width(), canvas.height()), sides, "{file}");
-        let bits = if picture.depth == Depth::Sixteen {
-            16
-        } else {
-            8
-        };
+        let bits = if picture.depth == Depth::Sixteen { 16 } else { 8 };
         assert_eq!(bits, number(&case["depth"]), "{file}");
         let tolerance = case["tolerance"].as_f64().unwrap() as f32 + WRITTEN;
         assert_close(canvas.rgb(), &floats(&case["rgb"]), tolerance, file);
-        assert_eq!(
-            canvas.alpha().is_some(),
-            !case["alpha"].is_null(),
-            "{file}: alpha"
-        );
+        assert_eq!(canvas.alpha().is_some(), !case["alpha"].is_null(), "{file}: alpha");
         if let Some(alpha) = canvas.alpha() {
             assert_close(alpha, &floats(&case["alpha"]), WRITTEN, file);
         }

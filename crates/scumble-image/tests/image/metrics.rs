@@ -26,10 +26,7 @@ fn equal_pictures_are_perfect() {
 
 #[test]
 fn black_and_white_are_as_far_apart_as_can_be() {
-    let (black, white) = (
-        Canvas::filled(11, 11, [0.0; 3]),
-        Canvas::filled(11, 11, [1.0; 3]),
-    );
+    let (black, white) = (Canvas::filled(11, 11, [0.0; 3]), Canvas::filled(11, 11, [1.0; 3]));
     assert!(psnr(&black, &white).unwrap().abs() < 1e-12);
     // C1 / (1 + C1), all that the constants leave.
     assert!((ssim(&black, &white).unwrap() - 1e-4 / 1.0001).abs() < 1e-9);
@@ -41,8 +38,5 @@ fn what_cannot_be_compared_is_refused() {
     assert_eq!(error.fault(), Fault::Input);
     let small = noise(10, 40, 9);
     let error = ssim(&small, &small).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "structural similarity needs pictures of at least 11x11 pixels, not 10x40"
-    );
+    assert_eq!(error.to_string(), "structural similarity needs pictures of at least 11x11 pixels, not 10x40");
 }

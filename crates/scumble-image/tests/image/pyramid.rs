@@ -13,12 +13,7 @@ fn a_laplacian_pyramid_gives_the_picture_back() {
         let back = reconstruct(&laplacian(&canvas, 5).unwrap()).unwrap();
         // Adding what was subtracted: a rounding a level.
         assert_close(&back.rgb, &Level::of(&canvas).rgb, 1e-6, "light");
-        assert_close(
-            back.to_canvas().unwrap().rgb(),
-            canvas.rgb(),
-            2e-5,
-            "colours",
-        );
+        assert_close(back.to_canvas().unwrap().rgb(), canvas.rgb(), 2e-5, "colours");
     }
 }
 
@@ -28,10 +23,7 @@ fn levels_halve_until_one_pixel_is_left() {
     let sides: Vec<_> = levels.iter().map(|l| (l.width, l.height)).collect();
     assert_eq!(sides, [(20, 5), (10, 3), (5, 2), (3, 1), (2, 1), (1, 1)]);
     assert_eq!(gaussian(&noise(20, 5, 255), 2).unwrap().len(), 2);
-    assert_eq!(
-        gaussian(&noise(20, 5, 255), 0).unwrap_err().fault(),
-        Fault::Parameter
-    );
+    assert_eq!(gaussian(&noise(20, 5, 255), 0).unwrap_err().fault(), Fault::Parameter);
 }
 
 #[test]

@@ -2,9 +2,7 @@
 
 use proptest::prelude::*;
 use scumble_core::Fault;
-use scumble_image::{
-    Canvas, Depth, EncodeOptions, Format, Limits, decode, encode, open, read_recipe,
-};
+use scumble_image::{Canvas, Depth, EncodeOptions, Format, Limits, decode, encode, open, read_recipe};
 
 use crate::support::{json, noise, reference};
 
@@ -26,9 +24,7 @@ fn png_claiming(width: u32, height: u32) -> Vec<u8> {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
-        })
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
     })
 }
 
@@ -36,48 +32,30 @@ fn crc32(bytes: &[u8]) -> u32 {
 fn a_header_bomb_meets_the_limit() {
     let (fault, message) = fault_and_message(&png_claiming(20_000, 20_000));
     assert_eq!(fault, Fault::Limit);
-    assert_eq!(
-        message,
-        "x is 20000x20000 pixels (400000000 in all), allowed are 268435456 pixels in all"
-    );
+    assert_eq!(message, "x is 20000x20000 pixels (400000000 in all), allowed are 268435456 pixels in all");
     let (fault, message) = fault_and_message(&png_claiming(70_000, 2));
     assert_eq!(fault, Fault::Limit);
-    assert_eq!(
-        message,
-        "x is 70000x2 pixels (140000 in all), allowed are 65535 a side"
-    );
+    assert_eq!(message, "x is 70000x2 pixels (140000 in all), allowed are 65535 a side");
 }
 
 #[test]
 fn a_header_that_claims_more_than_the_file_can_hold_is_damaged() {
     let (fault, message) = fault_and_message(&png_claiming(16_000, 16_000));
     assert_eq!(fault, Fault::Input);
-    assert!(
-        message.starts_with("x is damaged or cut short ("),
-        "{message}"
-    );
-    assert!(
-        message.ends_with("bytes cannot hold 16000x16000 pixels)"),
-        "{message}"
-    );
+    assert!(message.starts_with("x is damaged or cut short ("), "{message}");
+    assert!(message.ends_with("bytes cannot hold 16000x16000 pixels)"), "{message}");
 
     let mut jpeg = std::fs::read(reference("files/progressive.jpg")).unwrap();
     let frame = jpeg.windows(2).position(|w| w == [0xff, 0xc2]).unwrap();
     jpeg[frame + 5..frame + 9].copy_from_slice(&[0x3e, 0x80, 0x3e, 0x80]);
     let (fault, message) = fault_and_message(&jpeg);
     assert_eq!(fault, Fault::Input);
-    assert!(
-        message.ends_with("bytes cannot hold 16000x16000 pixels)"),
-        "{message}"
-    );
+    assert!(message.ends_with("bytes cannot hold 16000x16000 pixels)"), "{message}");
 }
 
 #[test]
 fn a_file_that_is_too_large_is_not_read() {
-    let limits = Limits {
-        max_file_bytes: 20,
-        ..Limits::default()
-    };
+    let limits = Limits { max_file_bytes: 20, ..Limits::default() };
     let error = open(&reference("files/rgb8.png"), &limits).unwrap_err();
     assert_eq!(error.fault(), Fault::Limit);
     #[cfg(unix)]
@@ -90,27 +68,15 @@ fn a_file_that_is_too_large_is_not_read() {
 #[test]
 fn what_is_no_picture_is_named() {
     for (bytes, message) in [
-        (
-            &b""[..],
-            "x is an empty file; pictures are read from PNG, JPEG, WebP and TIFF files",
-        ),
-        (
-            b"GIF89a",
-            "x is a GIF picture; pictures are read from PNG, JPEG, WebP and TIFF files",
-        ),
-        (
-            b"hello",
-            "x is no picture in a known format; pictures are read from PNG, JPEG, WebP and TIFF files",
-        ),
+        (&b""[..], "x is an empty file; pictures are read from PNG, JPEG, WebP and TIFF files"),
+        (b"GIF89a", "x is a GIF picture; pictures are read from PNG, JPEG, WebP and TIFF files"),
+        (b"hello", "x is no picture in a known format; pictures are read from PNG, JPEG, WebP and TIFF files"),
     ] {
         assert_eq!(fault_and_message(bytes), (Fault::Input, message.into()));
     }
     let folder = open(&reference("files"), &Limits::default()).unwrap_err();
     assert_eq!(folder.fault(), Fault::Input);
-    assert!(
-        folder.to_string().ends_with("is a directory, not a file"),
-        "{folder}"
-    );
+    assert!(folder.to_string().ends_with("is a directory, not a file"), "{folder}");
     let missing = open(&reference("files/none.png"), &Limits::default()).unwrap_err();
     assert_eq!(missing.fault(), Fault::Input);
     assert!(missing.to_string().ends_with("no such file"), "{missing}");
@@ -120,18 +86,12 @@ fn what_is_no_picture_is_named() {
 fn kinds_that_cannot_be_read_are_named() {
     // A TIFF with a palette, which the decoder does not know.
     let mut tiff = std::fs::read(reference("files/rgb8.tif")).unwrap();
-    let at = tiff
-        .windows(4)
-        .position(|w| w == [0x06, 0x01, 0x03, 0x00])
-        .unwrap();
+    let at = tiff.windows(4).position(|w| w == [0x06, 0x01, 0x03, 0x00]).unwrap();
     tiff[at + 8] = 3;
     let error = decode(&tiff, "x", &Limits::default()).unwrap_err();
     assert_eq!(error.fault(), Fault::Input);
     assert!(error.to_string().ends_with("is not supported"), "{error}");
-    assert_eq!(
-        error.hint_text(),
-        Some("save the picture as an RGB or grey PNG with 8 or 16 bits")
-    );
+    assert_eq!(error.hint_text(), Some("save the picture as an RGB or grey PNG with 8 or 16 bits"));
 }
 
 #[test]
@@ -139,19 +99,12 @@ fn every_truncation_is_an_error() {
     let canvas = noise(24, 16, 255);
     for format in [Format::Png, Format::Jpeg, Format::WebP, Format::Tiff] {
         for depth in [Depth::Eight, Depth::Sixteen] {
-            let options = EncodeOptions {
-                depth,
-                recipe: Some("{}"),
-                ..EncodeOptions::default()
-            };
+            let options = EncodeOptions { depth, recipe: Some("{}"), ..EncodeOptions::default() };
             let whole = encode(&canvas, format, &options).unwrap();
             // The last chunk of a PNG, and what follows the pixels of a WebP, are no pixels.
             let needed = match format {
                 Format::Png => whole.len() - 16,
-                Format::WebP => whole
-                    .windows(4)
-                    .position(|w| w == b"XMP ")
-                    .unwrap_or(whole.len()),
+                Format::WebP => whole.windows(4).position(|w| w == b"XMP ").unwrap_or(whole.len()),
                 _ => whole.len(),
             };
             for length in (0..needed).step_by(7).chain([needed - 1]) {
@@ -159,11 +112,7 @@ fn every_truncation_is_an_error() {
                     Err(error) => error,
                     Ok(_) => panic!("{format:?} {depth:?}: {length} of {} bytes", whole.len()),
                 };
-                assert_eq!(
-                    error.fault(),
-                    Fault::Input,
-                    "{format:?}: {length} bytes: {error}"
-                );
+                assert_eq!(error.fault(), Fault::Input, "{format:?}: {length} bytes: {error}");
             }
         }
     }
@@ -176,32 +125,21 @@ fn canvases_refuse_what_does_not_fit() {
         assert_eq!(error.fault(), Fault::Input);
     }
     let error = Canvas::new(2, 1, vec![0.0, 0.0, 0.0, 0.0, f32::NAN, 0.0]).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "a picture holds NaN at pixel (1, 0), allowed are finite numbers"
-    );
+    assert_eq!(error.to_string(), "a picture holds NaN at pixel (1, 0), allowed are finite numbers");
     let canvas = Canvas::filled(2, 2, [0.0; 3]);
-    assert_eq!(
-        canvas.with_alpha(Some(vec![1.0])).unwrap_err().fault(),
-        Fault::Input
-    );
+    assert_eq!(canvas.with_alpha(Some(vec![1.0])).unwrap_err().fault(), Fault::Input);
 }
 
 /// The reference pictures: every kind of file.
 fn seeds() -> Vec<Vec<u8>> {
     let cases = json("decode.json");
-    let file = |case: &serde_json::Value| {
-        std::fs::read(reference("files").join(case["file"].as_str().unwrap())).unwrap()
-    };
+    let file =
+        |case: &serde_json::Value| std::fs::read(reference("files").join(case["file"].as_str().unwrap())).unwrap();
     cases.as_array().unwrap().iter().map(file).collect()
 }
 
 /// Small limits, so that damage to a header cannot make the tests slow.
-const SMALL: Limits = Limits {
-    max_pixels: 1 << 16,
-    max_side: 1 << 12,
-    max_file_bytes: 1 << 20,
-};
+const SMALL: Limits = Limits { max_pixels: 1 << 16, max_side: 1 << 12, max_file_bytes: 1 << 20 };
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]

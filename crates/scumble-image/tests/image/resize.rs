@@ -19,12 +19,7 @@ fn planes_are_resized_as_by_pillow() {
         let to = (number(&case["width"]), number(&case["height"]));
         let resized = resize_planes(&plane, 1, from, to, filter).unwrap();
         // Pillow sums in double precision, we in single: some units of the last place of 1.
-        assert_close(
-            &resized,
-            &floats(&case["values"]),
-            2e-6,
-            &format!("{filter:?} {to:?}"),
-        );
+        assert_close(&resized, &floats(&case["values"]), 2e-6, &format!("{filter:?} {to:?}"));
     }
 }
 
@@ -57,9 +52,7 @@ fn even_colours_stay_even_and_in_range() {
 
 #[test]
 fn a_picture_in_its_own_size_is_untouched() {
-    let canvas = noise(7, 5, 65_535)
-        .with_alpha(Some(noise_values(35, 65_535, 2)))
-        .unwrap();
+    let canvas = noise(7, 5, 65_535).with_alpha(Some(noise_values(35, 65_535, 2))).unwrap();
     let same = resize(&canvas, 7, 5, Filter::Lanczos, Light::Linear).unwrap();
     assert!(same == canvas);
 }
@@ -67,15 +60,9 @@ fn a_picture_in_its_own_size_is_untouched() {
 #[test]
 fn hidden_colours_do_not_bleed() {
     // The left half is red, the right half green but transparent.
-    let rgb = [[[1.0f32, 0.0, 0.0]; 4], [[0.0, 1.0, 0.0]; 4]]
-        .concat()
-        .concat()
-        .repeat(8);
+    let rgb = [[[1.0f32, 0.0, 0.0]; 4], [[0.0, 1.0, 0.0]; 4]].concat().concat().repeat(8);
     let alpha = [[1.0f32; 4], [0.0; 4]].concat().repeat(8);
-    let canvas = Canvas::new(8, 8, rgb)
-        .unwrap()
-        .with_alpha(Some(alpha))
-        .unwrap();
+    let canvas = Canvas::new(8, 8, rgb).unwrap().with_alpha(Some(alpha)).unwrap();
     let small = resize(&canvas, 3, 3, Filter::Bilinear, Light::Linear).unwrap();
     let alpha = small.alpha().unwrap();
     assert!(alpha[1] > 0.2 && alpha[1] < 0.8, "{alpha:?}");
@@ -98,14 +85,9 @@ fn opaque_pictures_stay_opaque() {
 
 #[test]
 fn any_number_of_threads_gives_the_same_values() {
-    let canvas = noise(301, 207, 65_535)
-        .with_alpha(Some(noise_values(301 * 207, 255, 3)))
-        .unwrap();
+    let canvas = noise(301, 207, 65_535).with_alpha(Some(noise_values(301 * 207, 255, 3))).unwrap();
     let with = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| resize(&canvas, 150, 333, Filter::Bicubic, Light::Linear).unwrap())
     };
     assert!(with(1) == with(3));

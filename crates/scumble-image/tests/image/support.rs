@@ -6,9 +6,7 @@ use scumble_image::Canvas;
 use serde_json::Value;
 
 pub fn reference(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../reference/image")
-        .join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../reference/image").join(name)
 }
 
 pub fn json(name: &str) -> Value {
@@ -34,9 +32,7 @@ pub fn noise(width: usize, height: usize, levels: u32) -> Canvas {
 pub fn noise_values(count: usize, levels: u32, seed: u64) -> Vec<f32> {
     let mut state = seed;
     let next = move |_| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) % u64::from(levels + 1)) as f32 / levels as f32
     };
     (0..count).map(next).collect()
@@ -46,9 +42,6 @@ pub fn noise_values(count: usize, levels: u32, seed: u64) -> Vec<f32> {
 pub fn assert_close(actual: &[f32], expected: &[f32], tolerance: f32, what: &str) {
     assert_eq!(actual.len(), expected.len(), "{what}: number of values");
     for (i, (a, e)) in actual.iter().zip(expected).enumerate() {
-        assert!(
-            (a - e).abs() <= tolerance,
-            "{what}: value {i} is {a}, expected {e} ± {tolerance}"
-        );
+        assert!((a - e).abs() <= tolerance, "{what}: value {i} is {a}, expected {e} ± {tolerance}");
     }
 }

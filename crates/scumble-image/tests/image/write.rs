@@ -8,9 +8,7 @@ use scumble_image::{check_writable, write_atomically};
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -32,10 +30,7 @@ fn a_file_is_written_and_replaced() {
 fn a_missing_folder_is_an_error_that_names_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("none/a.png");
-    for error in [
-        check_writable(&path).unwrap_err(),
-        write_atomically(&path, b"x").unwrap_err(),
-    ] {
+    for error in [check_writable(&path).unwrap_err(), write_atomically(&path, b"x").unwrap_err()] {
         assert_eq!(error.fault(), Fault::Io);
         let expected = format!("cannot write {}: its folder does not exist", path.display());
         assert_eq!(error.to_string(), expected);
@@ -51,15 +46,9 @@ fn a_folder_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sub");
     fs::create_dir(&path).unwrap();
-    for error in [
-        check_writable(&path).unwrap_err(),
-        write_atomically(&path, b"x").unwrap_err(),
-    ] {
+    for error in [check_writable(&path).unwrap_err(), write_atomically(&path, b"x").unwrap_err()] {
         assert_eq!(error.fault(), Fault::Io);
-        assert_eq!(
-            error.to_string(),
-            format!("cannot write {}: it is a folder", path.display())
-        );
+        assert_eq!(error.to_string(), format!("cannot write {}: it is a folder", path.display()));
     }
     assert_eq!(names(folder.path()), ["sub"]);
     assert!(names(&path).is_empty());
@@ -105,12 +94,7 @@ mod unix {
         use std::os::unix::fs::FileTypeExt;
         check_writable("/dev/null".as_ref()).unwrap();
         write_atomically("/dev/null".as_ref(), b"x").unwrap();
-        assert!(
-            fs::metadata("/dev/null")
-                .unwrap()
-                .file_type()
-                .is_char_device()
-        );
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
     }
 
     /// `/dev/full` takes nothing: what a full disk answers, without one.
@@ -119,10 +103,7 @@ mod unix {
     fn a_full_disk_is_named() {
         let error = write_atomically("/dev/full".as_ref(), b"x").unwrap_err();
         assert_eq!(error.fault(), Fault::Io);
-        assert_eq!(
-            error.to_string(),
-            "cannot write /dev/full: the disk is full"
-        );
+        assert_eq!(error.to_string(), "cannot write /dev/full: the disk is full");
     }
 
     #[test]
@@ -134,10 +115,7 @@ mod unix {
         // The superuser may write anywhere; there is nothing to see then.
         if fs::write(folder.path().join("probe"), b"").is_err() {
             assert_eq!(check_writable(&path).unwrap_err().fault(), Fault::Io);
-            assert_eq!(
-                write_atomically(&path, b"new").unwrap_err().fault(),
-                Fault::Io
-            );
+            assert_eq!(write_atomically(&path, b"new").unwrap_err().fault(), Fault::Io);
             assert_eq!(fs::read(&path).unwrap(), b"old");
         }
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
@@ -150,10 +128,7 @@ mod unix {
         const FOLDER: &str = "SCUMBLE_TEST_HALF_WAY";
         if let Some(folder) = std::env::var_os(FOLDER) {
             let path = Path::new(&folder).join("a.png");
-            assert_eq!(
-                write_atomically(&path, &[0; 1 << 20]).unwrap_err().fault(),
-                Fault::Io
-            );
+            assert_eq!(write_atomically(&path, &[0; 1 << 20]).unwrap_err().fault(), Fault::Io);
             return;
         }
         let folder = tempfile::tempdir().unwrap();
@@ -167,11 +142,7 @@ mod unix {
             .env(FOLDER, folder.path())
             .output()
             .unwrap();
-        assert!(
-            status.status.success(),
-            "{}",
-            String::from_utf8_lossy(&status.stdout)
-        );
+        assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stdout));
         assert_eq!(names(folder.path()), ["a.png"]);
         assert_eq!(fs::read(folder.path().join("a.png")).unwrap(), b"old");
     }

@@ -60,10 +60,11 @@ impl Layer {
 
     /// The ReLU of the `n`-th convolution, from 1.
     pub(crate) fn of_convolution(n: usize, architecture: Architecture) -> Layer {
-        Layer::all(architecture)
-            .filter(|l| l.kind == LayerKind::Relu)
-            .nth(n.saturating_sub(1))
-            .unwrap_or(Layer { kind: LayerKind::Relu, block: 5, number: 1 })
+        Layer::all(architecture).filter(|l| l.kind == LayerKind::Relu).nth(n.saturating_sub(1)).unwrap_or(Layer {
+            kind: LayerKind::Relu,
+            block: 5,
+            number: 1,
+        })
     }
 
     /// Poolings before or at it.

@@ -6,7 +6,7 @@ use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
 use burn::tensor::Tensor;
 
 use super::relu_bits::ReluBits;
-use super::{Cpu, CpuGrad, FrozenConv, Border, contiguous, flex};
+use super::{Border, Cpu, CpuGrad, FrozenConv, contiguous, flex};
 
 /// What the backward pass needs: no activation.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use burn::tensor::module::{avg_pool2d, conv2d, max_pool2d};
 use burn::tensor::ops::{AvgPoolOptions, ConvOptions, MaxPoolOptions, PadMode};
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::{FrozenConv, Border, PoolKind, PoolOp};
+use super::{Border, FrozenConv, PoolKind, PoolOp};
 
 /// See [`super::conv`].
 pub(super) fn conv(x: Tensor<4>, layer: &FrozenConv, border: Border, with_relu: bool) -> Tensor<4> {

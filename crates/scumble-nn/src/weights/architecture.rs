@@ -37,18 +37,8 @@ impl ConvSpec {
     }
 }
 
-const fn conv(
-    name: &'static str,
-    index: usize,
-    in_channels: usize,
-    out_channels: usize,
-) -> ConvSpec {
-    ConvSpec {
-        name,
-        index,
-        in_channels,
-        out_channels,
-    }
+const fn conv(name: &'static str, index: usize, in_channels: usize, out_channels: usize) -> ConvSpec {
+    ConvSpec { name, index, in_channels, out_channels }
 }
 
 const VGG16: [ConvSpec; 13] = [
@@ -113,8 +103,6 @@ impl Architecture {
 
     /// Reads a file's tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Vgg16, Self::Vgg19]
-            .into_iter()
-            .find(|a| a.tag() == tag)
+        [Self::Vgg16, Self::Vgg19].into_iter().find(|a| a.tag() == tag)
     }
 }

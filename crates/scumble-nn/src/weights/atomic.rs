@@ -10,10 +10,7 @@ pub(super) fn write_beside(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<&mut tempfile::NamedTempFile>) -> std::io::Result<()>,
 ) -> Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let save = || -> std::io::Result<()> {
         let mut beside = tempfile::Builder::new();
         beside.prefix(".scumble-").suffix(".part");

@@ -22,21 +22,16 @@ const PUBLISHED: [(&str, PixelConvention); 6] = [
 
 /// The convention of a published file, told by its checksum.
 pub(super) fn published_convention(sha256: &str) -> Option<PixelConvention> {
-    PUBLISHED
-        .iter()
-        .find(|(digits, _)| sha256.starts_with(digits))
-        .map(|(_, convention)| *convention)
+    PUBLISHED.iter().find(|(digits, _)| sha256.starts_with(digits)).map(|(_, convention)| *convention)
 }
 
 /// Lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// SHA-256 of a whole file, read in pieces.
@@ -61,13 +56,9 @@ pub(super) fn of_file(path: &Path) -> Result<String> {
 pub(super) fn promised(path: &Path) -> Option<String> {
     let stem = path.file_stem()?.to_str()?;
     let (name, digits) = stem.rsplit_once('-')?;
-    let torch = path
-        .extension()
-        .is_some_and(|e| e == "pth" || e == "pt" || e == "th");
+    let torch = path.extension().is_some_and(|e| e == "pth" || e == "pt" || e == "th");
     let checksum = digits.len() == 8
-        && digits
-            .bytes()
-            .all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase())
+        && digits.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase())
         && !digits.bytes().all(|b| b.is_ascii_digit());
     (torch && checksum && name.starts_with("vgg")).then(|| digits.to_owned())
 }
@@ -79,7 +70,9 @@ pub(super) fn check_name(path: &Path, sha256: &str) -> Result<()> {
             "its SHA-256 begins with {}, but its name promises {digits}",
             &sha256[..8]
         ))
-        .hint("the download is incomplete or damaged: fetch it again; if the file is another one on purpose, rename it")),
+        .hint(
+            "the download is incomplete or damaged: fetch it again; if the file is another one on purpose, rename it",
+        )),
         _ => Ok(()),
     }
 }

@@ -23,10 +23,8 @@ pub(super) fn absent(name: &str) -> Error {
 
 /// The tensor's numbers are of a type weights do not come in.
 pub(super) fn not_floating(name: &str, kind: impl std::fmt::Debug) -> Error {
-    Error::weights(format!(
-        "tensor '{name}' holds {kind:?} values, expected floating-point numbers"
-    ))
-    .hint("quantised checkpoints are not supported; save the weights as float32")
+    Error::weights(format!("tensor '{name}' holds {kind:?} values, expected floating-point numbers"))
+        .hint("quantised checkpoints are not supported; save the weights as float32")
 }
 
 /// What to do about a file that ends early or contradicts itself.

@@ -29,9 +29,7 @@ impl PixelConvention {
 
     /// Reads a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Caffe, Self::Torch]
-            .into_iter()
-            .find(|c| c.tag() == tag)
+        [Self::Caffe, Self::Torch].into_iter().find(|c| c.tag() == tag)
     }
 }
 
@@ -64,26 +62,19 @@ impl PixelConvention {
     /// weights rewritten for other pixels (channels reversed only, or scaled only).
     pub(super) fn of_first_layer(kernel: &[f32]) -> Option<Self> {
         let compare = |reversed: bool| -> Vec<(f64, f64)> {
-            OXFORD
-                .iter()
-                .map(|(i, filter)| likeness(&kernel[i * 27..][..27], filter, reversed))
-                .collect()
+            OXFORD.iter().map(|(i, filter)| likeness(&kernel[i * 27..][..27], filter, reversed)).collect()
         };
-        let oxford =
-            |likenesses: &[(f64, f64)]| likenesses.iter().all(|(cosine, _)| *cosine > ALIKE);
+        let oxford = |likenesses: &[(f64, f64)]| likenesses.iter().all(|(cosine, _)| *cosine > ALIKE);
         // The edge filter looks the same in either order, the blue-yellow one has the opposite sign.
         let (straight, reversed) = (compare(false), compare(true));
         let within = |likenesses: &[(f64, f64)], low: f64, high: f64| {
-            likenesses
-                .iter()
-                .all(|(_, scale)| (low..high).contains(scale))
+            likenesses.iter().all(|(_, scale)| (low..high).contains(scale))
         };
         if oxford(&straight) {
             // vgg_normalised makes every filter smaller, by a factor of its own.
             within(&straight, 0.0, 5.0).then_some(PixelConvention::Caffe)
         } else if oxford(&reversed) {
-            within(&reversed, TORCH_SCALE / 3.0, TORCH_SCALE * 3.0)
-                .then_some(PixelConvention::Torch)
+            within(&reversed, TORCH_SCALE / 3.0, TORCH_SCALE * 3.0).then_some(PixelConvention::Torch)
         } else {
             Some(PixelConvention::Torch)
         }
@@ -97,8 +88,5 @@ fn likeness(filter: &[f32], reference: &[f32; 27], reversed: bool) -> (f64, f64)
     let sum = |f: &dyn Fn(usize) -> f64| (0..27).map(f).sum::<f64>();
     let norm = sum(&|i| at(i) * at(i)).sqrt();
     let reference_norm = sum(&|i| of(i) * of(i)).sqrt();
-    (
-        sum(&|i| at(i) * of(i)) / (norm * reference_norm).max(f64::MIN_POSITIVE),
-        norm / reference_norm,
-    )
+    (sum(&|i| at(i) * of(i)) / (norm * reference_norm).max(f64::MIN_POSITIVE), norm / reference_norm)
 }

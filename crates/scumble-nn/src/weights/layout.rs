@@ -45,10 +45,7 @@ pub(super) fn bias_of(kernel: &str) -> String {
 
 /// Finds the VGG among `tensors`. A file may hold several networks under different prefixes (`model.`,
 /// `ema.`): the deepest VGG wins. `tag` decides where shapes cannot.
-pub(super) fn recognise(
-    tensors: &[(String, Vec<usize>)],
-    tag: Option<Architecture>,
-) -> Result<Layout> {
+pub(super) fn recognise(tensors: &[(String, Vec<usize>)], tag: Option<Architecture>) -> Result<Layout> {
     let mut groups: BTreeMap<&str, Vec<Conv>> = BTreeMap::new();
     for (name, shape) in tensors {
         if let Some(prefix) = names::convolution_prefix(name).filter(|_| shape.len() == 4) {
@@ -65,17 +62,9 @@ pub(super) fn recognise(
     for mut convs in candidates {
         convs.sort_by_cached_key(|conv| natural_key(conv.name));
         match fit(&convs, tag) {
-            Ok(layout)
-                if best
-                    .as_ref()
-                    .is_none_or(|b| b.kernels.len() < layout.kernels.len()) =>
-            {
-                best = Some(layout)
-            }
+            Ok(layout) if best.as_ref().is_none_or(|b| b.kernels.len() < layout.kernels.len()) => best = Some(layout),
             Ok(_) => {}
-            Err(misfit) if nearest.as_ref().is_none_or(|n| n.matched < misfit.matched) => {
-                nearest = Some(misfit)
-            }
+            Err(misfit) if nearest.as_ref().is_none_or(|n| n.matched < misfit.matched) => nearest = Some(misfit),
             Err(_) => {}
         }
     }
@@ -84,10 +73,7 @@ pub(super) fn recognise(
         (None, Some(misfit)) => return Err(misfit.error),
         (None, None) => return Err(misfit::no_convolutions(tensors)),
     };
-    let shapes: HashMap<&str, &[usize]> = tensors
-        .iter()
-        .map(|(n, s)| (n.as_str(), s.as_slice()))
-        .collect();
+    let shapes: HashMap<&str, &[usize]> = tensors.iter().map(|(n, s)| (n.as_str(), s.as_slice())).collect();
     check_biases(&layout, &shapes)?;
     refuse_batch_norm(&layout, tensors)?;
     Ok(layout)
@@ -102,11 +88,7 @@ fn fit(convs: &[Conv], tag: Option<Architecture>) -> Result<Layout, Misfit> {
     }
     let matched = |architecture: Architecture| {
         let table = architecture.convolutions();
-        convs
-            .iter()
-            .zip(table)
-            .take_while(|(conv, spec)| conv.shape == spec.kernel_shape())
-            .count()
+        convs.iter().zip(table).take_while(|(conv, spec)| conv.shape == spec.kernel_shape()).count()
     };
     // Complete if everything matched, or everything up to the table's end and what follows is something
     // else's (the classifier of a fully convolutional VGG).
@@ -114,49 +96,28 @@ fn fit(convs: &[Conv], tag: Option<Architecture>) -> Result<Layout, Misfit> {
         let (matched, depth) = (matched(architecture), architecture.convolutions().len());
         matched == convs.len() || (matched == depth && !convs[depth].is_3x3())
     };
-    let candidates: Vec<Architecture> = [Architecture::Vgg19, Architecture::Vgg16]
-        .into_iter()
-        .filter(|a| complete(*a))
-        .collect();
+    let candidates: Vec<Architecture> =
+        [Architecture::Vgg19, Architecture::Vgg16].into_iter().filter(|a| complete(*a)).collect();
     let Some(first) = candidates.first() else {
-        return Err(misfit::explain(
-            convs,
-            matched(Architecture::Vgg16),
-            matched(Architecture::Vgg19),
-        ));
+        return Err(misfit::explain(convs, matched(Architecture::Vgg16), matched(Architecture::Vgg19)));
     };
     let architecture = tag.filter(|tag| candidates.contains(tag)).unwrap_or(*first);
-    let kernels = convs[..matched(architecture)]
-        .iter()
-        .map(|conv| conv.name.to_owned())
-        .collect();
-    Ok(Layout {
-        architecture,
-        kernels,
-        front: front.map(|conv| conv.name.to_owned()),
-    })
+    let kernels = convs[..matched(architecture)].iter().map(|conv| conv.name.to_owned()).collect();
+    Ok(Layout { architecture, kernels, front: front.map(|conv| conv.name.to_owned()) })
 }
 
 fn check_biases(layout: &Layout, shapes: &HashMap<&str, &[usize]>) -> Result<()> {
-    let outputs = layout
-        .architecture
-        .convolutions()
-        .iter()
-        .map(|spec| spec.out_channels);
+    let outputs = layout.architecture.convolutions().iter().map(|spec| spec.out_channels);
     let main = layout.kernels.iter().zip(outputs);
     for (kernel, out_channels) in main.chain(layout.front.iter().map(|name| (name, 3))) {
         let bias = bias_of(kernel);
         match shapes.get(bias.as_str()) {
             Some(shape) if **shape == [out_channels] => {}
             Some(shape) => {
-                return Err(Error::weights(format!(
-                    "tensor '{bias}' has shape {shape:?}, expected [{out_channels}]"
-                )));
+                return Err(Error::weights(format!("tensor '{bias}' has shape {shape:?}, expected [{out_channels}]")));
             }
             None => {
-                return Err(Error::weights(format!(
-                    "has no tensor '{bias}', the bias of '{kernel}'"
-                )));
+                return Err(Error::weights(format!("has no tensor '{bias}', the bias of '{kernel}'")));
             }
         }
     }
@@ -167,9 +128,7 @@ fn check_biases(layout: &Layout, shapes: &HashMap<&str, &[usize]>) -> Result<()>
 /// shapes do not show.
 fn refuse_batch_norm(layout: &Layout, tensors: &[(String, Vec<usize>)]) -> Result<()> {
     let prefix = names::convolution_prefix(&layout.kernels[0]).unwrap_or_default();
-    let norm = tensors
-        .iter()
-        .find(|(name, _)| name.starts_with(prefix) && name.ends_with("running_mean"));
+    let norm = tensors.iter().find(|(name, _)| name.starts_with(prefix) && name.ends_with("running_mean"));
     norm.map_or(Ok(()), |(name, _)| {
         Err(Error::weights(format!(
             "holds a VGG with batch normalisation ('{name}'), whose features are different ones"

@@ -24,10 +24,7 @@ impl Origin {
     /// A file of known contents.
     #[cfg(feature = "embedded-vgg19")]
     pub fn known(sha256: &str) -> Self {
-        Self {
-            sha256: sha256.to_owned(),
-            ..Self::default()
-        }
+        Self { sha256: sha256.to_owned(), ..Self::default() }
     }
 }
 
@@ -52,19 +49,8 @@ fn read_unnamed(path: &Path, convention: Option<PixelConvention>) -> Result<VggW
         (None, Some(recorded)) => recorded,
         (None, None) => checksum::of_file(path)?,
     };
-    let name = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    read_container(
-        &mut *container,
-        Origin {
-            name,
-            sha256,
-            convention,
-        },
-    )
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    read_container(&mut *container, Origin { name, sha256, convention })
 }
 
 /// The checksum of the imported file, recorded in files scumble wrote.
@@ -75,17 +61,10 @@ fn origin_sha256(container: &dyn Container) -> Option<String> {
 
 /// Reads the convolutions of an open file; errors continue the sentence "FILE: …".
 pub(super) fn read_container(container: &mut dyn Container, origin: Origin) -> Result<VggWeights> {
-    let tagged = container
-        .tag("architecture")
-        .and_then(Architecture::from_tag);
+    let tagged = container.tag("architecture").and_then(Architecture::from_tag);
     let layout = layout::recognise(&container.tensors(), tagged)?;
     let mut layers = Vec::with_capacity(layout.kernels.len());
-    for (spec, kernel) in layout
-        .architecture
-        .convolutions()
-        .iter()
-        .zip(&layout.kernels)
-    {
+    for (spec, kernel) in layout.architecture.convolutions().iter().zip(&layout.kernels) {
         layers.push(read_layer(container, spec, kernel)?);
     }
     let convention = match &layout.front {
@@ -145,11 +124,7 @@ fn fold_front(
 }
 
 /// The user, the file's tag, its published checksum, its first layer: whoever speaks first.
-fn decide_convention(
-    container: &dyn Container,
-    origin: &Origin,
-    first: &ConvLayer,
-) -> Result<PixelConvention> {
+fn decide_convention(container: &dyn Container, origin: &Origin, first: &ConvLayer) -> Result<PixelConvention> {
     origin
         .convention
         .or_else(|| container.tag("convention").and_then(PixelConvention::from_tag))
@@ -165,10 +140,5 @@ fn decide_convention(
 
 /// What a file says of its layout without reading its numbers.
 pub(super) fn outline(container: &dyn Container) -> Result<Layout> {
-    layout::recognise(
-        &container.tensors(),
-        container
-            .tag("architecture")
-            .and_then(Architecture::from_tag),
-    )
+    layout::recognise(&container.tensors(), container.tag("architecture").and_then(Architecture::from_tag))
 }

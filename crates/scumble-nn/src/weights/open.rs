@@ -19,9 +19,7 @@ const READABLE: &str = "scumble reads VGG-16 and VGG-19 from safetensors and fro
 pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
     let start = first_bytes(path)?;
     if start.is_empty() {
-        return Err(
-            Error::weights("is empty").hint("the download or copy did not finish; do it again")
-        );
+        return Err(Error::weights("is empty").hint("the download or copy did not finish; do it again"));
     }
     if start.len() > 8 && start[8] == b'{' && start[4..8] == [0; 4] {
         let file = File::open(path).map_err(|e| unreadable(&e))?;
@@ -31,13 +29,9 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
         return Ok(Box::new(TorchFile::open(path)?));
     }
     Err(match foreign(&start) {
-        Some(kind) => {
-            Error::weights(format!("is {kind}, not a weight file scumble reads")).hint(READABLE)
-        }
-        None if start.iter().all(|byte| *byte >= b'\t') => Error::weights(
-            "is text, not a weight file",
-        )
-        .hint("was a web page or a Git LFS pointer saved in place of the file? download it again"),
+        Some(kind) => Error::weights(format!("is {kind}, not a weight file scumble reads")).hint(READABLE),
+        None if start.iter().all(|byte| *byte >= b'\t') => Error::weights("is text, not a weight file")
+            .hint("was a web page or a Git LFS pointer saved in place of the file? download it again"),
         None => Error::weights("is not a weight file scumble reads").hint(READABLE),
     })
 }
@@ -49,16 +43,11 @@ fn first_bytes(path: &Path) -> Result<Vec<u8>> {
         return Err(Error::weights("is a directory, not a weight file"));
     }
     if about.len() > MAX_FILE {
-        return Err(Error::limit(format!(
-            "has {} bytes; weight files may have {MAX_FILE}",
-            about.len()
-        ))
-        .hint("save the network's state dict alone"));
+        return Err(Error::limit(format!("has {} bytes; weight files may have {MAX_FILE}", about.len()))
+            .hint("save the network's state dict alone"));
     }
     let mut start = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(512).read_to_end(&mut start))
-        .map_err(|e| unreadable(&e))?;
+    File::open(path).and_then(|file| file.take(512).read_to_end(&mut start)).map_err(|e| unreadable(&e))?;
     Ok(start)
 }
 
@@ -74,10 +63,7 @@ fn unreadable(error: &std::io::Error) -> Error {
 fn looks_like_torch(start: &[u8]) -> bool {
     start.starts_with(b"PK\x03\x04")
         || start.get(257..262) == Some(b"ustar")
-        || (start[0] == 0x80
-            && start
-                .get(1)
-                .is_some_and(|protocol| (1..=5).contains(protocol)))
+        || (start[0] == 0x80 && start.get(1).is_some_and(|protocol| (1..=5).contains(protocol)))
 }
 
 /// Formats people have that are not read.

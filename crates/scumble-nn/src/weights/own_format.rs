@@ -25,33 +25,20 @@ pub(super) struct Entry {
 
 impl Entry {
     fn floats(name: String, shape: Vec<usize>, values: &[f32]) -> Self {
-        Self {
-            name,
-            dtype: "F32",
-            shape,
-            bytes: values.iter().flat_map(|v| v.to_le_bytes()).collect(),
-        }
+        Self { name, dtype: "F32", shape, bytes: values.iter().flat_map(|v| v.to_le_bytes()).collect() }
     }
 }
 
 /// Writes tensors with tags. Types of wider alignment should come first.
-pub(super) fn write(
-    out: &mut impl Write,
-    tags: &[(&str, String)],
-    entries: &[Entry],
-) -> std::io::Result<()> {
+pub(super) fn write(out: &mut impl Write, tags: &[(&str, String)], entries: &[Entry]) -> std::io::Result<()> {
     let mut header = Map::new();
-    let tags: Map<String, Value> = tags
-        .iter()
-        .map(|(k, v)| ((*k).to_owned(), json!(v)))
-        .collect();
+    let tags: Map<String, Value> = tags.iter().map(|(k, v)| ((*k).to_owned(), json!(v))).collect();
     header.insert("__metadata__".to_owned(), Value::Object(tags));
     let mut end = 0;
     for entry in entries {
         let start = end;
         end += entry.bytes.len();
-        let description =
-            json!({ "dtype": entry.dtype, "shape": entry.shape, "data_offsets": [start, end] });
+        let description = json!({ "dtype": entry.dtype, "shape": entry.shape, "data_offsets": [start, end] });
         header.insert(entry.name.clone(), description);
     }
     let mut json = serde_json::to_vec(&header)?;
@@ -59,9 +46,7 @@ pub(super) fn write(
     json.resize(json.len().next_multiple_of(8), b' ');
     out.write_all(&(json.len() as u64).to_le_bytes())?;
     out.write_all(&json)?;
-    entries
-        .iter()
-        .try_for_each(|entry| out.write_all(&entry.bytes))
+    entries.iter().try_for_each(|entry| out.write_all(&entry.bytes))
 }
 
 /// Writes weights as `features.N.weight` and `features.N.bias` in f32.
@@ -88,11 +73,7 @@ pub(super) fn write_weights(out: &mut impl Write, weights: &VggWeights) -> std::
         .flat_map(|(spec, layer)| {
             let name = format!("features.{}", spec.index);
             [
-                Entry::floats(
-                    format!("{name}.weight"),
-                    spec.kernel_shape().to_vec(),
-                    &layer.kernel,
-                ),
+                Entry::floats(format!("{name}.weight"), spec.kernel_shape().to_vec(), &layer.kernel),
                 Entry::floats(format!("{name}.bias"), vec![spec.out_channels], &layer.bias),
             ]
         })
@@ -103,11 +84,7 @@ pub(super) fn write_weights(out: &mut impl Write, weights: &VggWeights) -> std::
 /// SHA-256 of all kernels and biases in order, as little-endian f32.
 pub(super) fn content_sha256(weights: &VggWeights) -> String {
     let mut hash = Sha256::new();
-    for value in weights
-        .layers
-        .iter()
-        .flat_map(|l| l.kernel.iter().chain(&l.bias))
-    {
+    for value in weights.layers.iter().flat_map(|l| l.kernel.iter().chain(&l.bias)) {
         hash.update(value.to_le_bytes());
     }
     hex(&hash.finalize())

@@ -59,8 +59,10 @@ fn harmless(kind: &str) -> bool {
 }
 
 fn not_plain(object: &str) -> Error {
-    Error::weights(format!("holds Python objects that are not tensors ('{object}'); it was refused, nothing was executed"))
-        .hint("if you trust the file, save its tensors alone in Python: torch.save(model.state_dict(), 'plain.pth')")
+    Error::weights(format!(
+        "holds Python objects that are not tensors ('{object}'); it was refused, nothing was executed"
+    ))
+    .hint("if you trust the file, save its tensors alone in Python: torch.save(model.state_dict(), 'plain.pth')")
 }
 
 fn refused(error: PytorchError) -> Error {
@@ -81,10 +83,7 @@ fn damaged(what: impl std::fmt::Display) -> Error {
 
 impl Container for TorchFile {
     fn tensors(&self) -> Vec<(String, Vec<usize>)> {
-        self.tensors
-            .iter()
-            .map(|(name, tensor)| (name.clone(), tensor.shape().to_vec()))
-            .collect()
+        self.tensors.iter().map(|(name, tensor)| (name.clone(), tensor.shape().to_vec())).collect()
     }
 
     fn values(&mut self, name: &str) -> Result<Vec<f32>> {

@@ -36,9 +36,7 @@ impl<R: Read + Seek> SafetensorsFile<R> {
         reader.read_exact(&mut prefix).map_err(damaged)?;
         let header_len = u64::from_le_bytes(prefix);
         if header_len > MAX_HEADER || header_len > file_len.saturating_sub(8) {
-            return Err(damaged(format!(
-                "its header claims {header_len} bytes, the file has {file_len}"
-            )));
+            return Err(damaged(format!("its header claims {header_len} bytes, the file has {file_len}")));
         }
         let mut json = vec![0; header_len as usize];
         reader.read_exact(&mut json).map_err(damaged)?;
@@ -46,15 +44,9 @@ impl<R: Read + Seek> SafetensorsFile<R> {
         let data_start = 8 + header_len;
         let expected = data_start.saturating_add(header.data_len() as u64);
         if expected != file_len {
-            return Err(damaged(format!(
-                "it should be {expected} bytes long, but is {file_len}"
-            )));
+            return Err(damaged(format!("it should be {expected} bytes long, but is {file_len}")));
         }
-        Ok(Self {
-            reader,
-            header,
-            data_start,
-        })
+        Ok(Self { reader, header, data_start })
     }
 
     /// A tensor's description.
@@ -90,12 +82,7 @@ impl<R: Read + Seek> Container for SafetensorsFile<R> {
         let all = self.header.tensors();
         all.iter()
             .filter(|(name, _)| !name.ends_with(".palette"))
-            .map(|(name, info)| {
-                (
-                    name.strip_suffix(".codes").unwrap_or(name).to_owned(),
-                    info.shape.clone(),
-                )
-            })
+            .map(|(name, info)| (name.strip_suffix(".codes").unwrap_or(name).to_owned(), info.shape.clone()))
             .collect()
     }
 
@@ -105,31 +92,22 @@ impl<R: Read + Seek> Container for SafetensorsFile<R> {
             return self.floats(name);
         };
         if codes.dtype != Dtype::U8 {
-            return Err(Error::weights(format!(
-                "tensor '{codes_name}' holds {:?} values, expected U8",
-                codes.dtype
-            )));
+            return Err(Error::weights(format!("tensor '{codes_name}' holds {:?} values, expected U8", codes.dtype)));
         }
         let palette = self.floats(&format!("{name}.palette"))?;
         let codes = self.bytes(&codes_name)?;
-        codes
-            .iter()
-            .map(|&code| palette.get(usize::from(code)).copied())
-            .collect::<Option<Vec<f32>>>()
-            .ok_or_else(|| {
+        codes.iter().map(|&code| palette.get(usize::from(code)).copied()).collect::<Option<Vec<f32>>>().ok_or_else(
+            || {
                 Error::weights(format!(
                     "tensor '{codes_name}' points past the {} entries of '{name}.palette'",
                     palette.len()
                 ))
                 .hint(DAMAGED)
-            })
+            },
+        )
     }
 
     fn tag(&self, key: &str) -> Option<&str> {
-        self.header
-            .metadata()
-            .as_ref()?
-            .get(key)
-            .map(String::as_str)
+        self.header.metadata().as_ref()?.get(key).map(String::as_str)
     }
 }

@@ -13,20 +13,13 @@ impl Scalar {
     /// Little-endian bytes to `f32`; a tail shorter than one number is dropped.
     pub fn decode(self, bytes: &[u8]) -> Vec<f32> {
         fn each<const N: usize>(bytes: &[u8], read: impl Fn([u8; N]) -> f32) -> Vec<f32> {
-            bytes
-                .as_chunks::<N>()
-                .0
-                .iter()
-                .map(|chunk| read(*chunk))
-                .collect()
+            bytes.as_chunks::<N>().0.iter().map(|chunk| read(*chunk)).collect()
         }
         match self {
             Scalar::F64 => each(bytes, |b| f64::from_le_bytes(b) as f32),
             Scalar::F32 => each(bytes, f32::from_le_bytes),
             Scalar::F16 => each(bytes, |b| half(u16::from_le_bytes(b))),
-            Scalar::Bf16 => each(bytes, |b| {
-                f32::from_bits(u32::from(u16::from_le_bytes(b)) << 16)
-            }),
+            Scalar::Bf16 => each(bytes, |b| f32::from_bits(u32::from(u16::from_le_bytes(b)) << 16)),
         }
     }
 }

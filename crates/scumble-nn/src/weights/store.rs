@@ -25,9 +25,7 @@ impl Store {
     /// The store under `data_dir`; its files are `data_dir/models/NAME.safetensors`. Nothing is created
     /// until something is imported.
     pub fn new(data_dir: impl AsRef<Path>) -> Self {
-        Self {
-            folder: data_dir.as_ref().join("models"),
-        }
+        Self { folder: data_dir.as_ref().join("models") }
     }
 
     /// Names of all models: the embedded one first, then by alphabet.
@@ -41,16 +39,9 @@ impl Store {
             Err(e) => return Err(Error::from_io("read", &self.folder, &e)),
             Ok(entries) => {
                 for entry in entries {
-                    let path = entry
-                        .map_err(|e| Error::from_io("read", &self.folder, &e))?
-                        .path();
-                    let name = path
-                        .file_stem()
-                        .and_then(|stem| stem.to_str())
-                        .filter(|name| is_valid_name(name));
-                    if let (Some(name), Some("safetensors")) =
-                        (name, path.extension().and_then(|e| e.to_str()))
-                    {
+                    let path = entry.map_err(|e| Error::from_io("read", &self.folder, &e))?.path();
+                    let name = path.file_stem().and_then(|stem| stem.to_str()).filter(|name| is_valid_name(name));
+                    if let (Some(name), Some("safetensors")) = (name, path.extension().and_then(|e| e.to_str())) {
                         names.push(name.to_owned());
                     }
                 }
@@ -69,11 +60,7 @@ impl Store {
     /// # Errors
     /// If the folder exists and cannot be read.
     pub fn list(&self) -> Result<Vec<(String, Result<ModelInfo>)>> {
-        Ok(self
-            .names()?
-            .into_iter()
-            .map(|name| (name.clone(), self.info(&name)))
-            .collect())
+        Ok(self.names()?.into_iter().map(|name| (name.clone(), self.info(&name))).collect())
     }
 
     /// What the model `name` is. The numbers of imported models are not read.
@@ -94,13 +81,8 @@ impl Store {
     /// If there is no such model, or it is the one compiled into the program.
     pub fn path(&self, name: &str) -> Result<PathBuf> {
         if is_reserved(name) {
-            return Err(Error::parameter(format!(
-                "model '{name}' is compiled into the program and has no file"
-            ))
-            .hint(format!(
-                "imported models are kept in {}",
-                self.folder.display()
-            )));
+            return Err(Error::parameter(format!("model '{name}' is compiled into the program and has no file"))
+                .hint(format!("imported models are kept in {}", self.folder.display())));
         }
         self.existing(name)
     }
@@ -112,12 +94,7 @@ impl Store {
     ///
     /// # Errors
     /// If the file is no VGG, the name is taken or not allowed, or the folder cannot be written.
-    pub fn import(
-        &self,
-        file: &Path,
-        name: Option<&str>,
-        convention: Option<PixelConvention>,
-    ) -> Result<ModelInfo> {
+    pub fn import(&self, file: &Path, name: Option<&str>, convention: Option<PixelConvention>) -> Result<ModelInfo> {
         let weights = load::read_file(file, convention)?;
         let name = match name {
             Some(name) => name.to_owned(),
@@ -139,20 +116,12 @@ impl Store {
         let info = ModelInfo::of(&name, &weights, Some(path.clone()));
         if path.exists() {
             return match self.info(&name) {
-                Ok(present)
-                    if present.sha256 == info.sha256 && present.convention == info.convention =>
-                {
-                    Ok(present)
-                }
-                _ => Err(Error::parameter(format!(
-                    "a model '{name}' is there already: {}",
-                    path.display()
-                ))
-                .hint("choose another with --name, or delete that file first")),
+                Ok(present) if present.sha256 == info.sha256 && present.convention == info.convention => Ok(present),
+                _ => Err(Error::parameter(format!("a model '{name}' is there already: {}", path.display()))
+                    .hint("choose another with --name, or delete that file first")),
             };
         }
-        std::fs::create_dir_all(&self.folder)
-            .map_err(|e| Error::from_io("write", &self.folder, &e))?;
+        std::fs::create_dir_all(&self.folder).map_err(|e| Error::from_io("write", &self.folder, &e))?;
         write_beside(&path, |out| own_format::write_weights(out, &weights))?;
         Ok(info)
     }
@@ -164,11 +133,7 @@ impl Store {
     pub fn verify(&self, name: &str) -> Result<ModelInfo> {
         if is_reserved(name) {
             let weights = VggWeights::embedded()?;
-            check(
-                "the embedded weights",
-                EMBEDDED_SHA256,
-                &super::embedded::actual_sha256(),
-            )?;
+            check("the embedded weights", EMBEDDED_SHA256, &super::embedded::actual_sha256())?;
             return Ok(ModelInfo::of(name, &weights, None));
         }
         let path = self.existing(name)?;
@@ -176,11 +141,7 @@ impl Store {
         let recorded = open::open(&path)
             .and_then(|container| own_tag(&*container, "content-sha256"))
             .map_err(|e| e.context(path.display()))?;
-        check(
-            &path.display().to_string(),
-            &recorded,
-            &own_format::content_sha256(&weights),
-        )?;
+        check(&path.display().to_string(), &recorded, &own_format::content_sha256(&weights))?;
         Ok(ModelInfo::of(name, &weights, Some(path)))
     }
 
@@ -196,13 +157,8 @@ impl Store {
             return VggWeights::read(&self.file_of(what));
         }
         let path = Path::new(what);
-        let names_a_file =
-            path.extension().is_some() || path.components().count() > 1 || path.exists();
-        if names_a_file {
-            VggWeights::read(path)
-        } else {
-            Err(self.unknown(what))
-        }
+        let names_a_file = path.extension().is_some() || path.components().count() > 1 || path.exists();
+        if names_a_file { VggWeights::read(path) } else { Err(self.unknown(what)) }
     }
 
     fn file_of(&self, name: &str) -> PathBuf {
@@ -211,23 +167,14 @@ impl Store {
 
     fn existing(&self, name: &str) -> Result<PathBuf> {
         let path = self.file_of(name);
-        if is_valid_name(name) && path.is_file() {
-            Ok(path)
-        } else {
-            Err(self.unknown(name))
-        }
+        if is_valid_name(name) && path.is_file() { Ok(path) } else { Err(self.unknown(name)) }
     }
 
     fn unknown(&self, name: &str) -> Error {
         let names = self.names().unwrap_or_default();
-        let hint = suggest(name, names.iter().map(String::as_str)).unwrap_or_else(|| {
-            match names.as_slice() {
-                [] => "import a weight file with 'scumble models import'".to_owned(),
-                _ => format!(
-                    "models: {}; others come with 'scumble models import'",
-                    names.join(", ")
-                ),
-            }
+        let hint = suggest(name, names.iter().map(String::as_str)).unwrap_or_else(|| match names.as_slice() {
+            [] => "import a weight file with 'scumble models import'".to_owned(),
+            _ => format!("models: {}; others come with 'scumble models import'", names.join(", ")),
         });
         Error::new(Fault::Weights, format!("unknown model '{name}'")).hint(hint)
     }
@@ -237,8 +184,6 @@ fn check(what: &str, recorded: &str, actual: &str) -> Result<()> {
     if recorded == actual {
         return Ok(());
     }
-    Err(Error::weights(format!(
-        "{what}: the numbers changed: their SHA-256 was {recorded}, now it is {actual}"
-    ))
-    .hint("delete the model and import it again"))
+    Err(Error::weights(format!("{what}: the numbers changed: their SHA-256 was {recorded}, now it is {actual}"))
+        .hint("delete the model and import it again"))
 }

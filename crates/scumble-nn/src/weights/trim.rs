@@ -33,14 +33,9 @@ pub struct Trimmed {
 pub fn trim(input: &Path, output: &Path, last: &str, tags: &[(&str, String)]) -> Result<Trimmed> {
     let named = |e: Error| e.context(input.display());
     // Opened twice: once as whatever it is, which gives every kind of file its message.
-    let layout = open::open(input)
-        .and_then(|c| load::outline(&*c))
-        .map_err(named)?;
+    let layout = open::open(input).and_then(|c| load::outline(&*c)).map_err(named)?;
     let specs = layout.architecture.convolutions();
-    let keep = specs
-        .iter()
-        .position(|spec| spec.name == last)
-        .filter(|n| *n < layout.kernels.len());
+    let keep = specs.iter().position(|spec| spec.name == last).filter(|n| *n < layout.kernels.len());
     let Some(keep) = keep.map(|n| n + 1) else {
         return Err(Error::parameter(format!(
             "the file has {} convolutions of {}, '{last}' is not among them",
@@ -54,36 +49,15 @@ pub fn trim(input: &Path, output: &Path, last: &str, tags: &[(&str, String)]) ->
     for (spec, kernel) in specs[..keep].iter().zip(&layout.kernels) {
         // Read as numbers once, so that nothing broken is passed on.
         file.values(kernel).map_err(named)?;
-        let entry = |file: &mut SafetensorsFile<_>,
-                     from: String,
-                     to: String,
-                     dtype,
-                     shape|
-         -> Result<Entry> {
-            Ok(Entry {
-                name: to,
-                dtype,
-                shape,
-                bytes: file.bytes(&from)?,
-            })
+        let entry = |file: &mut SafetensorsFile<_>, from: String, to: String, dtype, shape| -> Result<Entry> {
+            Ok(Entry { name: to, dtype, shape, bytes: file.bytes(&from)? })
         };
         let name = format!("features.{}", spec.index);
         let palette = format!("{kernel}.palette");
-        let colours = file
-            .info(&palette)
-            .map(|info| info.shape.clone())
-            .ok_or_else(|| {
-                named(Error::weights(format!(
-                    "tensor '{kernel}' is not in palette form (no '{palette}')"
-                )))
-            })?;
-        floats.push(entry(
-            &mut file,
-            palette,
-            format!("{name}.weight.palette"),
-            "F32",
-            colours,
-        )?);
+        let colours = file.info(&palette).map(|info| info.shape.clone()).ok_or_else(|| {
+            named(Error::weights(format!("tensor '{kernel}' is not in palette form (no '{palette}')")))
+        })?;
+        floats.push(entry(&mut file, palette, format!("{name}.weight.palette"), "F32", colours)?);
         floats.push(entry(
             &mut file,
             super::layout::bias_of(kernel),
@@ -92,13 +66,7 @@ pub fn trim(input: &Path, output: &Path, last: &str, tags: &[(&str, String)]) ->
             vec![spec.out_channels],
         )?);
         let shape = spec.kernel_shape().to_vec();
-        codes.push(entry(
-            &mut file,
-            format!("{kernel}.codes"),
-            format!("{name}.weight.codes"),
-            "U8",
-            shape,
-        )?);
+        codes.push(entry(&mut file, format!("{kernel}.codes"), format!("{name}.weight.codes"), "U8", shape)?);
     }
     let mut all = vec![
         ("format", FORMAT.to_owned()),
@@ -106,10 +74,7 @@ pub fn trim(input: &Path, output: &Path, last: &str, tags: &[(&str, String)]) ->
         ("architecture", layout.architecture.tag().to_owned()),
     ];
     all.extend(tags.iter().cloned());
-    all.push((
-        "trimmed-from-sha256",
-        checksum::of_file(input).map_err(named)?,
-    ));
+    all.push(("trimmed-from-sha256", checksum::of_file(input).map_err(named)?));
     // Numbers of four bytes first: everything stays aligned.
     floats.extend(codes);
     write_beside(output, |out| own_format::write(out, &all, &floats))?;

@@ -17,39 +17,23 @@ fn is_the_oxford_network_up_to_conv5_1() {
     assert_eq!(weights.parameters(), 12_944_960);
     let first = &weights.layers[0];
     assert_eq!(first.kernel[..3], [0.340_632_8, 0.340_632_8, -0.045_668_34]);
-    assert_eq!(
-        [first.kernel[4], first.kernel[13], first.kernel[22]],
-        [0.089_402_34, 0.104_895_36, 0.099_484_24]
-    );
+    assert_eq!([first.kernel[4], first.kernel[13], first.kernel[22]], [0.089_402_34, 0.104_895_36, 0.099_484_24]);
     assert_eq!(first.bias[..3], [0.730_177_6, 0.064_936_29, 0.034_288_47]);
     let last = &weights.layers[12];
-    assert_eq!(
-        (last.name, last.in_channels, last.out_channels),
-        ("conv5_1", 512, 512)
-    );
-    assert_eq!(
-        last.bias[..3],
-        [-0.056_436_49, -0.104_568_07, 0.015_437_681]
-    );
+    assert_eq!((last.name, last.in_channels, last.out_channels), ("conv5_1", 512, 512));
+    assert_eq!(last.bias[..3], [-0.056_436_49, -0.104_568_07, 0.015_437_681]);
     // Sums over 2.4 million numbers in f64: their order moves them by less than 1e-9.
     let sum: f64 = last.kernel.iter().map(|w| f64::from(*w)).sum();
     let magnitude: f64 = last.kernel.iter().map(|w| f64::from(w.abs())).sum();
     assert!((sum - -1_146.983_876_158_955_4).abs() < 1e-6, "{sum}");
-    assert!(
-        (magnitude - 14_555.417_928_844_508).abs() < 1e-6,
-        "{magnitude}"
-    );
+    assert!((magnitude - 14_555.417_928_844_508).abs() < 1e-6, "{magnitude}");
 }
 
 #[test]
 fn is_the_file_in_models_with_the_pinned_checksum() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/vgg19-conv5_1-q8.safetensors");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/vgg19-conv5_1-q8.safetensors");
     let digest = Sha256::digest(std::fs::read(&path).unwrap());
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(digits, EMBEDDED_SHA256);
-    assert_eq!(
-        VggWeights::read(&path).unwrap(),
-        VggWeights::embedded().unwrap()
-    );
+    assert_eq!(VggWeights::read(&path).unwrap(), VggWeights::embedded().unwrap());
 }

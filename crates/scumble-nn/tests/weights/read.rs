@@ -36,10 +36,7 @@ fn caffe_conversion_with_the_old_classifier_keys() {
 #[test]
 fn gatys_names() {
     let weights = VggWeights::read(&fixture("gatys-vgg_conv-legacy.pth")).unwrap();
-    assert_eq!(
-        (weights.architecture, weights.convention),
-        (Architecture::Vgg19, PixelConvention::Caffe)
-    );
+    assert_eq!((weights.architecture, weights.convention), (Architecture::Vgg19, PixelConvention::Caffe));
     for (k, layer) in weights.layers.iter().enumerate().skip(1) {
         assert_formula(k, layer, EXACT);
     }
@@ -50,10 +47,7 @@ fn gatys_names() {
 #[test]
 fn vgg_normalised_loses_its_first_convolution() {
     let weights = VggWeights::read(&fixture("vgg_normalised.pth")).unwrap();
-    assert_eq!(
-        (weights.architecture, weights.convention),
-        (Architecture::Vgg19, PixelConvention::Caffe)
-    );
+    assert_eq!((weights.architecture, weights.convention), (Architecture::Vgg19, PixelConvention::Caffe));
     assert!(weights.reflect_padding && weights.ceil_pooling);
     let plain = VggWeights::read(&fixture("gatys-vgg_conv-legacy.pth")).unwrap();
     assert_eq!(weights.layers[0].kernel, plain.layers[0].kernel);
@@ -89,26 +83,12 @@ fn a_whole_pickled_model() {
 fn timm_keys() {
     let folder = folder();
     let mut tensors = vgg(Architecture::Vgg16, 8);
-    tensors.push(Tensor::f32(
-        "pre_logits.fc1.weight",
-        &[8, 512, 7, 7],
-        |_| f32::NAN,
-    ));
-    tensors.push(Tensor::f32("pre_logits.fc2.weight", &[8, 8, 1, 1], |_| {
-        f32::NAN
-    }));
+    tensors.push(Tensor::f32("pre_logits.fc1.weight", &[8, 512, 7, 7], |_| f32::NAN));
+    tensors.push(Tensor::f32("pre_logits.fc2.weight", &[8, 8, 1, 1], |_| f32::NAN));
     tensors.push(Tensor::f32("head.fc.weight", &[10, 8], |_| f32::NAN));
-    let path = write(
-        folder.path(),
-        "model.safetensors",
-        &tensors,
-        &[("format", "pt")],
-    );
+    let path = write(folder.path(), "model.safetensors", &tensors, &[("format", "pt")]);
     let weights = VggWeights::read(&path).unwrap();
-    assert_eq!(
-        (weights.architecture, weights.layers.len()),
-        (Architecture::Vgg16, 8)
-    );
+    assert_eq!((weights.architecture, weights.layers.len()), (Architecture::Vgg16, 8));
     assert_eq!(weights.convention, PixelConvention::Torch);
 }
 
@@ -118,31 +98,12 @@ fn shallow_files_count_as_vgg19_unless_tagged() {
     let folder = folder();
     let seven = vgg(Architecture::Vgg16, 7);
     let plain = write(folder.path(), "vgg16.safetensors", &seven, &[]);
-    assert_eq!(
-        VggWeights::read(&plain).unwrap().architecture,
-        Architecture::Vgg19
-    );
-    let tagged = write(
-        folder.path(),
-        "tagged.safetensors",
-        &seven,
-        &[("architecture", "vgg16")],
-    );
-    assert_eq!(
-        VggWeights::read(&tagged).unwrap().architecture,
-        Architecture::Vgg16
-    );
+    assert_eq!(VggWeights::read(&plain).unwrap().architecture, Architecture::Vgg19);
+    let tagged = write(folder.path(), "tagged.safetensors", &seven, &[("architecture", "vgg16")]);
+    assert_eq!(VggWeights::read(&tagged).unwrap().architecture, Architecture::Vgg16);
     // One convolution more decides, and a wrong tag is not believed.
-    let eight = write(
-        folder.path(),
-        "8.safetensors",
-        &vgg(Architecture::Vgg19, 8),
-        &[("architecture", "vgg16")],
-    );
-    assert_eq!(
-        VggWeights::read(&eight).unwrap().architecture,
-        Architecture::Vgg19
-    );
+    let eight = write(folder.path(), "8.safetensors", &vgg(Architecture::Vgg19, 8), &[("architecture", "vgg16")]);
+    assert_eq!(VggWeights::read(&eight).unwrap().architecture, Architecture::Vgg19);
 }
 
 #[test]
@@ -150,19 +111,14 @@ fn networks_in_slices_and_beside_others() {
     let folder = folder();
     let mut sliced = vgg(Architecture::Vgg19, 5);
     for tensor in &mut sliced {
-        let slice = if tensor.name.starts_with("features.1") {
-            2
-        } else {
-            1
-        };
+        let slice = if tensor.name.starts_with("features.1") { 2 } else { 1 };
         tensor.name = tensor.name.replace("features", &format!("slice{slice}"));
     }
     let path = write(folder.path(), "sliced.safetensors", &sliced, &[]);
     assert_eq!(VggWeights::read(&path).unwrap().layers.len(), 5);
 
     let mut two = vgg(Architecture::Vgg19, 3);
-    two.iter_mut()
-        .for_each(|t| t.name = format!("encoder.{}", t.name));
+    two.iter_mut().for_each(|t| t.name = format!("encoder.{}", t.name));
     two.push(Tensor::f32("decoder.0.weight", &[256, 512, 3, 3], |_| 0.0));
     let path = write(folder.path(), "pair.safetensors", &two, &[]);
     assert_eq!(VggWeights::read(&path).unwrap().layers.len(), 3);

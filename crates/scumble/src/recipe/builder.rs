@@ -67,8 +67,7 @@ impl RecipeBuilder {
             Error::input(format!("{}: not text", path.display()))
                 .hint("a recipe is TOML or JSON; to take the recipe out of a picture, use 'scumble repeat'")
         })?;
-        self.merge_text(&recipe)
-            .map_err(|e| e.context(path.display()))
+        self.merge_text(&recipe).map_err(|e| e.context(path.display()))
     }
 
     /// Merges the recipe in a picture that scumble made.
@@ -79,12 +78,10 @@ impl RecipeBuilder {
         let bytes = pictures::read_file(path, &Limits::default())?;
         let found = scumble_image::read_recipe(&bytes).map_err(|e| e.context(path.display()))?;
         let recipe = found.ok_or_else(|| {
-            Error::input(format!("{}: holds no recipe", path.display())).hint(
-                "only pictures that scumble wrote, and that nothing rewrote since, can be repeated",
-            )
+            Error::input(format!("{}: holds no recipe", path.display()))
+                .hint("only pictures that scumble wrote, and that nothing rewrote since, can be repeated")
         })?;
-        self.merge_text(&recipe)
-            .map_err(|e| e.context(path.display()))
+        self.merge_text(&recipe).map_err(|e| e.context(path.display()))
     }
 
     /// Sets a parameter from text, as on a command line; `name` in a recipe's or a flag's spelling. See
@@ -118,30 +115,20 @@ impl RecipeBuilder {
 
     /// Names the content picture.
     pub fn content(mut self, path: impl Into<PathBuf>) -> Self {
-        self.content = Some(PictureRef {
-            path: path.into(),
-            sha256: None,
-        });
+        self.content = Some(PictureRef { path: path.into(), sha256: None });
         self
     }
 
     /// Adds a style picture, or a folder of them, with its weight in the blend. The first one takes the
     /// place of all styles a recipe text names.
     pub fn style(mut self, path: impl Into<PathBuf>, weight: f64) -> Self {
-        self.styles.push(StyleRef {
-            path: path.into(),
-            weight,
-            sha256: None,
-        });
+        self.styles.push(StyleRef { path: path.into(), weight, sha256: None });
         self
     }
 
     /// Names the picture to start from, and starts from it: `init` becomes `image` unless it is set.
     pub fn init_image(mut self, path: impl Into<PathBuf>) -> Self {
-        self.init_image = Some(PictureRef {
-            path: path.into(),
-            sha256: None,
-        });
+        self.init_image = Some(PictureRef { path: path.into(), sha256: None });
         self
     }
 
@@ -151,19 +138,11 @@ impl RecipeBuilder {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the parameter, its value and what is
     /// allowed.
     pub fn build(self) -> Result<Recipe> {
-        let named = self
-            .recipe
-            .get("preset")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
+        let named = self.recipe.get("preset").and_then(Value::as_str).map(str::to_owned);
         if let (Some(chosen), Some(named)) = (&self.preset, &named) {
             refuse_idle_preset(chosen, named, &self.recipe)?;
         }
-        let preset = self
-            .preset
-            .clone()
-            .or(named)
-            .unwrap_or_else(|| presets::DEFAULT.to_owned());
+        let preset = self.preset.clone().or(named).unwrap_or_else(|| presets::DEFAULT.to_owned());
         let mut neural = presets::parameters(&preset)?;
         let mut recipe = self.recipe;
         neural.extend(merge::take_parameters(&mut recipe)?);
@@ -173,16 +152,14 @@ impl RecipeBuilder {
         neural.extend(self.settings);
         merge::drop_absent(&mut neural);
 
-        let mut whole =
-            json!({ "scumble": VERSION, "method": presets::method(&preset)?, "preset": preset });
+        let mut whole = json!({ "scumble": VERSION, "method": presets::method(&preset)?, "preset": preset });
         if let Some(whole) = whole.as_object_mut() {
             whole.extend(recipe);
             whole.insert(merge::PARAMETERS.into(), neural.into());
             whole.extend(self.preset.map(|chosen| ("preset".into(), chosen.into())));
         }
         check("", &whole, recipe_schema(), recipe_schema())?;
-        let mut recipe: Recipe =
-            serde_json::from_value(whole).map_err(|e| Error::parameter(format!("recipe: {e}")))?;
+        let mut recipe: Recipe = serde_json::from_value(whole).map_err(|e| Error::parameter(format!("recipe: {e}")))?;
         recipe.content = self.content.or(recipe.content);
         recipe.init_image = self.init_image.or(recipe.init_image);
         if !self.styles.is_empty() {
@@ -212,9 +189,7 @@ impl Recipe {
     /// allowed; [`Fault::Input`](scumble_core::Fault::Input) for a path that is not Unicode.
     pub fn validate(&self) -> Result<()> {
         let pictures = self.content.iter().chain(&self.init_image).map(|p| &p.path);
-        pictures
-            .chain(self.styles.iter().map(|s| &s.path))
-            .try_for_each(|path| unicode(path).map(drop))?;
+        pictures.chain(self.styles.iter().map(|s| &s.path)).try_for_each(|path| unicode(path).map(drop))?;
         if let Some(style) = self.styles.iter().find(|s| !s.weight.is_finite()) {
             return Err(Error::parameter(format!(
                 "weight of style {} is {}, allowed is a finite number",

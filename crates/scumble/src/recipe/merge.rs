@@ -13,9 +13,7 @@ pub(super) const PARAMETERS: &str = "neural";
 pub(super) fn lay_over(base: &mut Map<String, Value>, over: Map<String, Value>) {
     for (name, value) in over {
         match (base.get_mut(&name), value) {
-            (Some(Value::Object(below)), Value::Object(above)) if name == PARAMETERS => {
-                below.extend(above)
-            }
+            (Some(Value::Object(below)), Value::Object(above)) if name == PARAMETERS => below.extend(above),
             (_, value) => {
                 base.insert(name, value);
             }
@@ -37,11 +35,7 @@ pub(super) fn expand(recipe: &mut Map<String, Value>) {
         if !styles.is_array() {
             *styles = json!([styles.take()]);
         }
-        styles
-            .as_array_mut()
-            .into_iter()
-            .flatten()
-            .for_each(expand_one);
+        styles.as_array_mut().into_iter().flatten().for_each(expand_one);
     }
 }
 
@@ -56,11 +50,7 @@ pub(super) fn drop_absent(parameters: &mut Map<String, Value>) {
 
 /// Whether a recipe says every parameter, so that its preset adds nothing.
 pub(super) fn is_complete(recipe: &Map<String, Value>) -> bool {
-    let given = |name: &String| {
-        recipe
-            .get(PARAMETERS)
-            .is_some_and(|p| p.get(name).is_some())
-    };
+    let given = |name: &String| recipe.get(PARAMETERS).is_some_and(|p| p.get(name).is_some());
     properties(parameter_schema()).keys().all(given)
 }
 
@@ -69,8 +59,6 @@ pub(super) fn take_parameters(recipe: &mut Map<String, Value>) -> Result<Map<Str
     match recipe.remove(PARAMETERS) {
         None => Ok(Map::new()),
         Some(Value::Object(parameters)) => Ok(parameters),
-        Some(other) => Err(Error::parameter(format!(
-            "{PARAMETERS} is {other}, allowed is a table of parameters"
-        ))),
+        Some(other) => Err(Error::parameter(format!("{PARAMETERS} is {other}, allowed is a table of parameters"))),
     }
 }

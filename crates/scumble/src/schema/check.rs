@@ -38,9 +38,7 @@ pub(crate) fn check(name: &str, value: &Value, schema: &Value, root: &Value) -> 
             .iter()
             .enumerate()
             .try_for_each(|(i, item)| check(&format!("{name}[{i}]"), item, &schema["items"], root)),
-        Value::Object(object) if has_type(schema, "object") => {
-            check_object(name, object, schema, root)
-        }
+        Value::Object(object) if has_type(schema, "object") => check_object(name, object, schema, root),
         _ => Err(refusal(name, value, schema, root)),
     }
 }
@@ -55,11 +53,7 @@ pub(crate) fn allowed(schema: &Value, root: &Value) -> String {
         let names: Vec<&str> = options.iter().map(|(name, _)| name.as_str()).collect();
         return names.join(", ");
     }
-    let number = if has_type(schema, "integer") {
-        "a whole number"
-    } else {
-        "a number"
-    };
+    let number = if has_type(schema, "integer") { "a whole number" } else { "a number" };
     if has_type(schema, "integer") || has_type(schema, "number") {
         return match (schema["minimum"].as_f64(), maximum(schema)) {
             (Some(low), Some(high)) => format!("{number} from {low} to {high}"),
@@ -84,17 +78,11 @@ pub(crate) fn allowed(schema: &Value, root: &Value) -> String {
 
 /// The largest allowed number: the schema's, else the type's.
 fn maximum(schema: &Value) -> Option<f64> {
-    schema["maximum"]
-        .as_f64()
-        .or_else(|| (schema["format"] == "uint32").then_some(f64::from(u32::MAX)))
+    schema["maximum"].as_f64().or_else(|| (schema["format"] == "uint32").then_some(f64::from(u32::MAX)))
 }
 
 fn refusal(name: &str, value: &Value, schema: &Value, root: &Value) -> Error {
-    Error::parameter(format!(
-        "{name} is {}, allowed is {}",
-        shown(value),
-        allowed(schema, root)
-    ))
+    Error::parameter(format!("{name} is {}, allowed is {}", shown(value), allowed(schema, root)))
 }
 
 /// A value in a message, cut where it is long.
@@ -104,51 +92,29 @@ fn shown(value: &Value) -> String {
         Value::String(text) => format!("'{text}'"),
         other => other.to_string(),
     };
-    if text.chars().count() <= LONGEST {
-        text
-    } else {
-        text.chars().take(LONGEST).chain(['…']).collect()
-    }
+    if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain(['…']).collect() }
 }
 
 fn check_layer(name: &str, value: &Value) -> Result<()> {
     match value.as_str() {
-        Some(text) => text
-            .parse::<LayerWeight>()
-            .map(drop)
-            .map_err(|e| e.context(name)),
-        None => Err(
-            Error::parameter(format!("{name} is {}, allowed is a layer", shown(value)))
-                .hint("write a layer as relu4_2 or relu4_2:0.5"),
-        ),
+        Some(text) => text.parse::<LayerWeight>().map(drop).map_err(|e| e.context(name)),
+        None => Err(Error::parameter(format!("{name} is {}, allowed is a layer", shown(value)))
+            .hint("write a layer as relu4_2 or relu4_2:0.5")),
     }
 }
 
 fn check_choice(name: &str, value: &Value, options: &[(String, String)]) -> Result<()> {
     let names = || options.iter().map(|(name, _)| name.as_str());
-    if value
-        .as_str()
-        .is_some_and(|given| names().any(|n| n == given))
-    {
+    if value.as_str().is_some_and(|given| names().any(|n| n == given)) {
         return Ok(());
     }
     let hint = value.as_str().and_then(|given| suggest(given, names()));
     let allowed = names().collect::<Vec<_>>().join(", ");
-    Err(
-        Error::parameter(format!("{name} is {}, allowed is {allowed}", shown(value)))
-            .maybe_hint(hint),
-    )
+    Err(Error::parameter(format!("{name} is {}, allowed is {allowed}", shown(value))).maybe_hint(hint))
 }
 
 fn check_number(name: &str, number: &serde_json::Number, schema: &Value) -> Result<()> {
-    let refuse = || {
-        Err(refusal(
-            name,
-            &Value::Number(number.clone()),
-            schema,
-            &Value::Null,
-        ))
-    };
+    let refuse = || Err(refusal(name, &Value::Number(number.clone()), schema, &Value::Null));
     let whole = number.is_u64() || number.is_i64();
     if !has_type(schema, "number") && !(has_type(schema, "integer") && whole) {
         return refuse();
@@ -157,19 +123,10 @@ fn check_number(name: &str, number: &serde_json::Number, schema: &Value) -> Resu
     let value = number.as_f64().unwrap_or(f64::NAN);
     let above = schema["minimum"].as_f64().is_none_or(|low| value >= low);
     let below = maximum(schema).is_none_or(|high| value <= high);
-    if value.is_finite() && above && below {
-        Ok(())
-    } else {
-        refuse()
-    }
+    if value.is_finite() && above && below { Ok(()) } else { refuse() }
 }
 
-fn check_object(
-    name: &str,
-    object: &Map<String, Value>,
-    schema: &Value,
-    root: &Value,
-) -> Result<()> {
+fn check_object(name: &str, object: &Map<String, Value>, schema: &Value, root: &Value) -> Result<()> {
     let members = properties(schema);
     // Parameters are known by their own names, without the member of the recipe that holds them.
     let path = |member: &str| match name {
@@ -187,10 +144,7 @@ fn check_object(
         };
         check(&path(member), value, expected, root)?;
     }
-    match members
-        .keys()
-        .find(|member| is_required(schema, member) && !object.contains_key(*member))
-    {
+    match members.keys().find(|member| is_required(schema, member) && !object.contains_key(*member)) {
         Some(missing) => Err(Error::parameter(format!("{} is missing", path(missing)))
             .hint(format!("give {}", allowed(&members[missing], root)))),
         None => Ok(()),
@@ -199,6 +153,5 @@ fn check_object(
 
 fn nearest_or_all(given: &str, members: &Map<String, Value>) -> String {
     let names = || members.keys().map(String::as_str);
-    suggest(given, names())
-        .unwrap_or_else(|| format!("known are {}", names().collect::<Vec<_>>().join(", ")))
+    suggest(given, names()).unwrap_or_else(|| format!("known are {}", names().collect::<Vec<_>>().join(", ")))
 }

@@ -19,36 +19,11 @@ pub struct Cypress {
 
 /// Back to front.
 pub const TREES: [Cypress; 5] = [
-    Cypress {
-        foot: vec2(736.0, 520.0),
-        tip: vec2(742.0, 196.0),
-        girth: 25.0,
-        seed: 401,
-    },
-    Cypress {
-        foot: vec2(598.0, 540.0),
-        tip: vec2(608.0, 236.0),
-        girth: 24.0,
-        seed: 402,
-    },
-    Cypress {
-        foot: vec2(668.0, 590.0),
-        tip: vec2(676.0, 52.0),
-        girth: 44.0,
-        seed: 403,
-    },
-    Cypress {
-        foot: vec2(74.0, 560.0),
-        tip: vec2(73.0, 368.0),
-        girth: 17.0,
-        seed: 404,
-    },
-    Cypress {
-        foot: vec2(112.0, 560.0),
-        tip: vec2(111.0, 428.0),
-        girth: 12.0,
-        seed: 405,
-    },
+    Cypress { foot: vec2(736.0, 520.0), tip: vec2(742.0, 196.0), girth: 25.0, seed: 401 },
+    Cypress { foot: vec2(598.0, 540.0), tip: vec2(608.0, 236.0), girth: 24.0, seed: 402 },
+    Cypress { foot: vec2(668.0, 590.0), tip: vec2(676.0, 52.0), girth: 44.0, seed: 403 },
+    Cypress { foot: vec2(74.0, 560.0), tip: vec2(73.0, 368.0), girth: 17.0, seed: 404 },
+    Cypress { foot: vec2(112.0, 560.0), tip: vec2(111.0, 428.0), girth: 12.0, seed: 405 },
 ];
 
 impl Cypress {
@@ -62,10 +37,7 @@ impl Cypress {
         let h = self.height(p);
         let sway = 0.35 * self.girth * (h * 6.0 + self.seed as f32).sin() * h;
         let axis = lerp(self.foot.x, self.tip.x, h) + sway;
-        let flame = (std::f32::consts::PI * h.clamp(0.0, 1.0).powf(0.62))
-            .sin()
-            .max(0.0)
-            .powf(0.75);
+        let flame = (std::f32::consts::PI * h.clamp(0.0, 1.0).powf(0.62)).sin().max(0.0).powf(0.75);
         // Each flank has its own tongues: they swell slowly and break off at once, going up.
         let side = if p.x < axis { 0.0 } else { 40.0 };
         let rise = p.y / 27.0 + 0.8 * noise::line(self.seed + 1, p.y / 60.0 + side) + side;
@@ -82,8 +54,7 @@ impl Motif for Cypress {
     fn flow(&self, p: Vec2) -> Vec2 {
         // Flames: upwards, fanning out at the flanks, curling as they rise.
         let across = self.across(p).clamp(-1.2, 1.2);
-        let curl = 0.55 * ((p.y / 31.0) + across * 2.2).sin()
-            + 0.6 * (noise::fractal(self.seed + 5, p, 50.0) - 0.5);
+        let curl = 0.55 * ((p.y / 31.0) + across * 2.2).sin() + 0.6 * (noise::fractal(self.seed + 5, p, 50.0) - 0.5);
         let fan = 0.4 * across * (1.0 - self.height(p));
         // Straighter towards the tip, where a curl would stick out.
         let calm = smoothstep(1.0, 0.7, self.height(p)) * smoothstep(8.0, 30.0, self.girth);
@@ -119,14 +90,8 @@ impl Motif for Poppies {
     }
 
     fn colours(&self, p: Vec2, dice: &mut Dice) -> [Lab; 2] {
-        let light = ramp(
-            &[RUST, VERMILION, VERMILION, CADMIUM].map(Lab::hex),
-            dice.unit(),
-        );
-        [
-            light,
-            Lab::hex(VERMILION).lighter(0.06 * noise::value(501, p * 0.1)),
-        ]
+        let light = ramp(&[RUST, VERMILION, VERMILION, CADMIUM].map(Lab::hex), dice.unit());
+        [light, Lab::hex(VERMILION).lighter(0.06 * noise::value(501, p * 0.1))]
     }
 
     fn detail(&self, p: Vec2) -> f32 {

@@ -30,11 +30,7 @@ impl Motif for Bay {
 
     fn flow(&self, p: Vec2) -> Vec2 {
         let near = (p.y - HORIZON) / 110.0;
-        vec2(
-            1.0,
-            (0.05 + 0.22 * near)
-                * (p.x / lerp(14.0, 30.0, near) + 3.0 * noise::line(93, p.y / 9.0)).sin(),
-        )
+        vec2(1.0, (0.05 + 0.22 * near) * (p.x / lerp(14.0, 30.0, near) + 3.0 * noise::line(93, p.y / 9.0)).sin())
     }
 
     fn colours(&self, p: Vec2, dice: &mut Dice) -> [Lab; 2] {
@@ -42,10 +38,7 @@ impl Motif for Bay {
         let far = 1.0 - smoothstep(HORIZON, HORIZON + 40.0, p.y);
         let stops = [PRUSSIAN, ULTRAMARINE, TEAL, COBALT, TURQUOISE].map(Lab::hex);
         let water = ramp(&stops, 0.95 * waves + 0.16 * far + 0.1 * dice.bell());
-        let light = ramp(
-            &[OCHRE, CADMIUM, LEMON, CREAM].map(Lab::hex),
-            dice.range(0.2, 1.0),
-        );
+        let light = ramp(&[OCHRE, CADMIUM, LEMON, CREAM].map(Lab::hex), dice.range(0.2, 1.0));
         let path = self.path(p);
         if dice.chance(0.9 * path) {
             [light, light.mix(Lab::hex(CADMIUM), 0.4)]
@@ -160,11 +153,7 @@ impl Motif for Hill {
         let depth = self.depth(p);
         let bend = 0.9 * (noise::fractal(self.seed + 10, p, 150.0) - 0.5);
         // Along the ridge at the top, into the furrows below it.
-        let turn = lerp(
-            0.0,
-            lerp(self.furrow.0, self.furrow.1, depth),
-            smoothstep(0.0, 0.16, depth),
-        );
+        let turn = lerp(0.0, lerp(self.furrow.0, self.furrow.1, depth), smoothstep(0.0, 0.16, depth));
         Vec2::from_angle(slope.atan() + turn + bend)
     }
 
@@ -173,23 +162,17 @@ impl Motif for Hill {
         // Furrows are bands across the flow; a second, wide noise makes fields of them.
         let normal = Vec2::from_angle(lerp(self.furrow.0, self.furrow.1, 0.5)).turned();
         let bend = 26.0 * (noise::fractal(self.seed + 20, p, 120.0) - 0.5);
-        let furrow =
-            0.5 + 0.5 * ((p.dot(normal) + bend) * std::f32::consts::TAU / (2.0 * self.pitch)).sin();
+        let furrow = 0.5 + 0.5 * ((p.dot(normal) + bend) * std::f32::consts::TAU / (2.0 * self.pitch)).sin();
         let field = noise::fractal(self.seed + 30, p, 110.0);
         let rim = 1.0 - smoothstep(0.0, 0.075, depth);
         let t = 0.50 * furrow + 0.9 * (field - 0.5) + 0.28 + 0.35 * rim - 0.22 * depth;
         let stops = self.stops.map(Lab::hex);
         let first = ramp(&stops, t + 0.07 * dice.bell());
         let second = ramp(&stops, t + 0.18 * dice.bell());
-        if dice.chance(0.05) {
-            [first, Lab::hex(VIOLET)]
-        } else {
-            [first, second]
-        }
+        if dice.chance(0.05) { [first, Lab::hex(VIOLET)] } else { [first, second] }
     }
 
     fn detail(&self, p: Vec2) -> f32 {
-        0.4 + 0.6 * (1.0 - smoothstep(0.0, 0.2, self.depth(p)))
-            + 0.2 * smoothstep(0.5, 1.0, self.depth(p))
+        0.4 + 0.6 * (1.0 - smoothstep(0.0, 0.2, self.depth(p))) + 0.2 * smoothstep(0.5, 1.0, self.depth(p))
     }
 }

@@ -30,30 +30,10 @@ struct Vortex {
 }
 
 const VORTICES: [Vortex; 4] = [
-    Vortex {
-        centre: MOON,
-        radius: 150.0,
-        turn: 1.0,
-        inward: 0.10,
-    },
-    Vortex {
-        centre: CLOUD,
-        radius: 105.0,
-        turn: -1.0,
-        inward: 0.22,
-    },
-    Vortex {
-        centre: vec2(398.0, 236.0),
-        radius: 62.0,
-        turn: -0.9,
-        inward: 0.2,
-    },
-    Vortex {
-        centre: vec2(30.0, 40.0),
-        radius: 70.0,
-        turn: -0.8,
-        inward: 0.25,
-    },
+    Vortex { centre: MOON, radius: 150.0, turn: 1.0, inward: 0.10 },
+    Vortex { centre: CLOUD, radius: 105.0, turn: -1.0, inward: 0.22 },
+    Vortex { centre: vec2(398.0, 236.0), radius: 62.0, turn: -0.9, inward: 0.2 },
+    Vortex { centre: vec2(30.0, 40.0), radius: 70.0, turn: -0.8, inward: 0.25 },
 ];
 
 impl Motif for Sky {
@@ -121,11 +101,7 @@ fn glow(p: Vec2, tone: f32, dice: &mut Dice) -> Lab {
     let light = ramp(&lights, reach + 0.16 * (tone - 0.5));
     let strength = lerp(1.0, 0.0, smoothstep(0.25, 1.15, reach));
     // Rings of night between rings of light, deeper further out.
-    let gap = smoothstep(
-        0.30,
-        0.62,
-        ring + 0.35 * (1.0 - smoothstep(0.0, 0.5, reach)),
-    );
+    let gap = smoothstep(0.30, 0.62, ring + 0.35 * (1.0 - smoothstep(0.0, 0.5, reach)));
     // Broken colour: a stroke is of the light or of the night; mixed, the two would go grey.
     let share = smoothstep(0.34, 0.66, strength * gap + 0.12 * dice.bell());
     night(p, tone).mix(light, share)
@@ -133,8 +109,7 @@ fn glow(p: Vec2, tone: f32, dice: &mut Dice) -> Lab {
 
 /// Direction of the wind.
 fn wind(p: Vec2) -> Vec2 {
-    let swell =
-        0.55 * (p.x / 92.0 + p.y / 150.0).sin() + 0.8 * (noise::fractal(SEED, p, 190.0) - 0.5);
+    let swell = 0.55 * (p.x / 92.0 + p.y / 150.0).sin() + 0.8 * (noise::fractal(SEED, p, 190.0) - 0.5);
     // The wind lies down towards the horizon.
     let calm = smoothstep(HORIZON - 110.0, HORIZON, p.y);
     let mut wind = vec2(1.0, swell * (1.0 - 0.85 * calm));

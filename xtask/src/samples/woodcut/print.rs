@@ -50,10 +50,7 @@ pub fn pull(width: u32, height: u32, design: &dyn Block) -> RgbImage {
         let mut sum = [0.0; 3];
         for sample in 0..SAMPLES * SAMPLES {
             let offset = |i: u32| (i as f32 + 0.5) / SAMPLES as f32;
-            let p = vec2(
-                x as f32 + offset(sample % SAMPLES),
-                y as f32 + offset(sample / SAMPLES),
-            );
+            let p = vec2(x as f32 + offset(sample % SAMPLES), y as f32 + offset(sample / SAMPLES));
             for (sum, light) in sum.iter_mut().zip(impression(p, design).to_linear()) {
                 *sum += light;
             }
@@ -64,14 +61,10 @@ pub fn pull(width: u32, height: u32, design: &dyn Block) -> RgbImage {
 
 /// Colour of the print at `p`.
 fn impression(p: Vec2, design: &dyn Block) -> Lab {
-    let fibre =
-        noise::value(SEED, vec2(p.x / 2.3, p.y / 1.9)) + noise::fractal(SEED + 1, p, 40.0) - 1.0;
+    let fibre = noise::value(SEED, vec2(p.x / 2.3, p.y / 1.9)) + noise::fractal(SEED + 1, p, 40.0) - 1.0;
     let paper = Lab::hex(PAPER).lighter(0.022 * fibre);
     // The knife wavers, and the colour blocks sit a little off the key.
-    let waver = |s: u64| {
-        1.4 * (noise::value(SEED + s, p * 0.13) - 0.5)
-            + 0.4 * (noise::value(SEED + s, p * 0.6) - 0.5)
-    };
+    let waver = |s: u64| 1.4 * (noise::value(SEED + s, p * 0.13) - 0.5) + 0.4 * (noise::value(SEED + s, p * 0.6) - 0.5);
     let cut = p + vec2(waver(2), waver(3));
     let ink = design.colour(cut + vec2(1.3, -0.9));
     let mut colour = paper;

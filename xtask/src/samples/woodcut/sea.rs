@@ -126,10 +126,7 @@ impl Wave {
         let mut dice = Dice::new(self.seed, column as i64 as u64, row as i64 as u64);
         let radius = dice.range(1.6, 3.6);
         let room = CELL - 2.0 * radius;
-        let centre = vec2(
-            column * CELL + radius + room * dice.unit(),
-            row * CELL + radius + room * dice.unit(),
-        );
+        let centre = vec2(column * CELL + radius + room * dice.unit(), row * CELL + radius + room * dice.unit());
         let edge = radius - (p - centre).length();
         // Thick near the crests, thinning out above them.
         let high = smoothstep(0.45, 0.8, (self.base - centre.y) / self.height);
@@ -143,10 +140,7 @@ impl Wave {
         let place = depth / self.pitch + 0.5 * noise::value(self.seed * 70, q * 0.02) + shift;
         let row = place.floor();
         // Each line swells and dies away, at other places than its neighbours.
-        let life = noise::line(
-            self.seed * 80 + row as u64,
-            q.x / lerp(34.0, 80.0, (row / 12.0).min(1.0)) + 7.3 * row,
-        );
+        let life = noise::line(self.seed * 80 + row as u64, q.x / lerp(34.0, 80.0, (row / 12.0).min(1.0)) + 7.3 * row);
         let share = 0.62 * smoothstep(0.25, 0.75, life) * if shift > 0.0 { 0.7 } else { 1.0 };
         (place - row - 0.5).abs() < 0.5 * share
     }
@@ -155,8 +149,7 @@ impl Wave {
     fn depth(&self, q: Vec2) -> f32 {
         let turn = (q.x - self.crest) / self.length * std::f32::consts::TAU;
         let rise = (0.5 + 0.5 * turn.cos()).powf(1.7);
-        q.y - (self.base - self.height * rise)
-            - 3.0 * (noise::line(self.seed * 90, q.x / 31.0) - 0.5)
+        q.y - (self.base - self.height * rise) - 3.0 * (noise::line(self.seed * 90, q.x / 31.0) - 0.5)
     }
 
     /// Depth of the foam: scallops, deepest at the crests.
@@ -173,10 +166,7 @@ impl Wave {
         let mut q = p;
         for crest in [nearest - 1.0, nearest, nearest + 1.0] {
             let size = 0.42 * self.height;
-            let eye = vec2(
-                self.crest + crest * self.length + 0.75 * size,
-                self.base - self.height + 0.62 * size,
-            );
+            let eye = vec2(self.crest + crest * self.length + 0.75 * size, self.base - self.height + 0.62 * size);
             let arm = q - eye;
             let reach = arm.dot(arm) / (size * size);
             // Beyond three sizes the turn is less than a thousandth of a pixel.
@@ -191,10 +181,7 @@ impl Wave {
     fn stretch(&self, p: Vec2) -> f32 {
         const STEP: f32 = 0.5;
         let depth = |dx: f32, dy: f32| self.depth(self.unwound(p + vec2(dx, dy)));
-        let slope = vec2(
-            depth(STEP, 0.0) - depth(-STEP, 0.0),
-            depth(0.0, STEP) - depth(0.0, -STEP),
-        );
+        let slope = vec2(depth(STEP, 0.0) - depth(-STEP, 0.0), depth(0.0, STEP) - depth(0.0, -STEP));
         (slope.length() / (2.0 * STEP)).clamp(0.4, 4.0)
     }
 }

@@ -30,18 +30,13 @@ pub fn colour(p: Vec2) -> Ink {
         return Ink::Vermilion;
     }
     if let Some(number) = ray(p) {
-        return if number % 2 == 0 {
-            Ink::Sand
-        } else {
-            Ink::Pale
-        };
+        return if number % 2 == 0 { Ink::Sand } else { Ink::Pale };
     }
     if dusk(p) {
         return Ink::Sand;
     }
     // Dark above, as if wiped off the block downwards.
-    let wiped = smoothstep(150.0, -30.0, p.y)
-        + 0.22 * (noise::fractal(900, vec2(p.x * 0.2, p.y), 24.0) - 0.5);
+    let wiped = smoothstep(150.0, -30.0, p.y) + 0.22 * (noise::fractal(900, vec2(p.x * 0.2, p.y), 24.0) - 0.5);
     if wiped > 0.6 { Ink::Blue } else { Ink::Paper }
 }
 

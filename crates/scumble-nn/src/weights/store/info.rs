@@ -41,11 +41,7 @@ impl ModelInfo {
             name: name.to_owned(),
             architecture: weights.architecture,
             convention: weights.convention,
-            deepest: weights
-                .layers
-                .last()
-                .map_or("", |layer| layer.name)
-                .to_owned(),
+            deepest: weights.layers.last().map_or("", |layer| layer.name).to_owned(),
             layers: weights.layers.len(),
             parameters: weights.parameters(),
             reflect_padding: weights.reflect_padding,

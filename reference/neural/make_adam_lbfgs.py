@@ -6,7 +6,7 @@ writes data/optimisers.json: for each function, start and optimiser
 
 * x, loss     the point at every evaluation and the value there, in double precision
 * single      the same losses with torch in single precision, and `digits`: for each evaluation, the largest deviation of
-              the single-precision point from the double-precision one, relative to the point's largest entry
+              the single-precision point from the double-precision one, relative to the point's largest entry (null for zero)
 * average     (Adam) the bias-corrected running mean, decay 0.99, of the points after each step, without the start
 
 Functions
@@ -113,7 +113,7 @@ def main():
                 **({"history": int(history)} if history else {}),
                 "x": [p.tolist() for p in points],
                 "loss": values,
-                "single": {"loss": single_values, "digits": [float(f"{d:.2g}") for d in digits]},
+                "single": {"loss": single_values, "digits": [float(f"{d:.2g}") if d == d else None for d in digits]},
                 **({"average": averages} if averages else {}),
             })
             agreed = next((i for i, d in enumerate(digits) if d > 1e-3), len(digits))

@@ -3,7 +3,7 @@
 mod docs;
 mod gallery;
 mod models;
-
+mod peers;
 mod samples;
 
 use std::path::Path;
@@ -28,6 +28,8 @@ enum Command {
     Gallery(gallery::Args),
     /// Write the generated pages of docs/ anew.
     Docs,
+    /// Compare with other programs, side by side in one run.
+    Peers(peers::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -36,5 +38,6 @@ fn main() -> anyhow::Result<()> {
         Command::Samples => samples::run(Path::new("samples/style")),
         Command::Gallery(args) => gallery::run(&args),
         Command::Docs => docs::run(),
+        Command::Peers(args) => peers::run(&args),
     }
 }

@@ -78,15 +78,19 @@ impl Error {
     /// An I/O failure while doing `what` ("read", "write") to `path`. A missing file or a directory
     /// in a file's place counts as the input's fault when reading.
     pub fn from_io(what: &str, path: &Path, error: &std::io::Error) -> Self {
-        use std::io::ErrorKind::{IsADirectory, NotFound, PermissionDenied, StorageFull};
+        use std::io::ErrorKind::{FileTooLarge, IsADirectory, NotFound, PermissionDenied, QuotaExceeded, StorageFull};
         let shown = path.display();
         match (what, error.kind()) {
-            ("read", NotFound) => Self::input(format!("{shown}: no such file")),
-            ("read", IsADirectory) => Self::input(format!("{shown}: is a directory, not a file")),
+            ("read", NotFound) => Self::input(format!("{shown}: no such file")).hint(neighbour(path)),
+            ("read", IsADirectory) => {
+                Self::input(format!("{shown}: is a directory, not a file")).hint("name a file in it")
+            }
             ("write", NotFound) => Self::io(format!("cannot write {shown}: its folder does not exist"))
                 .hint("create the folder first, or choose another --output"),
-            ("write", StorageFull) => Self::io(format!("cannot write {shown}: the disk is full"))
-                .hint("free some space or choose another --output; nothing was left behind"),
+            ("write", StorageFull | FileTooLarge | QuotaExceeded) => {
+                Self::io(format!("cannot write {shown}: {}", error.kind()))
+                    .hint("free some space or choose another --output; nothing was left behind")
+            }
             (_, PermissionDenied) => Self::io(format!("cannot {what} {shown}: permission denied")),
             _ => Self::io(format!("cannot {what} {shown}: {error}")),
         }
@@ -122,6 +126,20 @@ impl Error {
     pub fn hint_text(&self) -> Option<&str> {
         self.hint.as_deref()
     }
+}
+
+/// What to do about a file that is not there: the file nearest to it by name, if there is one in its folder.
+fn neighbour(path: &Path) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return format!("there is no folder {}; paths are relative to the current one", folder.display());
+    };
+    let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
+    // Of equally near ones always the same.
+    names.sort();
+    let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    suggest(&wanted, names.iter().map(String::as_str))
+        .unwrap_or_else(|| "check the spelling; paths are relative to the current folder".into())
 }
 
 /// The candidate nearest to `given` within a third of its length in edits, for "did you mean" hints.

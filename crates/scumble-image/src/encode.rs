@@ -3,7 +3,6 @@
 mod jpeg;
 mod png;
 mod quantise;
-mod srgb;
 mod tiff;
 mod webp;
 

@@ -19,6 +19,7 @@ mod parallel;
 pub mod pyramid;
 mod recipe;
 mod resize;
+mod srgb;
 mod write;
 
 pub use canvas::Canvas;

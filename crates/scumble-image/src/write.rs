@@ -26,7 +26,8 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
             .map_err(failed);
     }
     let mut file = beside(&place, replaced.map(|old| old.permissions())).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    // The bare file: the wrapper's errors name the temporary file, which nobody knows.
+    file.as_file_mut().write_all(bytes).map_err(failed)?;
     // Before the name points to it: after a power cut there is the old file or the new one.
     file.as_file().sync_all().map_err(failed)?;
     file.persist(&place).map_err(|e| failed(e.error))?;

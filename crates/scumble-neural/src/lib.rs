@@ -5,6 +5,7 @@
 //! [`Optimisation::prepare`] checks everything, [`Optimisation::run`] does the work.
 
 mod compare;
+pub mod features;
 mod init;
 pub mod losses;
 pub mod objective;

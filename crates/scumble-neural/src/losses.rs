@@ -9,6 +9,7 @@ mod statistics;
 mod style;
 mod tv;
 mod wasserstein;
+mod wasserstein_exact;
 
 use scumble_nn::tensor::{Tensor, TensorData};
 
@@ -19,6 +20,7 @@ pub use statistics::Moments;
 pub use style::StyleTarget;
 pub use tv::total_variation;
 pub use wasserstein::WassersteinTarget;
+pub use wasserstein_exact::wasserstein_exact;
 
 /// `[1, C, H, W]` as a matrix `[C, H·W]`.
 pub(crate) fn matrix(features: Tensor<4>) -> Tensor<2> {

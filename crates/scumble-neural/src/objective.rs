@@ -1,9 +1,10 @@
 //! The function that image optimisation minimises: content + style + total variation.
 
 use scumble_core::{Error, Result};
-use scumble_nn::tensor::{Tensor, TensorData};
+use scumble_nn::tensor::Tensor;
 use scumble_nn::{Encoder, Layer};
 
+use crate::features::{self, Planes};
 use crate::losses::{self, StyleTarget};
 use crate::optim::{Evaluation, Objective};
 use crate::params::{ContentLoss, NeuralParams, NormalizeGradients, PixelSpace, TvLoss};
@@ -60,18 +61,6 @@ pub struct NeuralObjective {
     parts: Vec<(String, f64)>,
 }
 
-/// The pictures an objective is made from, in the optimised pixel space: planar values with their
-/// width and height.
-#[derive(Debug, Clone, Copy)]
-pub struct Planes<'a> {
-    /// Three planes.
-    pub values: &'a [f32],
-    /// Width in pixels.
-    pub width: usize,
-    /// Height in pixels.
-    pub height: usize,
-}
-
 impl NeuralObjective {
     /// Measures the targets for a picture of `width` × `height`. `content` has that size; the styles
     /// carry their blend weights and may have any size.
@@ -108,7 +97,7 @@ impl NeuralObjective {
 
     fn add_content(&mut self, params: &NeuralParams, content: Planes<'_>) -> Result<()> {
         let layers = params.content_layers.iter().map(|l| self.encoder.layer(&l.layer)).collect::<Result<Vec<_>>>()?;
-        let features = self.features(content, &layers)?;
+        let features = features::of_picture(&self.encoder, self.space, content, &layers)?;
         let strength = 100f64.powf(1.0 - 2.0 * params.strength);
         for ((spec, layer), features) in params.content_layers.iter().zip(&layers).zip(features) {
             let tap = self.tap(*layer);
@@ -129,7 +118,9 @@ impl NeuralObjective {
             // One pass per style, its features dropped layer by layer as they become statistics.
             let mut per_style = styles
                 .iter()
-                .map(|(weight, style)| Ok((*weight, self.features(*style, &layers)?.into_iter())))
+                .map(|(weight, style)| {
+                    Ok((*weight, features::of_picture(&self.encoder, self.space, *style, &layers)?.into_iter()))
+                })
                 .collect::<Result<Vec<_>>>()?;
             for (spec, layer) in specs.iter().zip(&layers) {
                 let features =
@@ -156,34 +147,6 @@ impl NeuralObjective {
             self.taps.push(layer);
             self.taps.len() - 1
         })
-    }
-
-    fn tensor(&self, picture: Planes<'_>) -> Tensor<4> {
-        let data = TensorData::new(picture.values.to_vec(), [1, 3, picture.height, picture.width]);
-        Tensor::from_data(data, self.encoder.device().tensors())
-    }
-
-    fn preprocess(&self, x: Tensor<4>) -> Tensor<4> {
-        match self.space {
-            PixelSpace::Unit => self.encoder.preprocess(x),
-            PixelSpace::Caffe255 | PixelSpace::Caffe256 => self.encoder.preprocess_caffe(x),
-        }
-    }
-
-    /// Activations of a fixed picture.
-    fn features(&self, picture: Planes<'_>, layers: &[Layer]) -> Result<Vec<Tensor<4>>> {
-        for layer in layers {
-            let least = self.encoder.min_side(*layer);
-            if picture.width.min(picture.height) < least {
-                return Err(Error::limit(format!(
-                    "a picture of {}×{} pixels is too small for {layer}, which needs at least {least}×{least}",
-                    picture.width, picture.height
-                ))
-                .hint("use a larger --size or --min-size, or shallower layers"));
-            }
-        }
-        let input = self.preprocess(self.tensor(picture));
-        Ok(self.encoder.forward(input, layers).into_iter().map(Tensor::detach).collect())
     }
 
     /// Names and values of the parts at the last evaluation; they sum to its loss.
@@ -224,8 +187,8 @@ fn scalar(loss: &Tensor<1>) -> f64 {
 impl Objective for NeuralObjective {
     fn evaluate(&mut self, x: &[f32]) -> Result<Evaluation> {
         let picture = Planes { values: x, width: self.width, height: self.height };
-        let leaf = self.tensor(picture).require_grad();
-        let taps = self.encoder.forward(self.preprocess(leaf.clone()), &self.taps);
+        let leaf = features::tensor(&self.encoder, picture).require_grad();
+        let taps = self.encoder.forward(features::preprocessed(&self.encoder, self.space, leaf.clone()), &self.taps);
         let mut parts: Vec<(String, f64)> = Vec::with_capacity(self.terms.len() + 1);
         let mut sum: Option<Tensor<1>> = None;
         let mut add = |pull: Tensor<1>| sum = Some(sum.take().map_or(pull.clone(), |sum| sum + pull));

@@ -4,8 +4,9 @@ use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage
 use scumble_image::{Canvas, Filter, Light, resize, resize_planes};
 use scumble_nn::{Device, Encoder, VggWeights};
 
+use crate::features::Planes;
 use crate::init::starting_point;
-use crate::objective::{NeuralObjective, Planes};
+use crate::objective::NeuralObjective;
 use crate::optim::{Adam, AdamSettings, Average, Lbfgs, LbfgsSettings, Objective, Optimizer, Progress};
 use crate::params::{Init, NeuralParams, OptimizerKind, Resample};
 use crate::schedule::{Scale, Size, fit, scales, style_fit};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use safetensors::SafeTensors;
-use scumble_neural::losses::{self, StyleTarget};
+use scumble_neural::losses::{self, Moments, StyleTarget, wasserstein_exact};
 use scumble_neural::params::{ContentLoss, GramNorm, LayerWeight, Reduction, StyleKind, StyleTerm, TvLoss};
 use scumble_nn::Device;
 use scumble_nn::tensor::{DType, Tensor, TensorData};
@@ -84,9 +84,7 @@ impl Reference {
         let gradient = leaf.grad(&loss.backward()).expect("tracked").into_data().convert::<f64>();
         let gradient = gradient.try_to_vec::<f64>().expect("f64");
         let (expected, _) = self.values(&format!("grad.{}", case.name));
-        let largest = expected.iter().fold(0.0f64, |m, v| m.max(v.abs()));
-        let off = gradient.iter().zip(&expected).fold(0.0f64, |m, (a, b)| m.max((a - b).abs()));
-        ((value / case.value - 1.0).abs(), off / largest)
+        ((value / case.value - 1.0).abs(), difference(&gradient, &expected))
     }
 }
 
@@ -116,11 +114,39 @@ fn every_loss_and_gradient_agrees_with_autograd() {
 }
 
 #[test]
-fn singular_covariances_print() {
+fn the_two_forms_of_the_wasserstein_distance_agree_with_autograds_eigenvalues() {
     let reference = Reference::read();
-    for case in reference.cases.iter().filter(|c| singular(c)) {
-        let (value, gradient) = reference.errors(case, DType::F64);
-        let (value32, gradient32) = reference.errors(case, DType::F32);
-        println!("{}: value {value:.1e} {value32:.1e}, gradient {gradient:.1e} {gradient32:.1e}", case.name);
+    let cases: Vec<&Case> = reference.cases.iter().filter(|c| c.form.as_deref() == Some("exact")).collect();
+    assert_eq!(cases.len(), 3, "single, blend, wide");
+    for case in cases {
+        let moments = |name: &str| Moments::of(reference.tensor(name, DType::F64));
+        let styles = case.weights.iter().zip(&case.styles).map(|(w, name)| (*w, moments(name))).collect();
+        let exact = wasserstein_exact(&Moments::blend(styles), &moments(&case.input)).expect("finite");
+        // The roots of eigenvalues of 1e-8 are only known to 1e-10 of the largest.
+        assert!((exact / case.value - 1.0).abs() < 1e-7, "{}: {exact}, expected {}", case.name, case.value);
     }
+}
+
+#[test]
+fn of_singular_covariances_value_and_gradient_are_style_transfer_pytorchs() {
+    let reference = Reference::read();
+    let named = |name: &str| reference.cases.iter().find(|c| c.name == name).expect("a case");
+    let case = named("wasserstein.lyapunov.wide");
+    let (value, gradient) = reference.errors(case, DType::F64);
+    assert!(value < 1e-12, "the same iterations: {value:.1e}");
+    // Theirs solves the Lyapunov equation by as many iterations, which do not converge here either. Neither is
+    // autograd's through the iterations, which is further from theirs than ours.
+    let autograd = difference(
+        &reference.values("grad.wasserstein.newton-schulz.wide").0,
+        &reference.values("grad.wasserstein.lyapunov.wide").0,
+    );
+    assert!(gradient < autograd / 2.0, "gradient {gradient:.1e}, autograd {autograd:.1e}");
+    let (value, single) = reference.errors(case, DType::F32);
+    assert!(value < 1e-4 && (single - gradient).abs() < 1e-4, "in f32: value {value:.1e}, gradient {single:.1e}");
+}
+
+/// Largest difference relative to the largest value of `expected`.
+fn difference(found: &[f64], expected: &[f64]) -> f64 {
+    let largest = expected.iter().fold(0.0f64, |m, v| m.max(v.abs()));
+    found.iter().zip(expected).fold(0.0f64, |m, (a, b)| m.max((a - b).abs())) / largest
 }

@@ -153,7 +153,12 @@ impl Kind {
                 "false" | "no" | "off" | "0" => Some(false.into()),
                 _ => None,
             },
-            Kind::Text | Kind::Choice(_) => Some(text.into()),
+            Kind::Text => Some(text.into()),
+            // Older programs write `style_stats`.
+            Kind::Choice(options) => {
+                let option = options.iter().find(|option| option.name == text.replace('_', "-"));
+                Some(option.map_or(text, |option| &option.name).into())
+            }
             Kind::List(item) if **item == Kind::Table => serde_json::from_str(text).ok().filter(Value::is_array),
             Kind::List(_) if text.is_empty() => Some(Value::Array(Vec::new())),
             Kind::List(item) => text.split(',').map(|part| item.parse(part.trim())).collect(),

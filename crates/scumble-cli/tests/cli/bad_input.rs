@@ -5,7 +5,7 @@ use crate::harness::{Ended, Place, SHORT};
 /// Runs `neural`, which must fail, say nothing on standard output and leave no file.
 fn refused(place: &Place, arguments: &[&str]) -> Ended {
     let before = place.files();
-    let ended = place.run(&[&["neural"], arguments, &["--output=out.png"], &SHORT[..]].concat());
+    let ended = place.run(&[&["neural"], &SHORT[..], &["--output=out.png"], arguments].concat());
     assert_ne!(ended.code, Some(0), "{}", ended.stderr);
     assert!(ended.stdout.is_empty(), "{}", ended.text());
     assert_eq!(place.files(), before, "something was left behind");
@@ -25,6 +25,7 @@ macro_rules! refusals {
 }
 
 refusals! {
+    misspelt_file: ["foto.png", "painting.png"];
     missing_file: ["missing.jpg", "painting.png"];
     missing_style: ["photo.png", "missing.jpg"];
     no_style: ["photo.png"];
@@ -34,6 +35,7 @@ refusals! {
     weight_that_is_no_number: ["photo.png", "painting.png", "--tv-weight=nan"];
     size_out_of_range: ["photo.png", "painting.png", "--size=8"];
     fewer_style_weights_than_styles: ["photo.png", "painting.png", "photo.png", "--style-weights=1"];
+    style_weights_that_cancel_out: ["photo.png", "painting.png", "photo.png", "--style-weights=1,-1"];
     style_weights_of_zero: ["photo.png", "painting.png", "--style-weights=0"];
     unknown_preset: ["photo.png", "painting.png", "--preset=qualty"];
     unknown_choice: ["photo.png", "painting.png", "--pooling=maximum"];

@@ -161,7 +161,16 @@ fn several_styles_folders_and_their_weights_are_recorded() {
     std::fs::create_dir(place.path("styles")).unwrap();
     place.picture("styles/a.png", 64, 64, |x, _| [(x * 4) as u8, 0, 0]);
     place.picture("styles/b.jpg", 64, 64, |_, y| [0, (y * 4) as u8, 0]);
-    let pictures = ["neural", "photo.png", "painting.png", "styles", "--style-weights=2,-0.5", "--quiet", "--json"];
+    let pictures = [
+        "neural",
+        "photo.png",
+        "painting.png",
+        "styles",
+        "--style-weights=2,-0.5",
+        "--preset=gatys2016",
+        "--quiet",
+        "--json",
+    ];
     let run = place.done(&[&pictures, &SHORT[..]].concat()).json();
     let styles = run["recipe"]["styles"].as_array().unwrap().iter();
     let styles: Vec<_> = styles.map(|s| (s["path"].as_str().unwrap(), s["weight"].as_f64().unwrap())).collect();

@@ -14,14 +14,8 @@ fn first_layer(side: usize, value: f32) -> Vec<u8> {
     safetensors::serialize([("features.0.weight", kernel), ("features.0.bias", bias)], None).unwrap()
 }
 
-/// A legacy PyTorch file whose state dictionary runs a command when it is unpickled.
-fn hostile_pickle() -> Vec<u8> {
-    let magic = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
-    let protocol = b"\x80\x02M\xe9\x03.";
-    let system = b"\x80\x02}.";
-    let command = b"\x80\x02cposix\nsystem\nX\x0d\x00\x00\x00touch hacked!\x85R.";
-    [&magic[..], protocol, system, command].concat()
-}
+/// A PyTorch file whose pickle runs a command when it is read (`reference/weights/make_files.py`).
+const HOSTILE: &[u8] = include_bytes!("../../../../reference/weights/hostile.pth");
 
 fn refused(place: &Place, model: &str) -> Ended {
     let before = place.files();
@@ -48,14 +42,14 @@ fn wrong_shape_weights() {
 #[test]
 fn hostile_weights() {
     let place = Place::new();
-    place.write("evil.pth", hostile_pickle());
+    place.write("evil.pth", HOSTILE);
     insta::assert_snapshot!(refused(&place, "evil.pth").shown());
 }
 
 #[test]
 fn hostile_weights_are_not_imported() {
     let place = Place::new();
-    place.write("evil.pth", hostile_pickle());
+    place.write("evil.pth", HOSTILE);
     let before = place.files();
     let ended = place.run(&["models", "import", "evil.pth"]);
     assert_eq!(place.files(), before, "something was left behind");

@@ -4,12 +4,13 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformF32Executor, Transfo
 use rayon::prelude::*;
 
 use super::raw::replicate;
+use crate::srgb;
 
 /// Pixels converted at a time.
 const BLOCK: usize = 1 << 14;
-/// A profile that moves no colour further than this is sRGB, written with other numbers. Half of it is
-/// far below what 8 bits can show, and so are the differences between the sRGB profiles in circulation.
-const SRGB_TOLERANCE: f32 = 0.002;
+/// A profile that moves no colour further than this, one level of 8 bits, is sRGB written with other numbers: those in
+/// circulation round the primaries differently, which shows most where a saturated colour has a channel near black.
+const SRGB_TOLERANCE: f32 = 1.0 / 255.0;
 
 /// The RGB values that `colour` stands for, given its profile; `colour` has one value a pixel if `grey`,
 /// else three. A profile that cannot be used changes nothing: the picture is taken for sRGB, as programs
@@ -37,7 +38,7 @@ fn transform(grey: bool, icc: &[u8]) -> Option<std::sync::Arc<TransformF32Execut
         prefer_fixed_point: false,
         ..TransformOptions::default()
     };
-    let srgb = ColorProfile::new_srgb();
+    let srgb = srgb::profile();
     profile.create_transform_f32(layout, &srgb, Layout::Rgb, options).ok()
 }
 

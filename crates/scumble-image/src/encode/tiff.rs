@@ -10,11 +10,11 @@ use ::tiff::{Directory, TiffResult};
 use scumble_core::Result;
 
 use super::quantise::Level;
-use super::{EncodeOptions, failure, quantise, srgb};
-use crate::{Canvas, Depth, Format, recipe};
+use super::{EncodeOptions, failure, quantise};
+use crate::{Canvas, Depth, Format, recipe, srgb};
 
 pub(super) fn encode(canvas: &Canvas, options: &EncodeOptions<'_>) -> Result<Vec<u8>> {
-    let icc = srgb::profile()?;
+    let icc = srgb::encoded()?;
     let description = options.recipe.map(recipe::tiff_description);
     let file = Parts { canvas, icc: &icc, description: description.as_deref() };
     let written = match (options.depth, canvas.alpha().is_some()) {

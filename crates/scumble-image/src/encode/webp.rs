@@ -3,13 +3,13 @@
 use image_webp::{ColorType, WebPEncoder};
 use scumble_core::Result;
 
-use super::{EncodeOptions, failure, quantise, srgb};
-use crate::{Canvas, Format, recipe};
+use super::{EncodeOptions, failure, quantise};
+use crate::{Canvas, Format, recipe, srgb};
 
 pub(super) fn encode(canvas: &Canvas, options: &EncodeOptions<'_>) -> Result<Vec<u8>> {
     let mut file = Vec::new();
     let mut encoder = WebPEncoder::new(&mut file);
-    encoder.set_icc_profile(srgb::profile()?);
+    encoder.set_icc_profile(srgb::encoded()?);
     if let Some(recipe) = options.recipe {
         encoder.set_xmp_metadata(recipe::xmp(recipe));
     }

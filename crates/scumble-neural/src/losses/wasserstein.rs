@@ -13,7 +13,7 @@ use super::statistics::Moments;
 use super::{diagonal, identity};
 
 /// Added to the diagonal of every covariance (crowsonkb).
-const EPSILON: f64 = 1e-4;
+pub(super) const EPSILON: f64 = 1e-4;
 /// Newton–Schulz iterations (crowsonkb).
 const ITERATIONS: usize = 12;
 

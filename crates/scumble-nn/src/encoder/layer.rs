@@ -78,14 +78,12 @@ impl Layer {
     /// If the network has no such layer.
     pub fn parse(name: &str, architecture: Architecture) -> Result<Layer> {
         let unknown = || {
-            let names: Vec<String> = Layer::all(architecture).map(|l| l.to_string()).collect();
-            Error::parameter(format!("unknown layer '{name}' for {}", architecture.name())).hint(
-                scumble_core::suggest(name, names.iter().map(String::as_str)).unwrap_or_else(|| {
-                    "layers are named conv1_1 to conv5_4, relu1_1 to relu5_4 and pool1 to pool5; relu4_2 is also \
-                     r42, 4_2 or features.22"
-                        .to_owned()
-                }),
-            )
+            let [.., last] = blocks(architecture);
+            Error::parameter(format!("unknown layer '{name}' for {}", architecture.name())).hint(format!(
+                "layers are conv1_1 to conv5_{last}, relu1_1 to relu5_{last} and pool1 to pool5; relu4_2 is also r42, \
+                 4_2 or features.{}",
+                Layer { kind: LayerKind::Relu, block: 4, number: 2 }.index(architecture)
+            ))
         };
         let text = name.trim().to_ascii_lowercase();
         let wanted = if let Some(index) = text.strip_prefix("features.").unwrap_or(&text).parse::<usize>().ok() {

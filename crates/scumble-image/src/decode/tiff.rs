@@ -14,6 +14,8 @@ use crate::recipe;
 
 /// Most bytes of a tag: profiles and recipes.
 const LARGEST_TAG: usize = 64 << 20;
+/// Most bytes of a tag's values in memory, where each takes 32: a damaged count must not take it all.
+const LARGEST_LIST: usize = 256 << 20;
 
 type TiffDecoder<'a> = Decoder<Cursor<&'a [u8]>>;
 
@@ -28,7 +30,9 @@ pub(super) fn decode(source: &Source<'_>) -> Result<Raw> {
 
     let (width, height) = (width as usize, height as usize);
     let mut values = DecodingResult::U8(Vec::new());
-    let layout = decoder.read_image_to_buffer(&mut values).map_err(failed)?;
+    // The pixels' number is checked; what they take is not a tag's.
+    let mut pixels = open(source.bytes).map_err(failed)?.with_limits(limits(usize::MAX));
+    let layout = pixels.read_image_to_buffer(&mut values).map_err(failed)?;
     let samples = match values {
         DecodingResult::U8(v) => {
             let v = interleaved(v, &layout);
@@ -72,9 +76,14 @@ pub(crate) fn recipe_of(bytes: &[u8]) -> Option<String> {
 }
 
 fn open(bytes: &[u8]) -> ::tiff::TiffResult<TiffDecoder<'_>> {
+    Ok(Decoder::new(Cursor::new(bytes))?.with_limits(limits(LARGEST_LIST)))
+}
+
+fn limits(decoded: usize) -> Limits {
     let mut limits = Limits::unlimited();
     limits.ifd_value_size = LARGEST_TAG;
-    Ok(Decoder::new(Cursor::new(bytes))?.with_limits(limits))
+    limits.decoding_buffer_size = decoded;
+    limits
 }
 
 fn failure(source: &Source<'_>, error: TiffError) -> Error {

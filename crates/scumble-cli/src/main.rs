@@ -1,5 +1,7 @@
 //! The program `scumble`.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 mod args;
 mod cli;
 mod commands;

@@ -5,6 +5,7 @@
 //! orientation (EXIF) is applied by [`decode`], so that nothing behind it needs to care. All results are
 //! the same for any number of threads.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
 mod canvas;

@@ -4,6 +4,8 @@
 //!
 //! [`Optimisation::prepare`] checks everything, [`Optimisation::run`] does the work.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 mod compare;
 pub mod features;
 mod init;

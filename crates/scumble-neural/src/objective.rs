@@ -14,6 +14,7 @@ const NORM_EPSILON: f64 = 1e-8;
 
 /// What one loss asks of one layer.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "one a layer; they are handles of tensors")]
 enum Target {
     Content { features: Tensor<4>, form: ContentLoss },
     Style(StyleTarget),

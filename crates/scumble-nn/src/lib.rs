@@ -2,6 +2,8 @@
 //!
 //! This is the only crate that imports burn; losses use the re-exports in [`tensor`].
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 mod device;
 pub mod encoder;
 pub mod ops;

@@ -16,6 +16,8 @@
 //! The library never prints, never exits and never reads the clock. Every error of input or parameters
 //! comes from building the recipe or preparing the job.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 mod artwork;
 mod color_mode;
 mod compare;

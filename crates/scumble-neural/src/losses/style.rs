@@ -10,6 +10,7 @@ use crate::params::{StyleKind, StyleTerm};
 
 /// What a style asks of one layer's features.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "one a layer; they are handles of tensors")]
 pub enum StyleTarget {
     /// A Gram matrix.
     Gram(GramTarget),

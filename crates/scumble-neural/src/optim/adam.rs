@@ -36,7 +36,6 @@ impl Adam {
 
     /// Carries the state over to a point of another length: both running means are mapped, the step
     /// counter goes on. The second is kept non-negative (crowsonkb/style-transfer-pytorch).
-    #[must_use]
     pub fn warm_start<E>(
         &self,
         mut mean: impl FnMut(&[f32]) -> Result<Vec<f32>, E>,

@@ -86,7 +86,7 @@ impl Layer {
             ))
         };
         let text = name.trim().to_ascii_lowercase();
-        let wanted = if let Some(index) = text.strip_prefix("features.").unwrap_or(&text).parse::<usize>().ok() {
+        let wanted = if let Ok(index) = text.strip_prefix("features.").unwrap_or(&text).parse::<usize>() {
             Layer::all(architecture).nth(index)
         } else {
             let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());

@@ -116,7 +116,7 @@ fn check_choice(name: &str, value: &Value, options: &[(String, String)]) -> Resu
 fn check_number(name: &str, number: &serde_json::Number, schema: &Value) -> Result<()> {
     let refuse = || Err(refusal(name, &Value::Number(number.clone()), schema, &Value::Null));
     let whole = number.is_u64() || number.is_i64();
-    if !has_type(schema, "number") && !(has_type(schema, "integer") && whole) {
+    if !(has_type(schema, "number") || has_type(schema, "integer") && whole) {
         return refuse();
     }
     // Limits are small enough to be exact; a 64-bit number rounds to the same side of them.

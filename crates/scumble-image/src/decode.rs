@@ -90,7 +90,7 @@ impl Source<'_> {
     }
 
     fn damaged(&self, why: impl Display) -> Error {
-        Error::input(format!("{} is damaged or cut short ({why})", self.name))
+        Error::input(format!("{} is damaged or cut short ({why})", self.name)).hint("copy or download it again")
     }
 
     fn unsupported(&self, what: impl Display) -> Error {

@@ -105,7 +105,7 @@ impl Format {
                 Some((_, _, kind)) => kind,
                 None => "no picture in a known format",
             };
-            Err(Error::input(format!("{name} is {kind}; pictures are read from PNG, JPEG, WebP and TIFF files")))
+            Err(Error::input(format!("{name} is {kind}")).hint("pictures are read from PNG, JPEG, WebP and TIFF files"))
         }
     }
 }

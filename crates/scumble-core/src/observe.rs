@@ -38,12 +38,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Fraction of the whole work done after `step` steps of stage `stage`, 0 to 1.
-    pub fn fraction(&self, stage: usize, step: usize) -> f64 {
-        let cost = |i: usize| self.stages[i].steps as f64 * self.step_costs[i];
+    /// Fraction of the whole work done after `done` steps of stage `stage`, 0 to 1.
+    pub fn fraction(&self, stage: usize, done: usize) -> f64 {
+        let step = |i: usize| self.step_costs.get(i).copied().unwrap_or(0.0);
+        let cost = |i: usize| self.stages[i].steps as f64 * step(i);
         let total: f64 = (0..self.stages.len()).map(cost).sum();
         let before: f64 = (0..stage.min(self.stages.len())).map(cost).sum();
-        let within = self.step_costs.get(stage).map_or(0.0, |c| c * step as f64);
+        let within = step(stage) * done as f64;
         if total > 0.0 { ((before + within) / total).min(1.0) } else { 1.0 }
     }
 }
@@ -63,7 +64,7 @@ pub struct Step {
     pub width: usize,
     /// Height of the picture in pixels.
     pub height: usize,
-    /// The objective's value at this step.
+    /// The objective's value where this step began, at the point itself: what is shown and saved is the average of points.
     pub loss: f64,
     /// The objective's parts by name, in a fixed order; they sum to `loss`.
     pub parts: Vec<(String, f64)>,

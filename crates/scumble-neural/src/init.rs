@@ -1,6 +1,6 @@
 //! What the first scale starts from.
 
-use scumble_core::{Result, Stream};
+use scumble_core::{Error, Result, Stream};
 use scumble_image::Canvas;
 
 use crate::params::{Init, PixelSpace};
@@ -30,7 +30,7 @@ pub(crate) fn starting_point(
     Ok(match init {
         Init::Content | Init::Image => match source {
             Some(picture) => space.of_canvas(picture),
-            None => space.encode(&noise(&mut |s, i, _| s.uniform(i))),
+            None => return Err(Error::parameter("there is no picture to start from").hint("use --init uniform")),
         },
         Init::Random => {
             let raw = noise(&mut |s, i, _| CAFFE_NOISE * s.normal(i));

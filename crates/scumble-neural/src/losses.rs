@@ -11,7 +11,7 @@ mod tv;
 mod wasserstein;
 mod wasserstein_exact;
 
-use scumble_nn::tensor::{Tensor, TensorData};
+use scumble_nn::tensor::{Tensor, TensorData, total};
 
 pub use content::content;
 pub use gram::{GramTarget, gram};
@@ -31,8 +31,8 @@ pub(crate) fn matrix(features: Tensor<4>) -> Tensor<2> {
 /// Sum of squares over sum of absolute values: its gradient's L1 norm is about 1 whatever the
 /// picture's size (crowsonkb/style-transfer-pytorch, 2021).
 pub(crate) fn scaled_squares<const D: usize>(difference: Tensor<D>) -> Tensor<1> {
-    let squares = (difference.clone() * difference.clone()).sum();
-    squares / (difference.abs().sum() + 1e-8)
+    let squares = total(difference.clone() * difference.clone());
+    squares / (total(difference.abs()) + 1e-8)
 }
 
 /// The identity of the size, device and precision of a square matrix.

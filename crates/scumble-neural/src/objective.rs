@@ -1,7 +1,7 @@
 //! The function that image optimisation minimises: content + style + total variation.
 
 use scumble_core::{Error, Result};
-use scumble_nn::tensor::Tensor;
+use scumble_nn::tensor::{Tensor, total};
 use scumble_nn::{Encoder, Layer};
 
 use crate::features::{self, Planes};
@@ -167,11 +167,11 @@ impl NeuralObjective {
             let value = scalar(&loss);
             let gradient = leaf.grad(&loss.backward());
             let Some(gradient) = gradient.map(|g| Tensor::from_data(g.into_data(), &features.device())) else {
-                return (features.sum() * 0.0, weight * value);
+                return (total(features) * 0.0, weight * value);
             };
             let gradient: Tensor<4> = gradient;
-            let norm = f64::from(gradient.clone().abs().sum().into_scalar::<f32>()) + NORM_EPSILON;
-            return ((features * gradient).sum() * (weight / norm), weight * value);
+            let norm = f64::from(total(gradient.clone().abs()).into_scalar::<f32>()) + NORM_EPSILON;
+            return (total(features * gradient) * (weight / norm), weight * value);
         }
         let loss = term.target.loss(features);
         let value = weight * scalar(&loss);
@@ -215,8 +215,13 @@ impl Objective for NeuralObjective {
                 .map_err(|e| Error::device(format!("the device returned a gradient in an unexpected form: {e:?}")))?,
             None => vec![0.0; x.len()],
         };
-        if !loss.is_finite() {
-            return Err(Error::parameter(format!("the optimisation diverged: the loss is {loss}"))
+        let what = match (loss.is_finite(), gradient.iter().all(|g| g.is_finite())) {
+            (true, true) => None,
+            (false, _) => Some(format!("the loss is {loss}")),
+            (true, false) => Some("the gradient is not finite".to_owned()),
+        };
+        if let Some(what) = what {
+            return Err(Error::parameter(format!("the optimisation diverged: {what}"))
                 .hint("lower --learning-rate, or the weights that dominate the loss (see --trace)"));
         }
         Ok(Evaluation { loss, gradient })

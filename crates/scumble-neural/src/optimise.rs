@@ -11,6 +11,9 @@ use crate::optim::{Adam, AdamSettings, Average, Lbfgs, LbfgsSettings, Objective,
 use crate::params::{Init, NeuralParams, OptimizerKind, Resample};
 use crate::schedule::{Scale, Size, fit, scales, style_fit};
 
+/// Most pixels of a picture at any scale, as of a picture that is read.
+const MOST_PIXELS: u64 = 1 << 28;
+
 /// A style picture and its share in the blend.
 #[derive(Debug, Clone)]
 pub struct Style {
@@ -97,6 +100,13 @@ impl Optimisation {
 
     /// Every layer in use against the smallest picture that reaches it, before any work.
     fn check_sizes(&self) -> Result<()> {
+        for (scale, size) in self.scales.iter().zip(&self.sizes) {
+            within_limit("the picture", *size)?;
+            for (i, style) in self.inputs.styles.iter().enumerate() {
+                let size = style_fit(size_of(&style.canvas), scale.size, &self.params);
+                within_limit(&format!("style {}", i + 1), size)?;
+            }
+        }
         let (smallest, scale) = (self.sizes[0], self.scales[0].size);
         let mut pictures = vec![("the picture".to_owned(), smallest)];
         for (i, style) in self.inputs.styles.iter().enumerate() {
@@ -317,6 +327,14 @@ fn plan(scales: &[Scale], sizes: &[Size]) -> Plan {
             .collect(),
         step_costs: sizes.iter().map(|(w, h)| (w * h) as f64).collect(),
     }
+}
+
+fn within_limit(what: &str, (width, height): Size) -> Result<()> {
+    if (width as u64).saturating_mul(height as u64) <= MOST_PIXELS {
+        return Ok(());
+    }
+    Err(Error::limit(format!("{what} would be {width}×{height} pixels, allowed are {MOST_PIXELS} in all"))
+        .hint("choose a smaller --size, or another --size-rule for long strips"))
 }
 
 fn size_of(canvas: &Canvas) -> Size {

@@ -67,7 +67,8 @@ pub struct NeuralParams {
     /// The space in which pixels are optimised.
     pub pixels: PixelSpace,
 
-    /// The one universal slider: 0 keeps the photo, 0.5 is the preset's own balance, 1 is all style.
+    /// The one universal slider: 0 keeps the photo, 0.5 is the preset's own balance, 1 leaves it to
+    /// the style.
     /// The content weight is multiplied by 100^(1 - 2*strength).
     #[schemars(range(min = 0.0, max = 1.0))]
     pub strength: f64,
@@ -89,7 +90,7 @@ pub struct NeuralParams {
     /// Weight of the total-variation loss, which smooths; 0 switches it off.
     #[schemars(range(min = 0.0))]
     pub tv_weight: f64,
-    /// Form of the total-variation loss. Its weight means something else in each.
+    /// Form of the total-variation loss. Its weight means something else in each, and in each pixel space.
     pub tv_loss: TvLoss,
     /// Scaling of each layer's gradient to unit L1 norm.
     pub normalize_gradients: NormalizeGradients,
@@ -109,7 +110,7 @@ pub struct NeuralParams {
     #[schemars(range(min = 0.0, max = 0.999999))]
     pub beta2: f64,
     /// Adam: added to the denominator; larger values calm flat areas.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 1e-30))]
     pub epsilon: f64,
     /// Decay of the running mean of the pictures, which is what is shown and saved; 0 switches it
     /// off.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use scumble::{Artwork, Control, End, Environment, Event, Format, Job, Recipe, RecipeBuilder, Silent, Step};
+use scumble::{Artwork, Control, End, Environment, Event, Fault, Format, Job, Recipe, RecipeBuilder, Silent, Step};
 
 fn sample(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../samples").join(name)
@@ -130,6 +130,24 @@ fn a_diverging_run_says_so() {
     let error = job(recipe).run(0, &mut Silent).unwrap_err();
     assert!(error.to_string().contains("diverged"), "{error}");
     assert!(error.hint_text().unwrap().contains("--learning-rate"));
+}
+
+#[test]
+fn neural_styles_total_variation_pulls_and_is_not_reported() {
+    let run = |tv: &str| run(small(["64", "64"], "3").preset("neural-style").unwrap().set("tv_weight", tv).unwrap());
+    let (with, without) = (run("10"), run("0"));
+    assert!(with.trace.iter().all(|step| step.parts.iter().all(|(name, _)| name != "tv")));
+    assert_eq!(with.trace[0].loss, without.trace[0].loss);
+    assert_ne!(with.canvas.rgb(), without.canvas.rgb());
+}
+
+#[test]
+fn sizes_beyond_every_limit_are_refused_before_memory_is_asked_for() {
+    let recipe = small(["64", "64"], "1").set("size", "32768").unwrap().set("min_size", "32768").unwrap();
+    let environment = Environment { device: "cpu".into(), ..Environment::from_system() };
+    let error = Job::prepare(&recipe.build().unwrap(), &environment).unwrap_err();
+    assert_eq!(error.fault(), Fault::Limit);
+    assert!(error.to_string().starts_with("the picture would be 32768×21943 pixels"), "{error}");
 }
 
 #[test]

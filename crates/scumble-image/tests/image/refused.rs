@@ -68,9 +68,9 @@ fn a_file_that_is_too_large_is_not_read() {
 #[test]
 fn what_is_no_picture_is_named() {
     for (bytes, message) in [
-        (&b""[..], "x is an empty file; pictures are read from PNG, JPEG, WebP and TIFF files"),
-        (b"GIF89a", "x is a GIF picture; pictures are read from PNG, JPEG, WebP and TIFF files"),
-        (b"hello", "x is no picture in a known format; pictures are read from PNG, JPEG, WebP and TIFF files"),
+        (&b""[..], "x is an empty file"),
+        (b"GIF89a", "x is a GIF picture"),
+        (b"hello", "x is no picture in a known format"),
     ] {
         assert_eq!(fault_and_message(bytes), (Fault::Input, message.into()));
     }

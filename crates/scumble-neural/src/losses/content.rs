@@ -1,6 +1,6 @@
 //! The content loss: how far features F are from the content's P.
 
-use scumble_nn::tensor::Tensor;
+use scumble_nn::tensor::{Tensor, total};
 
 use super::scaled_squares;
 use crate::params::ContentLoss;
@@ -11,8 +11,11 @@ use crate::params::ContentLoss;
 pub fn content(features: Tensor<4>, target: Tensor<4>, form: ContentLoss) -> Tensor<1> {
     let difference = features - target;
     match form {
-        ContentLoss::Mse => (difference.clone() * difference).mean(),
-        ContentLoss::HalfSum => (difference.clone() * difference).sum() * 0.5,
+        ContentLoss::Mse => {
+            let values = difference.shape().num_elements() as f64;
+            total(difference.clone() * difference) / values
+        }
+        ContentLoss::HalfSum => total(difference.clone() * difference) * 0.5,
         ContentLoss::ScaledMse => scaled_squares(difference),
     }
 }

@@ -5,7 +5,7 @@ use scumble_nn::tensor::Tensor;
 use super::diagonal;
 use super::statistics::Moments;
 
-/// Added under the root, so that a constant channel has a gradient. Far below any real variance.
+/// Added under the root, so that a constant channel has a finite gradient, zero. Far below any real variance.
 const FLOOR: f64 = 1e-12;
 
 /// A style's channel means and deviations.

@@ -54,11 +54,11 @@ impl Lbfgs {
         let change = difference(gradient, &last.gradient);
         let curvature = dot(&change, &last.step);
         if curvature > MIN_CURVATURE {
-            if self.pairs.len() == self.settings.history {
-                self.pairs.pop_front();
-            }
             self.scale = curvature / dot(&change, &change);
             self.pairs.push_back(Pair { step: last.step, change, inverse: 1.0 / curvature });
+            while self.pairs.len() > self.settings.history {
+                self.pairs.pop_front();
+            }
         }
     }
 

@@ -56,7 +56,7 @@ choice! {
         Content,
         /// Normal noise of deviation 0.001 around the mean colour in caffe space (neural-style).
         Random,
-        /// Flat grey with noise of half a grey level.
+        /// Flat mid-grey with uniform noise of one grey level.
         Gray,
         /// Uniform noise.
         Uniform,
@@ -140,7 +140,7 @@ choice! {
 choice! {
     /// Form of the total-variation loss.
     TvLoss {
-        /// Nine-point stencil on the picture from 0 to 1, border repeated, mean (crowsonkb 2023).
+        /// Nine-point stencil, border repeated, mean (crowsonkb 2023).
         NinePoint,
         /// Mean of squared right and down differences (crowsonkb 2021).
         MeanSquares,

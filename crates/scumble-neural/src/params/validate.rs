@@ -4,6 +4,9 @@ use scumble_core::{Error, Result};
 
 use super::NeuralParams;
 
+/// Most steps of a scale, as the schema says of `iterations`.
+const MOST_STEPS: u32 = 1_000_000;
+
 impl NeuralParams {
     /// Checks what the types do not: every number against its range in the schema, and that the parts
     /// go together.
@@ -23,6 +26,23 @@ impl NeuralParams {
         }
         if self.style_weight > 0.0 && self.style_terms.is_empty() {
             return Err(Error::parameter("style_terms is empty").hint("add a term, or set style_weight to 0"));
+        }
+        let own = self.style_terms.iter().map(|term| &term.layers);
+        if self.style_weight > 0.0 && own.chain(&self.style_layers).any(Vec::is_empty) {
+            return Err(
+                Error::parameter("a list of style layers is empty").hint("name a layer, or set style_weight to 0")
+            );
+        }
+        let terms = self.style_terms.iter().flat_map(|term| &term.layers);
+        let mut layers = self.content_layers.iter().chain(self.style_layers.iter().flatten()).chain(terms);
+        if let Some(layer) = layers.find(|l| !l.weight.is_finite() || l.weight < 0.0) {
+            return Err(Error::parameter(format!(
+                "layer {}: weight {} is not a number of 0 or more",
+                layer.layer, layer.weight
+            )));
+        }
+        if let Some(steps) = self.scale_iterations.iter().find(|steps| **steps > MOST_STEPS) {
+            return Err(Error::parameter(format!("scale_iterations: {steps}, allowed is 0 to {MOST_STEPS}")));
         }
         if let Some(term) = self.style_terms.iter().find(|t| !t.factor.is_finite() || t.factor < 0.0) {
             return Err(Error::parameter(format!("style_terms: factor {} is not a number of 0 or more", term.factor)));

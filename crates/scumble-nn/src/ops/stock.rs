@@ -25,8 +25,12 @@ fn extend(x: Tensor<4>, border: Border) -> Tensor<4> {
     let [_, _, h, w] = x.dims();
     match border {
         Border::Zero => x.pad((1, 1, 1, 1), PadMode::Constant(0.0)),
-        Border::Reflect if h > 1 && w > 1 => x.pad((1, 1, 1, 1), PadMode::Reflect),
-        Border::Reflect | Border::Replicate => x.pad((1, 1, 1, 1), PadMode::Edge),
+        Border::Reflect => {
+            // A single row or column has nothing to reflect.
+            let mode = |side| if side > 1 { PadMode::Reflect } else { PadMode::Edge };
+            x.pad((1, 1, 0, 0), mode(w)).pad((0, 0, 1, 1), mode(h))
+        }
+        Border::Replicate => x.pad((1, 1, 1, 1), PadMode::Edge),
         Border::Circular => {
             let (last, first) = (x.clone().narrow(2, h - 1, 1), x.clone().narrow(2, 0, 1));
             let x = Tensor::cat(vec![last, x, first], 2);
@@ -42,7 +46,12 @@ pub(super) fn pool(x: Tensor<4>, pooling: PoolOp) -> Tensor<4> {
         PoolKind::Max => max_pool2d(x, MaxPoolOptions::new([2, 2]).with_stride([2, 2]).with_ceil_mode(pooling.ceil)),
         PoolKind::Mean => mean(x, pooling.ceil),
         // The smallest positive addend keeps the root's gradient finite where all four are zero.
-        PoolKind::L2 => (mean(x.clone() * x, pooling.ceil) * 4.0 + f32::MIN_POSITIVE).sqrt(),
+        PoolKind::L2 => {
+            // Windows that reach over the edge are filled up, so that every mean is a quarter of the sum.
+            let [_, _, h, w] = x.dims();
+            let x = if pooling.ceil { x.pad((0, w % 2, 0, h % 2), PadMode::Constant(0.0)) } else { x };
+            (mean(x.clone() * x, false) * 4.0 + f32::MIN_POSITIVE).sqrt()
+        }
     };
     pooled * pooling.factor
 }

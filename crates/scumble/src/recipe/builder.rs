@@ -53,16 +53,12 @@ impl RecipeBuilder {
     /// # Errors
     /// If the file cannot be read or is no recipe.
     pub fn merge_file(self, path: &Path) -> Result<Self> {
-        let failed = |e: std::io::Error| Error::from_io("read", path, &e);
-        let length = std::fs::metadata(path).map_err(failed)?.len();
-        if length > LONGEST_FILE {
-            return Err(Error::limit(format!(
-                "{}: {length} bytes, a recipe has {LONGEST_FILE} at most",
-                path.display()
-            ))
-            .hint("to take the recipe out of a picture, use 'scumble repeat'"));
+        let limits = Limits { max_file_bytes: LONGEST_FILE, ..Limits::default() };
+        let bytes = pictures::read_file(path, &limits)?;
+        if bytes.len() as u64 > LONGEST_FILE {
+            return Err(Error::limit(format!("{}: a recipe has {LONGEST_FILE} bytes at most", path.display()))
+                .hint("to take the recipe out of a picture, use 'scumble repeat'"));
         }
-        let bytes = std::fs::read(path).map_err(failed)?;
         let recipe = String::from_utf8(bytes).map_err(|_| {
             Error::input(format!("{}: not text", path.display()))
                 .hint("a recipe is TOML or JSON; to take the recipe out of a picture, use 'scumble repeat'")

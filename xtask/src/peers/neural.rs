@@ -61,6 +61,7 @@ pub struct Args {
 #[derive(Debug, Deserialize)]
 struct Trace {
     seconds: Vec<f64>,
+    loss: Vec<f64>,
 }
 
 /// Loss of one picture.
@@ -85,7 +86,7 @@ pub fn run(args: &Args) -> Result<()> {
     let start = at("start.png");
     let pictures = Pictures { content: &content, style: &style };
     let adam = [("optimizer", "adam"), ("learning_rate", "5"), ("init", "content")];
-    paint(args, pictures, args.before, &adam)?.0.save(Path::new(&start))?;
+    paint(args, pictures, args.before, &adam)?.artwork.save(Path::new(&start))?;
 
     let (steps, threads) = (args.steps.to_string(), args.threads.to_string());
     let (mut pastiche, mut scumble) = (Measured::default(), Measured::default());
@@ -97,19 +98,22 @@ pub fn run(args: &Args) -> Result<()> {
         python.run(&[&["pastiche"], &pair[..], &how].concat())?;
         let trace: Trace = serde_json::from_slice(&std::fs::read(&trace)?)?;
         pastiche.seconds.extend(trace.seconds.iter().skip(1));
-        let (mut artwork, seconds) = paint(args, pictures, args.steps, &[("init_image", &start)])?;
-        scumble.seconds.extend(seconds.iter().skip(1));
+        pastiche.losses = trace.loss;
+        let mut painted = paint(args, pictures, args.steps, &[("init_image", &start)])?;
+        scumble.seconds.extend(painted.seconds.iter().skip(1));
+        scumble.losses = painted.artwork.trace.iter().map(|step| step.loss).collect();
         // The losses are compared more finely than 8 bits tell.
-        artwork.depth = Depth::Sixteen;
-        artwork.save(Path::new(&at("scumble.png"))).context("the result")?;
+        painted.artwork.depth = Depth::Sixteen;
+        painted.artwork.save(Path::new(&at("scumble.png"))).context("the result")?;
     }
     // Both as 16-bit pictures: pastiche's own 8 bits would cost it some of its loss.
-    let pictures = [at("pastiche.png"), at("scumble.png")];
+    let pictures = [start, at("pastiche.png"), at("scumble.png")];
     let pair = ["--content", &content, "--style", &style, "--weights", WEIGHTS];
-    let scores: Vec<Score> = python.json(&[&["score"], &pair[..], &[&pictures[0], &pictures[1]]].concat())?;
-    [pastiche.loss, scumble.loss] = [scores[0].loss, scores[1].loss];
+    let scores: Vec<Score> =
+        python.json(&[&["score"], &pair[..], &[&pictures[0], &pictures[1], &pictures[2]]].concat())?;
+    [pastiche.saved, scumble.saved] = [scores[1].loss, scores[2].loss];
     println!("{}×{} steps, longer side {}, {} threads", args.rounds, args.steps, args.size, args.threads);
-    report::print(&pastiche, &scumble);
+    report::print(&pastiche, &scumble, scores[0].loss);
     Ok(())
 }
 
@@ -132,8 +136,15 @@ struct Pictures<'a> {
     style: &'a str,
 }
 
-/// A run of scumble with further settings; returns its picture and the seconds of every step but the first.
-fn paint(args: &Args, pictures: Pictures<'_>, steps: usize, more: &[(&str, &str)]) -> Result<(Artwork, Vec<f64>)> {
+/// A run of scumble.
+struct Painted {
+    artwork: Artwork,
+    /// Seconds of every step but the first.
+    seconds: Vec<f64>,
+}
+
+/// Runs scumble with further settings.
+fn paint(args: &Args, pictures: Pictures<'_>, steps: usize, more: &[(&str, &str)]) -> Result<Painted> {
     let mut recipe = Recipe::builder().preset("gatys2016")?.content(pictures.content).style(pictures.style, 1.0);
     let (size, steps) = (args.size.to_string(), steps.to_string());
     let sizes = [("size", size.as_str()), ("min_size", &size), ("style_size", &size), ("iterations", &steps)];
@@ -150,5 +161,5 @@ fn paint(args: &Args, pictures: Pictures<'_>, steps: usize, more: &[(&str, &str)
         Control::Continue
     })?;
     let seconds = times.windows(2).map(|pair| (pair[1] - pair[0]).as_secs_f64()).collect();
-    Ok((artwork, seconds))
+    Ok(Painted { artwork, seconds })
 }

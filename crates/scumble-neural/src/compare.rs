@@ -2,12 +2,12 @@
 
 use scumble_core::{Error, Result};
 use scumble_image::{Canvas, Filter, Light, resize};
-use scumble_nn::tensor::Tensor;
-use scumble_nn::{Device, Encoder, VggWeights};
+use scumble_nn::{Device, Encoder, Layer, Planes, VggWeights};
 
-use crate::features::{self, Planes};
 use crate::losses::{self, Moments, StyleTarget};
+use crate::measured::{self, Kind, Measured, Probe};
 use crate::params::{LayerWeight, NeuralParams, StyleKind, StyleTerm};
+use crate::tiling::Tiles;
 
 /// Distances between two pictures on the encoder, in the units of a parameter set's losses.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -34,30 +34,38 @@ pub fn compare_features(
     let (width, height) = (a.width(), a.height());
     let b = resize(b, width, height, Filter::Bicubic, Light::Linear)?;
     let (a, b) = (params.pixels.of_canvas(a), params.pixels.of_canvas(&b));
-    let activations = |layers: &[LayerWeight]| {
-        let layers = layers.iter().map(|l| encoder.layer(&l.layer)).collect::<Result<Vec<_>>>()?;
-        let of = |values| features::of_picture(&encoder, params.pixels, Planes { values, width, height }, &layers);
-        Ok::<_, Error>(of(&a)?.into_iter().zip(of(&b)?))
-    };
+    let planes = |values| Planes { values, width, height, pixels: params.pixels.pixels() };
+    let (a, b, tiles) = (planes(&a), planes(&b), Tiles::whole((width, height)));
+    let layers = |specs: &[LayerWeight]| specs.iter().map(|l| encoder.layer(&l.layer)).collect::<Result<Vec<_>>>();
+    let positions = |layer: Layer| encoder.side(layer, width) * encoder.side(layer, height);
     let mut distance = FeatureDistance { content: 0.0, style: 0.0 };
-    for (spec, (a, b)) in params.content_layers.iter().zip(activations(&params.content_layers)?) {
-        let loss = losses::content(b, a, params.content_loss);
-        distance.content += params.content_weight * spec.weight * f64::from(loss.into_scalar::<f32>());
+    let contents = layers(&params.content_layers)?;
+    let targets = measured::features(&encoder, &a, &tiles, &contents)?;
+    for ((spec, layer), target) in params.content_layers.iter().zip(contents).zip(targets) {
+        let channels = target.first().map_or(0, |part| part.shape()[0]);
+        let probes = [Probe { layer, kind: Kind::Content(target) }];
+        let sums = Measured::new(&encoder, b, &tiles, &probes)?.sums.remove(0);
+        let loss = losses::content(&sums, channels * positions(layer), params.content_loss);
+        distance.content += params.content_weight * spec.weight * loss.value;
     }
     for term in &params.style_terms {
         let specs = params.style_layers.as_ref().unwrap_or(&term.layers);
-        for (spec, (a, b)) in specs.iter().zip(activations(specs)?) {
-            distance.style += params.style_weight * term.factor * spec.weight * style(term, a, b)?;
+        let layers = layers(specs)?;
+        let sums = |picture| measured::moments(&encoder, picture, &tiles, &layers);
+        for ((spec, layer), (a, b)) in specs.iter().zip(&layers).zip(sums(&a)?.into_iter().zip(sums(&b)?)) {
+            let moments = |sums: &[f64]| Moments::from_sums(sums, positions(*layer), device);
+            let style = style(term, moments(&a), &moments(&b), positions(*layer))?;
+            distance.style += params.style_weight * term.factor * spec.weight * style;
         }
     }
     Ok(distance)
 }
 
-fn style(term: &StyleTerm, a: Tensor<4>, b: Tensor<4>) -> Result<f64> {
+fn style(term: &StyleTerm, a: Moments, b: &Moments, positions: usize) -> Result<f64> {
     if term.kind == StyleKind::Wasserstein {
-        return losses::wasserstein_exact(&Moments::of(a), &Moments::of(b))
+        return losses::wasserstein_exact(&a, b)
             .ok_or_else(|| Error::device("the encoder's answers are not finite numbers"));
     }
-    let loss = StyleTarget::new(term, vec![(1.0, a)]).loss(b);
+    let loss = StyleTarget::new(term, &[(1.0, a, positions)]).loss(b, positions);
     Ok(f64::from(loss.into_scalar::<f32>()))
 }

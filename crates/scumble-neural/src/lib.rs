@@ -7,15 +7,16 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod compare;
-pub mod features;
 mod init;
 pub mod losses;
+mod measured;
 pub mod objective;
 pub mod optim;
 mod optimise;
 pub mod params;
 mod pixels;
 pub mod schedule;
+pub mod tiling;
 
 pub use compare::{FeatureDistance, compare_features};
 pub use optimise::{End, Inputs, Optimisation, Outcome, Style};

@@ -1,6 +1,7 @@
-//! The losses, one a file. Each is an ordinary expression on tensors, differentiated by burn.
+//! The losses, one a file: each a function of sums over the positions of a layer's features, but for total variation,
+//! which is one of pixels. Those of styles are expressions on small tensors, differentiated by burn.
 //!
-//! Feature maps are `[1, C, H, W]`; N is the number of channels and M = H·W that of positions.
+//! N is the number of channels and M that of positions.
 
 mod content;
 mod gram;
@@ -14,7 +15,7 @@ mod wasserstein_exact;
 use scumble_nn::tensor::{Tensor, TensorData, total};
 
 pub use content::content;
-pub use gram::{GramTarget, gram};
+pub use gram::GramTarget;
 pub use mean_std::MeanStdTarget;
 pub use statistics::Moments;
 pub use style::StyleTarget;
@@ -22,17 +23,20 @@ pub use tv::total_variation;
 pub use wasserstein::WassersteinTarget;
 pub use wasserstein_exact::wasserstein_exact;
 
-/// `[1, C, H, W]` as a matrix `[C, H·W]`.
-pub(crate) fn matrix(features: Tensor<4>) -> Tensor<2> {
-    let [_, c, h, w] = features.dims();
-    features.reshape([c, h * w])
+/// A loss of sums over positions, and its derivative for each of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sloped {
+    /// The loss.
+    pub value: f64,
+    /// One number a sum.
+    pub slopes: Vec<f32>,
 }
 
 /// Sum of squares over sum of absolute values: its gradient's L1 norm is about 1 whatever the
 /// picture's size (crowsonkb/style-transfer-pytorch, 2021).
 pub(crate) fn scaled_squares<const D: usize>(difference: Tensor<D>) -> Tensor<1> {
     let squares = total(difference.clone() * difference.clone());
-    squares / (total(difference.abs()) + 1e-8)
+    squares / (total(difference.abs()) + content::EPSILON)
 }
 
 /// The identity of the size, device and precision of a square matrix.

@@ -1,60 +1,64 @@
 //! The function that image optimisation minimises: content + style + total variation.
 
 use scumble_core::{Error, Result};
-use scumble_nn::tensor::{Tensor, total};
-use scumble_nn::{Encoder, Layer};
+use scumble_nn::{Encoder, Layer, Planes};
 
-use crate::features::{self, Planes};
-use crate::losses::{self, StyleTarget};
+use crate::losses::{self, Moments, Sloped, StyleTarget};
+use crate::measured::{self, Kind, Measured, Probe};
 use crate::optim::{Evaluation, Objective};
 use crate::params::{ContentLoss, NeuralParams, NormalizeGradients, PixelSpace, TvLoss};
+use crate::schedule::Size;
+use crate::tiling::Tiles;
 
 /// Added to a gradient's L1 norm before dividing by it (neural-style).
 const NORM_EPSILON: f64 = 1e-8;
 
 /// What one loss asks of one layer.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "one a layer; they are handles of tensors")]
 enum Target {
-    Content { features: Tensor<4>, form: ContentLoss },
+    Content { form: ContentLoss },
     Style(StyleTarget),
 }
 
-impl Target {
-    fn loss(&self, features: Tensor<4>) -> Tensor<1> {
-        match self {
-            Target::Content { features: target, form } => losses::content(features, target.clone(), *form),
-            Target::Style(target) => target.loss(features),
+/// One weighted loss of a probe's sums.
+#[derive(Debug)]
+struct Term {
+    name: String,
+    probe: usize,
+    weight: f64,
+    target: Target,
+    /// Channels, rows and columns of the layer's features.
+    shape: [usize; 3],
+}
+
+impl Term {
+    fn loss(&self, sums: &[f64], encoder: &Encoder) -> Result<Sloped> {
+        let [channels, height, width] = self.shape;
+        match &self.target {
+            Target::Content { form } => Ok(losses::content(sums, channels * height * width, *form)),
+            Target::Style(target) => target.of_sums(sums, height * width, encoder.device()),
         }
     }
 
     /// The largest dimension of what the layer is compared with (neural-style-pt's weight divisor).
-    fn largest_dimension(&self, features: &Tensor<4>) -> usize {
-        let [_, c, h, w] = features.dims();
-        match self {
-            Target::Content { .. } => c.max(h).max(w),
-            Target::Style(_) => c,
+    fn largest_dimension(&self) -> usize {
+        let [channels, height, width] = self.shape;
+        match self.target {
+            Target::Content { .. } => channels.max(height).max(width),
+            Target::Style(_) => channels,
         }
     }
 }
 
-/// One weighted loss at one layer.
-#[derive(Debug, Clone)]
-struct Term {
-    name: String,
-    tap: usize,
-    weight: f64,
-    target: Target,
-}
-
 /// The objective at one scale. Reports the value of each part after an evaluation.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct NeuralObjective {
     encoder: Encoder,
     space: PixelSpace,
-    width: usize,
-    height: usize,
-    taps: Vec<Layer>,
+    tiles: Tiles,
+    size: Size,
+    probes: Vec<Probe>,
     terms: Vec<Term>,
     tv: Option<(f64, TvLoss)>,
     normalize: NormalizeGradients,
@@ -63,24 +67,24 @@ pub struct NeuralObjective {
 }
 
 impl NeuralObjective {
-    /// Measures the targets for a picture of `width` × `height`. `content` has that size; the styles
-    /// carry their blend weights and may have any size.
+    /// Measures the targets for a picture in these `tiles`. `content` has the picture's size; the styles carry their
+    /// blend weights and tiles, and may have any size.
     ///
     /// # Errors
     /// If a layer is unknown, a picture too small for it, or the blended styles have no root.
     pub fn new(
         encoder: &Encoder,
         params: &NeuralParams,
-        (width, height): (usize, usize),
-        content: Option<Planes<'_>>,
-        styles: &[(f64, Planes<'_>)],
+        tiles: Tiles,
+        content: Option<&[f32]>,
+        styles: &[(f64, &[f32], Tiles)],
     ) -> Result<Self> {
         let mut objective = Self {
             encoder: encoder.clone(),
             space: params.pixels,
-            width,
-            height,
-            taps: Vec::new(),
+            size: tiles.size(),
+            tiles,
+            probes: Vec::new(),
             terms: Vec::new(),
             tv: (params.tv_weight > 0.0).then_some((params.tv_weight, params.tv_loss)),
             normalize: params.normalize_gradients,
@@ -96,58 +100,69 @@ impl NeuralObjective {
         Ok(objective)
     }
 
-    fn add_content(&mut self, params: &NeuralParams, content: Planes<'_>) -> Result<()> {
+    fn add_content(&mut self, params: &NeuralParams, content: &[f32]) -> Result<()> {
         let layers = params.content_layers.iter().map(|l| self.encoder.layer(&l.layer)).collect::<Result<Vec<_>>>()?;
-        let features = features::of_picture(&self.encoder, self.space, content, &layers)?;
+        let content = planes(content, self.size, self.space);
+        let features = measured::features(&self.encoder, &content, &self.tiles, &layers)?;
         let strength = 100f64.powf(1.0 - 2.0 * params.strength);
-        for ((spec, layer), features) in params.content_layers.iter().zip(&layers).zip(features) {
-            let tap = self.tap(*layer);
+        for ((spec, layer), features) in params.content_layers.iter().zip(layers).zip(features) {
+            let channels = features.first().map_or(0, |part| part.shape()[0]);
+            self.probes.push(Probe { layer, kind: Kind::Content(features) });
             self.terms.push(Term {
                 name: format!("content {layer}"),
-                tap,
+                probe: self.probes.len() - 1,
                 weight: params.content_weight * strength * spec.weight,
-                target: Target::Content { features, form: params.content_loss },
+                target: Target::Content { form: params.content_loss },
+                shape: self.shape(layer, channels),
             });
         }
         Ok(())
     }
 
-    fn add_styles(&mut self, params: &NeuralParams, styles: &[(f64, Planes<'_>)]) -> Result<()> {
+    fn add_styles(&mut self, params: &NeuralParams, styles: &[(f64, &[f32], Tiles)]) -> Result<()> {
         for term in &params.style_terms {
             let specs = params.style_layers.as_ref().unwrap_or(&term.layers);
             let layers = specs.iter().map(|l| self.encoder.layer(&l.layer)).collect::<Result<Vec<_>>>()?;
-            // One pass per style, its features dropped layer by layer as they become statistics.
-            let mut per_style = styles
-                .iter()
-                .map(|(weight, style)| {
-                    Ok((*weight, features::of_picture(&self.encoder, self.space, *style, &layers)?.into_iter()))
-                })
-                .collect::<Result<Vec<_>>>()?;
-            for (spec, layer) in specs.iter().zip(&layers) {
-                let features =
-                    per_style.iter_mut().filter_map(|(weight, taps)| taps.next().map(|f| (*weight, f))).collect();
-                let target = StyleTarget::new(term, features);
+            let mut per_layer: Vec<Vec<(f64, Moments, usize)>> = layers.iter().map(|_| Vec::new()).collect();
+            for (weight, style, tiles) in styles {
+                let size = tiles.size();
+                let sums = measured::moments(&self.encoder, &planes(style, size, self.space), tiles, &layers)?;
+                for ((layer, sums), moments) in layers.iter().zip(sums).zip(&mut per_layer) {
+                    let positions = self.encoder.side(*layer, size.0) * self.encoder.side(*layer, size.1);
+                    moments.push((*weight, Moments::from_sums(&sums, positions, self.encoder.device()), positions));
+                }
+            }
+            for ((spec, layer), moments) in specs.iter().zip(layers).zip(per_layer) {
+                let target = StyleTarget::new(term, &moments);
                 if !target.is_finite() {
                     return Err(Error::parameter("the blended styles have no valid covariance")
                         .hint("negative style weights can cancel a style out; make them smaller or positive"));
                 }
-                let tap = self.tap(*layer);
+                let channels = moments.first().map_or(0, |(_, moments, _)| moments.channels());
+                let probe = self.moments(layer);
                 self.terms.push(Term {
                     name: format!("style {layer}"),
-                    tap,
+                    probe,
                     weight: params.style_weight * term.factor * spec.weight,
                     target: Target::Style(target),
+                    shape: self.shape(layer, channels),
                 });
             }
         }
         Ok(())
     }
 
-    fn tap(&mut self, layer: Layer) -> usize {
-        self.taps.iter().position(|t| *t == layer).unwrap_or_else(|| {
-            self.taps.push(layer);
-            self.taps.len() - 1
+    /// The probe of a layer's moments; several terms may share it.
+    fn moments(&mut self, layer: Layer) -> usize {
+        let known = |probe: &Probe| probe.layer == layer && matches!(probe.kind, Kind::Moments);
+        self.probes.iter().position(known).unwrap_or_else(|| {
+            self.probes.push(Probe { layer, kind: Kind::Moments });
+            self.probes.len() - 1
         })
+    }
+
+    fn shape(&self, layer: Layer, channels: usize) -> [usize; 3] {
+        [channels, self.encoder.side(layer, self.size.1), self.encoder.side(layer, self.size.0)]
     }
 
     /// Names and values of the parts at the last evaluation; they sum to its loss.
@@ -155,66 +170,53 @@ impl NeuralObjective {
         &self.parts
     }
 
-    /// What enters the backward pass for a term, and its reported value.
-    fn pull(&self, term: &Term, features: Tensor<4>) -> (Tensor<1>, f64) {
-        let mut weight = term.weight;
-        if self.normalize_weights {
-            weight /= term.target.largest_dimension(&features) as f64;
-        }
-        if self.normalize == NormalizeGradients::Layer {
-            let leaf = features.clone().detach().require_grad();
-            let loss = term.target.loss(leaf.clone());
-            let value = scalar(&loss);
-            let gradient = leaf.grad(&loss.backward());
-            let Some(gradient) = gradient.map(|g| Tensor::from_data(g.into_data(), &features.device())) else {
-                return (total(features) * 0.0, weight * value);
-            };
-            let gradient: Tensor<4> = gradient;
-            let norm = f64::from(total(gradient.clone().abs()).into_scalar::<f32>()) + NORM_EPSILON;
-            return (total(features * gradient) * (weight / norm), weight * value);
-        }
-        let loss = term.target.loss(features);
-        let value = weight * scalar(&loss);
+    /// The weight of a term in the reported loss, and in the gradient.
+    fn weights(&self, term: &Term) -> (f64, f64) {
+        let divisor = if self.normalize_weights { term.largest_dimension() as f64 } else { 1.0 };
+        let weight = term.weight / divisor;
         // neural-style-pt's flag normalises the weight itself and then multiplies by it again.
-        let pull = if self.normalize == NormalizeGradients::PtCompat { weight * weight } else { weight };
-        (loss * pull, value)
+        (weight, if self.normalize == NormalizeGradients::PtCompat { weight * weight } else { weight })
+    }
+
+    /// The slopes of the weighted losses for the sums of every probe.
+    fn slopes(&self, measured: &Measured<'_>, losses: Vec<Sloped>) -> Result<Vec<Vec<f32>>> {
+        let pulls: Vec<_> = self.terms.iter().zip(losses).map(|(term, loss)| (term.probe, loss.slopes)).collect();
+        let norms = match self.normalize {
+            NormalizeGradients::Layer => Some(measured.norms(&pulls)?),
+            NormalizeGradients::Off | NormalizeGradients::PtCompat => None,
+        };
+        let mut slopes: Vec<Vec<f32>> = measured.sums.iter().map(|sums| vec![0.0; sums.len()]).collect();
+        for (i, (term, (probe, pull))) in self.terms.iter().zip(&pulls).enumerate() {
+            let norm = norms.as_ref().map_or(1.0, |norms| norms[i] + NORM_EPSILON);
+            let weight = (self.weights(term).1 / norm) as f32;
+            slopes[*probe].iter_mut().zip(pull).for_each(|(sum, slope)| *sum += weight * slope);
+        }
+        Ok(slopes)
     }
 }
 
-fn scalar(loss: &Tensor<1>) -> f64 {
-    f64::from(loss.clone().into_scalar::<f32>())
+fn planes(values: &[f32], (width, height): Size, space: PixelSpace) -> Planes<'_> {
+    Planes { values, width, height, pixels: space.pixels() }
 }
 
 impl Objective for NeuralObjective {
     fn evaluate(&mut self, x: &[f32]) -> Result<Evaluation> {
-        let picture = Planes { values: x, width: self.width, height: self.height };
-        let leaf = features::tensor(&self.encoder, picture).require_grad();
-        let taps = self.encoder.forward(features::preprocessed(&self.encoder, self.space, leaf.clone()), &self.taps);
-        let mut parts: Vec<(String, f64)> = Vec::with_capacity(self.terms.len() + 1);
-        let mut sum: Option<Tensor<1>> = None;
-        let mut add = |pull: Tensor<1>| sum = Some(sum.take().map_or(pull.clone(), |sum| sum + pull));
-        for term in &self.terms {
-            let (pull, value) = self.pull(term, taps[term.tap].clone());
-            add(pull);
-            parts.push((term.name.clone(), value));
-        }
-        drop(taps);
+        let picture = planes(x, self.size, self.space);
+        let measured = Measured::new(&self.encoder, picture, &self.tiles, &self.probes)?;
+        let losses = self.terms.iter().map(|term| term.loss(&measured.sums[term.probe], &self.encoder));
+        let losses = losses.collect::<Result<Vec<Sloped>>>()?;
+        let part = |(term, loss): (&Term, &Sloped)| (term.name.clone(), self.weights(term).0 * loss.value);
+        let mut parts: Vec<(String, f64)> = self.terms.iter().zip(&losses).map(part).collect();
+        let slopes = self.slopes(&measured, losses)?;
+        let mut gradient = measured.gradient(&slopes)?;
         if let Some((weight, form)) = self.tv {
-            let tv = losses::total_variation(leaf.clone(), form) * weight;
+            let value = losses::total_variation(x, self.size, form, weight, &mut gradient);
             if form != TvLoss::HalfSquares {
-                parts.push(("tv".into(), scalar(&tv)));
+                parts.push(("tv".into(), value));
             }
-            add(tv);
         }
         let loss = parts.iter().map(|(_, value)| value).sum::<f64>();
         self.parts = parts;
-        let gradient = match sum.map(|sum| sum.backward()).and_then(|mut grads| leaf.grad_remove(&mut grads)) {
-            Some(gradient) => gradient
-                .into_data()
-                .try_into_vec::<f32>()
-                .map_err(|e| Error::device(format!("the device returned a gradient in an unexpected form: {e:?}")))?,
-            None => vec![0.0; x.len()],
-        };
         let what = match (loss.is_finite(), gradient.iter().all(|g| g.is_finite())) {
             (true, true) => None,
             (false, _) => Some(format!("the loss is {loss}")),

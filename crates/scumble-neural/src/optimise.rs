@@ -4,12 +4,12 @@ use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage
 use scumble_image::{Canvas, Filter, Light, resize, resize_planes};
 use scumble_nn::{Device, Encoder, VggWeights};
 
-use crate::features::Planes;
 use crate::init::starting_point;
 use crate::objective::NeuralObjective;
 use crate::optim::{Adam, AdamSettings, Average, Lbfgs, LbfgsSettings, Objective, Optimizer, Progress};
 use crate::params::{Init, NeuralParams, OptimizerKind, Resample};
 use crate::schedule::{Scale, Size, fit, scales, style_fit};
+use crate::tiling::Tiles;
 
 /// Most pixels of a picture at any scale, as of a picture that is read.
 const MOST_PIXELS: u64 = 1 << 28;
@@ -171,14 +171,11 @@ impl Optimisation {
         let space = self.params.pixels;
         let content = self.inputs.content.as_ref().map(|c| self.resized(c, size)).transpose()?;
         let content = content.as_ref().map(|c| space.of_canvas(c));
-        let content = content.as_ref().map(|values| Planes { values, width: size.0, height: size.1 });
         let encoded: Vec<(f64, Vec<f32>, Size)> =
             styles.iter().map(|(weight, c)| (*weight, space.of_canvas(c), size_of(c))).collect();
-        let planes: Vec<(f64, Planes<'_>)> = encoded
-            .iter()
-            .map(|(weight, values, (width, height))| (*weight, Planes { values, width: *width, height: *height }))
-            .collect();
-        NeuralObjective::new(&self.encoder, &self.params, size, content, &planes)
+        let styles: Vec<(f64, &[f32], Tiles)> =
+            encoded.iter().map(|(weight, values, size)| (*weight, values.as_slice(), Tiles::whole(*size))).collect();
+        NeuralObjective::new(&self.encoder, &self.params, Tiles::whole(size), content.as_deref(), &styles)
     }
 
     fn start(&self, size: Size, styles: &[(f64, Canvas)]) -> Result<Vec<f32>> {

@@ -1,4 +1,6 @@
-//! Every loss's gradient against central differences, in f64.
+//! Every loss's gradient against central differences.
+
+mod common;
 
 use scumble_neural::losses::{self, StyleTarget};
 use scumble_neural::params::{ContentLoss, GramNorm, LayerWeight, Reduction, StyleKind, StyleTerm, TvLoss};
@@ -18,25 +20,29 @@ fn value(loss: &Tensor<1>) -> f64 {
     loss.clone().into_data().try_to_vec::<f64>().expect("f64")[0]
 }
 
-/// Compares the gradient of `loss` at `x` with central differences at every coordinate.
-fn check(name: &str, x: &[f64], shape: [usize; 4], loss: impl Fn(Tensor<4>) -> Tensor<1>) {
-    let leaf = tensor(x, shape).require_grad();
-    let grads = loss(leaf.clone()).backward();
-    let gradient = leaf.grad(&grads).expect("tracked").into_data().try_to_vec::<f64>().expect("f64");
+/// Compares a gradient at `x` with central differences of `loss`, by steps of `h`, at every coordinate.
+fn compare(name: &str, x: &[f64], gradient: &[f64], (h, tolerance): (f64, f64), loss: impl Fn(&[f64]) -> f64) {
     let largest = gradient.iter().fold(0.0f64, |m, g| m.max(g.abs()));
     assert!(largest > 0.0, "{name}: the gradient is zero everywhere");
-    // The truncation error of central differences at this step is about 1e-8 of the values here.
-    let h = 1e-4;
     for i in 0..x.len() {
         let at = |delta: f64| {
             let mut moved = x.to_vec();
             moved[i] += delta;
-            value(&loss(tensor(&moved, shape)))
+            loss(&moved)
         };
         let numeric = (at(h) - at(-h)) / (2.0 * h);
         let error = (numeric - gradient[i]).abs() / largest;
-        assert!(error < 1e-5, "{name}[{i}]: {} against {numeric}", gradient[i]);
+        assert!(error < tolerance, "{name}[{i}]: {} against {numeric}", gradient[i]);
     }
+}
+
+/// Compares burn's gradient of `loss` at `x`, in double precision.
+fn check(name: &str, x: &[f64], shape: [usize; 4], loss: impl Fn(Tensor<4>) -> Tensor<1>) {
+    let leaf = tensor(x, shape).require_grad();
+    let grads = loss(leaf.clone()).backward();
+    let gradient = leaf.grad(&grads).expect("tracked").into_data().try_to_vec::<f64>().expect("f64");
+    // The truncation error of central differences at this step is about 1e-8 of the values here.
+    compare(name, x, &gradient, (1e-4, 1e-5), |moved| value(&loss(tensor(moved, shape))));
 }
 
 const SHAPE: [usize; 4] = [1, 4, 5, 6];
@@ -45,15 +51,24 @@ const SHAPE: [usize; 4] = [1, 4, 5, 6];
 fn content_losses() {
     let (x, target) = (values(120, 0.1), values(120, 2.0));
     for form in [ContentLoss::Mse, ContentLoss::HalfSum, ContentLoss::ScaledMse] {
-        check(&format!("{form:?}"), &x, SHAPE, |f| losses::content(f, tensor(&target, SHAPE), form));
+        let (_, gradient) = common::content(&x, &target, form);
+        compare(&format!("{form:?}"), &x, &gradient, (1e-4, 1e-5), |moved| common::content(moved, &target, form).0);
     }
 }
 
 #[test]
 fn total_variations() {
+    let single = |x: &[f64]| x.iter().map(|v| *v as f32).collect::<Vec<f32>>();
     for form in [TvLoss::NinePoint, TvLoss::MeanSquares, TvLoss::AbsoluteSum, TvLoss::HalfSquares] {
-        let shape = [1, 3, 5, 6];
-        check(&format!("{form:?}"), &values(90, 0.1), shape, |x| losses::total_variation(x, form));
+        let x = values(90, 0.1);
+        let mut gradient = vec![0.0; 90];
+        losses::total_variation(&single(&x), (6, 5), form, 1.0, &mut gradient);
+        let gradient: Vec<f64> = gradient.into_iter().map(f64::from).collect();
+        // The forms are piecewise linear or quadratic, of which central differences of any step are exact but for
+        // rounding of values of about 1 to single precision; no two neighbours here are closer than two steps.
+        compare(&format!("{form:?}"), &x, &gradient, (1e-3, 2e-4), |moved| {
+            losses::total_variation(&single(moved), (6, 5), form, 1.0, &mut [0.0; 90])
+        });
     }
 }
 
@@ -74,9 +89,15 @@ fn style_losses() {
         }
     }
     for term in terms {
-        let styles =
-            vec![(0.7, tensor(&values(4 * 21, 5.0), [1, 4, 3, 7])), (0.3, tensor(&values(4 * 16, 7.0), [1, 4, 4, 4]))];
-        let target = StyleTarget::new(&term, styles);
-        check(&format!("{term:?}"), &values(120, 0.1), SHAPE, |f| target.loss(f));
+        let style = |weight, n, seed, shape| {
+            let (moments, positions) = common::moments(tensor(&values(n, seed), shape));
+            (weight, moments, positions)
+        };
+        let styles = [style(0.7, 4 * 21, 5.0, [1, 4, 3, 7]), style(0.3, 4 * 16, 7.0, [1, 4, 4, 4])];
+        let target = StyleTarget::new(&term, &styles);
+        check(&format!("{term:?}"), &values(120, 0.1), SHAPE, |f| {
+            let (moments, positions) = common::moments(f);
+            target.loss(&moments, positions)
+        });
     }
 }

@@ -1,5 +1,7 @@
 //! Values and gradients of every loss against autograd's (`reference/neural/make_losses.py`).
 
+mod common;
+
 use std::path::PathBuf;
 
 use safetensors::SafeTensors;
@@ -52,37 +54,49 @@ impl Reference {
         Tensor::from_data(TensorData::new(values, shape), (Device::cpu().tensors(), precision))
     }
 
-    /// The loss of a case as a function of its first input.
-    fn loss(&self, case: &Case, precision: DType, x: Tensor<4>) -> Tensor<1> {
+    /// Value and gradient of a case's loss for its first input; of style losses with tensors of this precision.
+    fn loss(&self, case: &Case, precision: DType) -> (f64, Vec<f64>) {
+        let (values, [_, _, height, width]) = self.values(&case.input);
         match case.kind.as_str() {
             "content" => {
-                let target = self.tensor(case.content.as_deref().expect("content"), precision);
-                losses::content(x, target, choice::<ContentLoss>(case.form.as_deref()))
+                let (target, _) = self.values(case.content.as_deref().expect("content"));
+                common::content(&values, &target, choice::<ContentLoss>(case.form.as_deref()))
             }
-            "tv" => losses::total_variation(x, choice::<TvLoss>(case.form.as_deref())),
-            kind => {
-                let term = StyleTerm {
-                    kind: choice::<StyleKind>(Some(kind)),
-                    layers: vec![LayerWeight { layer: "relu1_1".into(), weight: 1.0 }],
-                    gram_norm: case.gram_norm.unwrap_or(GramNorm::Positions),
-                    reduction: case.reduction.unwrap_or(Reduction::Mean),
-                    factor: 1.0,
-                };
-                let styles = case.weights.iter().zip(&case.styles);
-                let target =
-                    StyleTarget::new(&term, styles.map(|(w, name)| (*w, self.tensor(name, precision))).collect());
-                target.loss(x)
+            "tv" => {
+                let x: Vec<f32> = values.iter().map(|v| *v as f32).collect();
+                let mut gradient = vec![0.0; x.len()];
+                let form = choice::<TvLoss>(case.form.as_deref());
+                let value = losses::total_variation(&x, (width, height), form, 1.0, &mut gradient);
+                (value, gradient.into_iter().map(f64::from).collect())
             }
+            kind => self.style_loss(case, choice::<StyleKind>(Some(kind)), precision),
         }
+    }
+
+    fn style_loss(&self, case: &Case, kind: StyleKind, precision: DType) -> (f64, Vec<f64>) {
+        let term = StyleTerm {
+            kind,
+            layers: vec![LayerWeight { layer: "relu1_1".into(), weight: 1.0 }],
+            gram_norm: case.gram_norm.unwrap_or(GramNorm::Positions),
+            reduction: case.reduction.unwrap_or(Reduction::Mean),
+            factor: 1.0,
+        };
+        let style = |(weight, name): (&f64, &String)| {
+            let (moments, positions) = common::moments(self.tensor(name, precision));
+            (*weight, moments, positions)
+        };
+        let styles: Vec<_> = case.weights.iter().zip(&case.styles).map(style).collect();
+        let leaf = self.tensor(&case.input, precision).require_grad();
+        let (moments, positions) = common::moments(leaf.clone());
+        let loss = StyleTarget::new(&term, &styles).loss(&moments, positions);
+        let value = loss.clone().into_data().convert::<f64>().try_to_vec::<f64>().expect("f64")[0];
+        let gradient = leaf.grad(&loss.backward()).expect("tracked").into_data().convert::<f64>();
+        (value, gradient.try_to_vec::<f64>().expect("f64"))
     }
 
     /// Relative error of the value, and of the gradient relative to its largest entry.
     fn errors(&self, case: &Case, precision: DType) -> (f64, f64) {
-        let leaf = self.tensor(&case.input, precision).require_grad();
-        let loss = self.loss(case, precision, leaf.clone());
-        let value = loss.clone().into_data().convert::<f64>().try_to_vec::<f64>().expect("f64")[0];
-        let gradient = leaf.grad(&loss.backward()).expect("tracked").into_data().convert::<f64>();
-        let gradient = gradient.try_to_vec::<f64>().expect("f64");
+        let (value, gradient) = self.loss(case, precision);
         let (expected, _) = self.values(&format!("grad.{}", case.name));
         ((value / case.value - 1.0).abs(), difference(&gradient, &expected))
     }
@@ -119,7 +133,7 @@ fn the_two_forms_of_the_wasserstein_distance_agree_with_autograds_eigenvalues() 
     let cases: Vec<&Case> = reference.cases.iter().filter(|c| c.form.as_deref() == Some("exact")).collect();
     assert_eq!(cases.len(), 3, "single, blend, wide");
     for case in cases {
-        let moments = |name: &str| Moments::of(reference.tensor(name, DType::F64));
+        let moments = |name: &str| common::moments(reference.tensor(name, DType::F64)).0;
         let styles = case.weights.iter().zip(&case.styles).map(|(w, name)| (*w, moments(name))).collect();
         let exact = wasserstein_exact(&Moments::blend(styles), &moments(&case.input)).expect("finite");
         // The roots of eigenvalues of 1e-8 are only known to 1e-10 of the largest.

@@ -1,30 +1,50 @@
 //! VGG-16 and VGG-19 as frozen feature encoders (Simonyan & Zisserman 2014).
+//!
+//! A picture goes through as far as losses look, gives the sums they ask for ([`Statistic`]), and the slopes of the losses
+//! for these sums come back as the gradient for its pixels ([`Pass::backward`]).
 
+mod features;
+mod graph;
 mod layer;
 mod modes;
+mod network;
+mod pass;
 mod pixels;
+mod statistic;
+mod tape;
 
-use burn::tensor::Tensor;
 use scumble_core::{Error, Result};
 
-use crate::device::Device;
-use crate::ops::{self, FrozenConv, PoolOp, Route};
-use crate::weights::{Architecture, PixelConvention, VggWeights};
+use crate::device::{Device, Route};
+use crate::kernel::Buffers;
+use crate::ops::{FrozenConv, Map, Window, stock};
+use crate::weights::{PixelConvention, VggWeights};
+use features::Place;
+use network::Network;
 
+pub use features::Features;
 pub use layer::{Layer, LayerKind};
 pub use modes::{Padding, Pooling};
-pub use pixels::CAFFE_MEAN_BGR;
+pub use pass::Pass;
+pub use pixels::{CAFFE_MEAN_BGR, Pixels, Planes};
+pub use statistic::{Quantity, Statistic};
 
 /// A frozen encoder on a device. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Encoder {
-    architecture: Architecture,
+    network: Network,
     convention: PixelConvention,
-    convs: Vec<FrozenConv>,
-    padding: Padding,
-    pool: PoolOp,
-    route: Route,
+    engine: Engine,
     device: Device,
+}
+
+/// What computes.
+#[derive(Debug, Clone)]
+enum Engine {
+    /// The own kernels, in memory from these buffers.
+    Own(Buffers),
+    /// burn's operations with these convolutions.
+    Stock(Vec<stock::Conv>),
 }
 
 impl Encoder {
@@ -33,41 +53,22 @@ impl Encoder {
     /// Weights that were made for reflection padding and rounded-up pooling (vgg_normalised) keep
     /// their own where `padding` is the ordinary zero padding.
     pub fn new(weights: &VggWeights, padding: Padding, pooling: Pooling, device: &Device) -> Self {
-        let convs = weights
+        let frozen = weights
             .layers
             .iter()
-            .map(|l| FrozenConv::new(l.in_channels, l.out_channels, l.kernel.clone(), l.bias.clone()))
-            .collect();
+            .map(|l| FrozenConv::new(l.in_channels, l.out_channels, l.kernel.clone(), l.bias.clone(), device.level()));
+        let convs: Vec<FrozenConv> = frozen.collect();
+        let engine = match device.route() {
+            Route::Own => Engine::Own(Buffers::default()),
+            Route::Stock => Engine::Stock(convs.iter().map(|c| stock::Conv::new(c, device.tensors())).collect()),
+        };
         let padding = if weights.reflect_padding && padding == Padding::Zero { Padding::Reflect } else { padding };
-        Self {
-            architecture: weights.architecture,
-            convention: weights.convention,
-            convs,
-            padding,
-            pool: pooling.operation(weights.ceil_pooling),
-            route: device.route(),
-            device: device.clone(),
-        }
+        let pool = pooling.operation(weights.ceil_pooling);
+        let network = Network { architecture: weights.architecture, convs, padding, pool };
+        Self { network, convention: weights.convention, engine, device: device.clone() }
     }
 
-    /// The same encoder on burn's stock operations: the second opinion on the own ones.
-    #[must_use]
-    pub fn with_stock_operations(mut self) -> Self {
-        self.route = Route::Stock;
-        self
-    }
-
-    /// The network.
-    pub fn architecture(&self) -> Architecture {
-        self.architecture
-    }
-
-    /// What the weights expect of pixels.
-    pub fn convention(&self) -> PixelConvention {
-        self.convention
-    }
-
-    /// The device the tensors live on.
+    /// The device it computes on.
     pub fn device(&self) -> &Device {
         &self.device
     }
@@ -77,30 +78,17 @@ impl Encoder {
     /// # Errors
     /// If the network has no such layer, or the weights stop before it.
     pub fn layer(&self, name: &str) -> Result<Layer> {
-        let layer = Layer::parse(name, self.architecture)?;
-        let needed = layer.convolutions(self.architecture);
-        if needed > self.convs.len() {
-            let deepest = Layer::of_convolution(self.convs.len(), self.architecture);
+        let Network { architecture, convs, .. } = &self.network;
+        let layer = Layer::parse(name, *architecture)?;
+        if layer.convolutions(*architecture) > convs.len() {
+            let deepest = Layer::of_convolution(convs.len(), *architecture);
             return Err(Error::weights(format!(
                 "layer '{name}': these {} weights end at {deepest}",
-                self.architecture.name()
+                architecture.name()
             ))
             .hint("choose a shallower layer, or import a complete weight file with 'scumble models import'"));
         }
         Ok(layer)
-    }
-
-    /// Turns sRGB values from 0 to 1, `[1, 3, H, W]`, into what the weights expect.
-    pub fn preprocess(&self, rgb: Tensor<4>) -> Tensor<4> {
-        pixels::preprocess(rgb, self.convention)
-    }
-
-    /// Turns BGR values times 255 less the mean colour, `[1, 3, H, W]`, into what the weights expect.
-    pub fn preprocess_caffe(&self, bgr: Tensor<4>) -> Tensor<4> {
-        match self.convention {
-            PixelConvention::Caffe => bgr,
-            other => pixels::preprocess(pixels::caffe_to_rgb(bgr), other),
-        }
     }
 
     /// The smallest picture side for which `layer` has at least one position.
@@ -108,49 +96,52 @@ impl Encoder {
         1 << layer.pools()
     }
 
-    /// Activations of `taps`, in their order, for a preprocessed `[1, 3, H, W]`; computed no deeper than
-    /// the deepest of them.
+    /// Side of a layer's map for a picture's side of `n` pixels.
+    pub fn side(&self, layer: Layer, n: usize) -> usize {
+        self.network.side(layer, n)
+    }
+
+    /// Pixels around a part of a picture on which the features of the part depend, and so the pixels to which their
+    /// gradient reaches; nothing if a part depends on the picture's far side.
+    pub fn margin(&self, layer: Layer) -> Option<usize> {
+        (self.network.padding != Padding::Circular).then(|| self.network.margin(layer))
+    }
+
+    /// Features of windows of layers.
+    ///
+    /// # Errors
+    /// If the device fails.
     ///
     /// # Panics
-    /// If a side is below [`Encoder::min_side`] of a tap, or a tap is not from [`Encoder::layer`].
-    pub fn forward(&self, input: Tensor<4>, taps: &[Layer]) -> Vec<Tensor<4>> {
-        let mut found: Vec<Option<Tensor<4>>> = vec![None; taps.len()];
-        let mut keep = |layer: Layer, x: &Tensor<4>| {
-            for (slot, tap) in found.iter_mut().zip(taps) {
-                if *tap == layer {
-                    *slot = Some(x.clone());
-                }
+    /// If the picture is smaller than [`Encoder::min_side`] of a layer, or a window reaches beyond its map.
+    pub fn features(&self, picture: &Planes<'_>, windows: &[(Layer, Window)]) -> Result<Vec<Features>> {
+        let taps: Vec<Layer> = windows.iter().map(|(layer, _)| *layer).collect();
+        let mut found: Vec<Option<Features>> = windows.iter().map(|_| None).collect();
+        let mut fill = |layer: Layer, cut: &dyn Fn(Window) -> Place| {
+            for ((_, window), found) in windows.iter().zip(&mut found).filter(|((tap, _), _)| *tap == layer) {
+                *found = Some(Features(cut(*window)));
             }
         };
-        let tapped = |layer: Layer| taps.contains(&layer);
-        let deepest = taps.iter().map(|t| t.index(self.architecture)).max();
-        let mut x = input;
-        let mut conv = 0;
-        for layer in Layer::all(self.architecture) {
-            if deepest.is_none_or(|deepest| layer.index(self.architecture) > deepest) {
-                break;
+        match &self.engine {
+            Engine::Own(buffers) => {
+                tape::forward(&self.network, buffers, self.input(picture, buffers), &taps, |layer, map| {
+                    fill(layer, &|window| Place::Map(map.cut(window, buffers)));
+                });
             }
-            match layer.kind {
-                LayerKind::Conv => {
-                    let border = if conv == 0 { self.padding.first() } else { self.padding.rest() };
-                    let relu = Layer { kind: LayerKind::Relu, ..layer };
-                    // ReLU is part of the convolution, unless somebody wants to see what goes into it.
-                    let raw = tapped(layer);
-                    x = ops::conv(x, &self.convs[conv], border, !raw, self.route);
-                    if raw {
-                        keep(layer, &x);
-                        x = burn::tensor::activation::relu(x);
-                    }
-                    keep(relu, &x);
-                    conv += 1;
-                }
-                LayerKind::Relu => {}
-                LayerKind::Pool => {
-                    x = ops::pool(x, self.pool, self.route);
-                    keep(layer, &x);
-                }
+            Engine::Stock(convs) => {
+                let input = graph::tensor(&self.input(picture, &Buffers::default()), self.device.tensors());
+                graph::forward(&self.network, convs, input, &taps, |layer, x| {
+                    fill(layer, &|window| Place::Tensor(graph::cut(x.clone(), window)));
+                });
             }
         }
-        found.into_iter().map(|tap| tap.expect("taps come from Encoder::layer")).collect()
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// What the network takes for a picture.
+    fn input(&self, picture: &Planes<'_>, buffers: &Buffers) -> Map {
+        let mut input = Map::new(3, picture.height, picture.width, buffers);
+        picture.preprocess(self.convention, &mut input.values);
+        input
     }
 }

@@ -6,10 +6,12 @@
 
 mod device;
 pub mod encoder;
+pub mod kernel;
 pub mod ops;
 pub mod tensor;
 pub mod weights;
 
 pub use device::{Device, DeviceInfo};
-pub use encoder::{Encoder, Layer, LayerKind, Padding, Pooling};
+pub use encoder::{Encoder, Features, Layer, LayerKind, Padding, Pass, Pixels, Planes, Pooling, Quantity, Statistic};
+pub use ops::Window;
 pub use weights::{Architecture, PixelConvention, VggWeights};

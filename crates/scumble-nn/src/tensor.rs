@@ -2,16 +2,9 @@
 
 pub use burn::tensor::{DType, Tensor, TensorData};
 
-use burn::tensor::ops::PadMode;
-
 /// Sum of all values, always in the same order: rows first, then columns, then the rest. burn's own sum of more than four
 /// million values on the processor depends on the threads.
 pub fn total<const D: usize>(x: Tensor<D>) -> Tensor<1> {
     const { assert!(D >= 2, "a tensor of at least two dimensions") };
     x.sum_dim(D - 1).sum_dim(D - 2).sum()
-}
-
-/// `[1, C, H, W]` with its border repeated once: `[1, C, H+2, W+2]`.
-pub fn replicate_border(x: Tensor<4>) -> Tensor<4> {
-    x.pad((1, 1, 1, 1), PadMode::Edge)
 }

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use scumble_nn::tensor::{Tensor, TensorData};
-use scumble_nn::{Device, Encoder, Padding, Pooling, VggWeights};
+use scumble_nn::{Device, Encoder, Features, Layer, Padding, Pixels, Planes, Pooling, VggWeights, Window};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -32,6 +31,13 @@ fn tensor(file: &safetensors::SafeTensors<'_>, name: &str) -> (Vec<f32>, Vec<usi
     (values, view.shape().to_vec())
 }
 
+/// All of each layer's features of a picture of sRGB values.
+fn features(encoder: &Encoder, values: &[f32], (width, height): (usize, usize), layers: &[Layer]) -> Vec<Features> {
+    let whole = |layer: &Layer| Window::whole(encoder.side(*layer, height), encoder.side(*layer, width));
+    let windows: Vec<(Layer, Window)> = layers.iter().map(|layer| (*layer, whole(layer))).collect();
+    encoder.features(&Planes { values, width, height, pixels: Pixels::Rgb }, &windows).expect("features")
+}
+
 #[test]
 fn every_tap_in_every_mode_agrees_with_pytorch() {
     let bytes = data("activations.safetensors");
@@ -42,12 +48,12 @@ fn every_tap_in_every_mode_agrees_with_pytorch() {
     let mut worst = 0.0f64;
     for case in &cases {
         let (values, shape) = tensor(&file, &case.picture);
-        let input = Tensor::<4>::from_data(TensorData::new(values, [1, 3, shape[1], shape[2]]), device.tensors());
+        let size = (shape[2], shape[1]);
         let encoder = Encoder::new(&weights, case.padding, case.pooling, &device);
         let layer = encoder.layer(&case.layer).expect("a layer");
-        let tap = encoder.forward(encoder.preprocess(input), &[layer]).remove(0);
-        assert_eq!(tap.dims()[1..], case.shape, "{}", case.key);
-        let found: Vec<f32> = tap.into_data().try_to_vec().expect("f32");
+        let tap = features(&encoder, &values, size, &[layer]).remove(0);
+        assert_eq!(tap.shape(), case.shape, "{}", case.key);
+        let found = tap.values().expect("values");
         let (expected, _) = tensor(&file, &case.key);
 
         let sampled: Vec<f32> = found.iter().copied().step_by(case.stride).collect();
@@ -72,12 +78,11 @@ fn deeper_taps_do_not_change_shallower_ones() {
     let device = Device::cpu();
     let encoder = Encoder::new(&weights, Padding::Zero, Pooling::Max, &device);
     let input: Vec<f32> = (0..3 * 32 * 32).map(|i| (i as f32 * 0.37).sin() * 0.5 + 0.5).collect();
-    let input = Tensor::<4>::from_data(TensorData::new(input, [1, 3, 32, 32]), device.tensors());
     let layers = ["relu1_1", "conv2_1", "relu2_1", "pool2"].map(|name| encoder.layer(name).expect("a layer"));
-    let values = |tensor: &Tensor<4>| tensor.clone().into_data().try_to_vec::<f32>().expect("f32");
-    let together = encoder.forward(encoder.preprocess(input.clone()), &layers);
+    let values = |features: &Features| features.values().expect("values");
+    let together = features(&encoder, &input, (32, 32), &layers);
     for (layer, tap) in layers.iter().zip(&together) {
-        let alone = encoder.forward(encoder.preprocess(input.clone()), &[*layer]).remove(0);
+        let alone = features(&encoder, &input, (32, 32), &[*layer]).remove(0);
         assert!(values(&alone) == values(tap), "{layer}");
     }
     let rectified: Vec<f32> = values(&together[1]).iter().map(|v| v.max(0.0)).collect();

@@ -41,7 +41,7 @@ fn reference() -> Reference {
 }
 
 /// The loss and its parts, content and style, at each evaluation.
-fn repeat(reference: &Reference, name: &str) -> Vec<[f64; 3]> {
+fn repeat(reference: &Reference, name: &str, device: &str) -> Vec<[f64; 3]> {
     let run = &reference.presets[name];
     let mut recipe = Recipe::builder().preset(&run.preset).unwrap();
     recipe = recipe.content(data(&reference.content)).style(data(&reference.style), 1.0);
@@ -51,7 +51,7 @@ fn repeat(reference: &Reference, name: &str) -> Vec<[f64; 3]> {
     if run.settings["init"] == "image" {
         recipe = recipe.init_image(data(&reference.start));
     }
-    let environment = Environment { device: "cpu".into(), ..Environment::from_system() };
+    let environment = Environment { device: device.into(), ..Environment::from_system() };
     let artwork = Job::prepare(&recipe.build().unwrap(), &environment).unwrap().run(0, &mut Silent).unwrap();
     let sum = |parts: &[(String, f64)], prefix: &str| {
         parts.iter().filter(|(name, _)| name.starts_with(prefix)).map(|(_, value)| value).sum::<f64>()
@@ -61,9 +61,13 @@ fn repeat(reference: &Reference, name: &str) -> Vec<[f64; 3]> {
 
 /// Compares the first evaluations of a run, as many as `agree` accepts, and returns the largest difference.
 fn follow(name: &str, evaluations: usize, tolerance: f64) {
+    follow_on("cpu", name, evaluations, tolerance);
+}
+
+fn follow_on(device: &str, name: &str, evaluations: usize, tolerance: f64) {
     let reference = reference();
     let recorded = &reference.presets[name].single;
-    let found = repeat(&reference, name);
+    let found = repeat(&reference, name, device);
     let mut worst = 0.0f64;
     for (i, [loss, content, style]) in found.iter().take(evaluations).enumerate() {
         let difference = (loss / recorded.loss[i] - 1.0).abs();
@@ -78,10 +82,12 @@ fn follow(name: &str, evaluations: usize, tolerance: f64) {
     println!("{name}: within {worst:.1e} at each of {evaluations} evaluations");
 }
 
-/// The presets with L-BFGS, from a picture well on its way. Torch's two precisions differ by up to 0.4 % there.
+/// The presets with L-BFGS, from a picture well on its way. Torch's two precisions differ by up to 0.4 % there: the first
+/// step is so short that rounding decides about the length of the second. With this preset's larger loss that is more
+/// than 1 % between any two convolutions, so burn's is taken, which sums as PyTorch's does.
 #[test]
 fn neural_style_follows_pytorch() {
-    follow("neural-style-on", 30, 0.01);
+    follow_on("cpu:stock", "neural-style-on", 30, 0.01);
 }
 
 #[test]
@@ -104,7 +110,7 @@ fn the_first_steps_from_the_content_are_pytorchs() {
         let steady = run.deviation.iter().take_while(|d| **d < 1e-4).count();
         assert!(steady >= 3, "{name}: {steady}");
         follow(name, steady, 0.01);
-        let last = repeat(&reference, name).last().expect("steps")[0];
+        let last = repeat(&reference, name, "cpu").last().expect("steps")[0];
         assert!(last < run.single.loss[0] / 5.0, "{name} went on to {last}");
     }
 }

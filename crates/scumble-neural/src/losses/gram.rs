@@ -2,20 +2,9 @@
 
 use scumble_nn::tensor::Tensor;
 
-use super::{matrix, scaled_squares};
+use super::scaled_squares;
+use super::statistics::Moments;
 use crate::params::{GramNorm, Reduction};
-
-/// `F·Fᵀ`, `[C, C]`, divided as `norm` says.
-pub fn gram(features: Tensor<4>, norm: GramNorm) -> Tensor<2> {
-    let f = matrix(features);
-    let [channels, positions] = f.dims();
-    let divisor = match norm {
-        GramNorm::Positions => positions as f64,
-        GramNorm::Elements => (channels * positions) as f64,
-        GramNorm::None => 1.0,
-    };
-    f.clone().matmul(f.transpose()) / divisor
-}
 
 /// A style's Gram matrix and how a picture's is compared with it.
 #[derive(Debug, Clone)]
@@ -26,26 +15,37 @@ pub struct GramTarget {
 }
 
 impl GramTarget {
-    /// The weighted sum of the styles' Gram matrices.
+    /// The weighted sum of the styles' Gram matrices, each from its moments over its number of positions.
     ///
     /// # Panics
     /// If there are none.
-    pub fn new(styles: Vec<(f64, Tensor<4>)>, norm: GramNorm, reduction: Reduction) -> Self {
+    pub fn new(styles: &[(f64, Moments, usize)], norm: GramNorm, reduction: Reduction) -> Self {
         let gram = styles
-            .into_iter()
-            .map(|(weight, features)| gram(features, norm) * weight)
+            .iter()
+            .map(|(weight, moments, positions)| gram(moments, *positions, norm) * *weight)
             .reduce(|a, b| a + b)
             .expect("at least one style");
         Self { gram, norm, reduction }
     }
 
-    /// The loss of a feature map.
-    pub fn loss(&self, features: Tensor<4>) -> Tensor<1> {
-        let difference = gram(features, self.norm) - self.gram.clone();
+    /// The loss of a picture's moments over `positions`.
+    pub fn loss(&self, moments: &Moments, positions: usize) -> Tensor<1> {
+        let difference = gram(moments, positions, self.norm) - self.gram.clone();
         match self.reduction {
             Reduction::Mean => (difference.clone() * difference).mean(),
             Reduction::Sum => (difference.clone() * difference).sum(),
             Reduction::Scaled => scaled_squares(difference),
         }
+    }
+}
+
+/// `F·Fᵀ`, `[C, C]`, divided as `norm` says.
+fn gram(moments: &Moments, positions: usize, norm: GramNorm) -> Tensor<2> {
+    let second = moments.second.clone();
+    let channels = second.dims()[0];
+    match norm {
+        GramNorm::Positions => second,
+        GramNorm::Elements => second / channels as f64,
+        GramNorm::None => second * positions as f64,
     }
 }

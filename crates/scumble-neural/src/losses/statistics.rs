@@ -1,8 +1,9 @@
 //! First and second raw moments of features over positions.
 
-use scumble_nn::tensor::Tensor;
+use scumble_nn::Device;
+use scumble_nn::tensor::{Tensor, TensorData};
 
-use super::{identity, matrix};
+use super::identity;
 
 /// Mean and raw second moment over positions; both are linear in the picture's statistics, so those
 /// of several styles are blended by weighted sums.
@@ -15,11 +16,20 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// Of a feature map.
-    pub fn of(features: Tensor<4>) -> Self {
-        let f = matrix(features);
-        let positions = f.dims()[1] as f64;
-        Self { mean: f.clone().mean_dim(1), second: f.clone().matmul(f.transpose()) / positions }
+    /// From the means of F·Fᵀ beside that of F, `[C, C + 1]`.
+    pub fn from_mean(mean: Tensor<2>) -> Self {
+        let channels = mean.dims()[0];
+        Self { mean: mean.clone().narrow(1, channels, 1), second: mean.narrow(1, 0, channels) }
+    }
+
+    /// From the sums F·Fᵀ beside F·1, `[C, C + 1]`, over `positions`.
+    pub fn from_sums(sums: &[f64], positions: usize, device: &Device) -> Self {
+        Self::from_mean(mean_of(sums, positions, device))
+    }
+
+    /// Number of channels.
+    pub fn channels(&self) -> usize {
+        self.mean.dims()[0]
     }
 
     /// `Σ w·moments`.
@@ -39,4 +49,11 @@ impl Moments {
         let outer = self.mean.clone().matmul(self.mean.clone().transpose());
         self.second.clone() - outer + identity(&self.second) * epsilon
     }
+}
+
+/// Sums `[C, C + 1]` over `positions`, divided by them in double precision.
+pub(super) fn mean_of(sums: &[f64], positions: usize, device: &Device) -> Tensor<2> {
+    let rows = sums.len().isqrt();
+    let means: Vec<f32> = sums.iter().map(|sum| (sum / positions as f64) as f32).collect();
+    Tensor::from_data(TensorData::new(means, [rows, rows + 1]), device.tensors())
 }

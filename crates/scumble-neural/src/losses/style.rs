@@ -1,10 +1,13 @@
 //! A style term's target at one layer.
 
+use scumble_core::{Error, Result};
+use scumble_nn::Device;
 use scumble_nn::tensor::Tensor;
 
+use super::Sloped;
 use super::gram::GramTarget;
 use super::mean_std::MeanStdTarget;
-use super::statistics::Moments;
+use super::statistics::{Moments, mean_of};
 use super::wasserstein::WassersteinTarget;
 use crate::params::{StyleKind, StyleTerm};
 
@@ -21,28 +24,44 @@ pub enum StyleTarget {
 }
 
 impl StyleTarget {
-    /// The target of `term` from the styles' features with their blend weights.
+    /// The target of `term` from the styles' blend weights, moments and numbers of positions.
     ///
     /// # Panics
     /// If there are no styles.
-    pub fn new(term: &StyleTerm, styles: Vec<(f64, Tensor<4>)>) -> Self {
-        let blended = |styles: Vec<(f64, Tensor<4>)>| {
-            Moments::blend(styles.into_iter().map(|(w, f)| (w, Moments::of(f))).collect())
-        };
+    pub fn new(term: &StyleTerm, styles: &[(f64, Moments, usize)]) -> Self {
+        let blended = || Moments::blend(styles.iter().map(|(weight, moments, _)| (*weight, moments.clone())).collect());
         match term.kind {
             StyleKind::Gram => Self::Gram(GramTarget::new(styles, term.gram_norm, term.reduction)),
-            StyleKind::Wasserstein => Self::Wasserstein(WassersteinTarget::new(&blended(styles))),
-            StyleKind::MeanStd => Self::MeanStd(MeanStdTarget::new(&blended(styles))),
+            StyleKind::Wasserstein => Self::Wasserstein(WassersteinTarget::new(&blended())),
+            StyleKind::MeanStd => Self::MeanStd(MeanStdTarget::new(&blended())),
         }
     }
 
-    /// The loss of a feature map.
-    pub fn loss(&self, features: Tensor<4>) -> Tensor<1> {
+    /// The loss of a picture's moments over `positions`.
+    pub fn loss(&self, moments: &Moments, positions: usize) -> Tensor<1> {
         match self {
-            Self::Gram(target) => target.loss(features),
-            Self::Wasserstein(target) => target.loss(&Moments::of(features)),
-            Self::MeanStd(target) => target.loss(&Moments::of(features)),
+            Self::Gram(target) => target.loss(moments, positions),
+            Self::Wasserstein(target) => target.loss(moments),
+            Self::MeanStd(target) => target.loss(moments),
         }
+    }
+
+    /// The loss of sums F·Fᵀ beside F·1, `[C, C + 1]`, over `positions`, computed on `device`.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn of_sums(&self, sums: &[f64], positions: usize, device: &Device) -> Result<Sloped> {
+        let mean = mean_of(sums, positions, device).require_grad();
+        let loss = self.loss(&Moments::from_mean(mean.clone()), positions);
+        let value = f64::from(loss.clone().into_scalar::<f32>());
+        let slopes = match mean.grad(&loss.backward()) {
+            Some(gradient) => gradient
+                .into_data()
+                .try_into_vec::<f32>()
+                .map_err(|e| Error::device(format!("the device returned a gradient in an unexpected form: {e:?}")))?,
+            None => vec![0.0; sums.len()],
+        };
+        Ok(Sloped { value, slopes: slopes.into_iter().map(|slope| slope / positions as f32).collect() })
     }
 
     /// Whether the target is a number everywhere.

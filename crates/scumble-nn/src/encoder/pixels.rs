@@ -1,6 +1,6 @@
-//! From sRGB values to what a network was trained on.
+//! From a picture's values to what a network was trained on, and gradients back.
 
-use burn::tensor::{Tensor, TensorData};
+use rayon::prelude::*;
 
 use crate::weights::PixelConvention;
 
@@ -10,29 +10,75 @@ pub const CAFFE_MEAN_BGR: [f32; 3] = [103.939, 116.779, 123.68];
 const TORCH_MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 const TORCH_STD: [f32; 3] = [0.229, 0.224, 0.225];
 
-fn per_channel(values: [f32; 3], like: &Tensor<4>) -> Tensor<4> {
-    Tensor::from_data(TensorData::new(values.to_vec(), [1, 3, 1, 1]), &like.device())
+/// What a picture's values are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pixels {
+    /// Red, green, blue in sRGB from 0 to 1.
+    Rgb,
+    /// Blue, green, red times 255 less [`CAFFE_MEAN_BGR`].
+    Caffe,
 }
 
-fn reversed(x: Tensor<4>) -> Tensor<4> {
-    let [first, second, third] = [0, 1, 2].map(|c| x.clone().narrow(1, c, 1));
-    Tensor::cat(vec![third, second, first], 1)
+/// A picture: three planes of values, one after the other.
+#[derive(Debug, Clone, Copy)]
+pub struct Planes<'a> {
+    /// The values.
+    pub values: &'a [f32],
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// What they are.
+    pub pixels: Pixels,
 }
 
-pub(super) fn preprocess(rgb: Tensor<4>, convention: PixelConvention) -> Tensor<4> {
-    match convention {
-        PixelConvention::Caffe => {
-            let mean = per_channel(CAFFE_MEAN_BGR, &rgb);
-            reversed(rgb) * 255.0 - mean
+/// Which channel of the picture a channel of the network reads, and how: `value * scale + offset`.
+#[derive(Debug, Clone, Copy)]
+struct Channel {
+    source: usize,
+    scale: f32,
+    offset: f32,
+}
+
+fn channels(pixels: Pixels, convention: PixelConvention) -> [Channel; 3] {
+    [0, 1, 2].map(|c| {
+        let (mean, deviation) = (TORCH_MEAN[c], TORCH_STD[c]);
+        match (pixels, convention) {
+            (Pixels::Rgb, PixelConvention::Caffe) => {
+                Channel { source: 2 - c, scale: 255.0, offset: -CAFFE_MEAN_BGR[c] }
+            }
+            (Pixels::Rgb, PixelConvention::Torch) => {
+                Channel { source: c, scale: deviation.recip(), offset: -mean / deviation }
+            }
+            (Pixels::Caffe, PixelConvention::Caffe) => Channel { source: c, scale: 1.0, offset: 0.0 },
+            (Pixels::Caffe, PixelConvention::Torch) => {
+                let mean = CAFFE_MEAN_BGR[2 - c] / 255.0 - mean;
+                Channel { source: 2 - c, scale: (255.0 * deviation).recip(), offset: mean / deviation }
+            }
         }
-        PixelConvention::Torch => {
-            let (mean, std) = (per_channel(TORCH_MEAN, &rgb), per_channel(TORCH_STD, &rgb));
-            (rgb - mean) / std
+    })
+}
+
+impl Planes<'_> {
+    /// Writes what a network of `convention` takes for the picture.
+    pub(super) fn preprocess(&self, convention: PixelConvention, out: &mut [f32]) {
+        let plane = self.width * self.height;
+        for (channel, out) in channels(self.pixels, convention).into_iter().zip(out.chunks_exact_mut(plane)) {
+            let from = &self.values[channel.source * plane..][..plane];
+            out.par_iter_mut().zip(from).for_each(|(out, value)| *out = value * channel.scale + channel.offset);
         }
     }
 }
 
-pub(super) fn caffe_to_rgb(bgr: Tensor<4>) -> Tensor<4> {
-    let mean = per_channel(CAFFE_MEAN_BGR, &bgr);
-    reversed((bgr + mean) / 255.0)
+impl Pixels {
+    /// The gradient for the picture's values from that for what the network takes.
+    pub(super) fn gradient(self, convention: PixelConvention, gradient: &[f32]) -> Vec<f32> {
+        let plane = gradient.len() / 3;
+        let mut out = vec![0.0; gradient.len()];
+        for (channel, from) in channels(self, convention).into_iter().zip(gradient.chunks_exact(plane)) {
+            let out = &mut out[channel.source * plane..][..plane];
+            out.par_iter_mut().zip(from).for_each(|(out, value)| *out = value * channel.scale);
+        }
+        out
+    }
 }

@@ -1,24 +1,36 @@
 //! The same operations from burn's own parts, for devices without own kernels.
 
-use burn::tensor::activation::relu;
 use burn::tensor::module::{avg_pool2d, conv2d, max_pool2d};
 use burn::tensor::ops::{AvgPoolOptions, ConvOptions, MaxPoolOptions, PadMode};
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{Border, FrozenConv, PoolKind, PoolOp};
 
-/// See [`super::conv`].
-pub(super) fn conv(x: Tensor<4>, layer: &FrozenConv, border: Border, with_relu: bool) -> Tensor<4> {
-    let device: Device = x.device();
-    let shape = [layer.out_channels(), layer.in_channels(), 3, 3];
-    let weight = Tensor::<4>::from_data(TensorData::new(layer.kernel().to_vec(), shape), &device);
-    let bias = Tensor::<1>::from_data(TensorData::new(layer.bias().to_vec(), [layer.out_channels()]), &device);
+/// A convolution's kernel and bias on a device.
+#[derive(Debug, Clone)]
+pub struct Conv {
+    kernel: Tensor<4>,
+    bias: Tensor<1>,
+}
+
+impl Conv {
+    /// Brings a convolution to a device.
+    pub fn new(layer: &FrozenConv, device: &Device) -> Self {
+        let shape = [layer.out_channels(), layer.in_channels(), 3, 3];
+        Self {
+            kernel: Tensor::from_data(TensorData::new(layer.kernel().to_vec(), shape), device),
+            bias: Tensor::from_data(TensorData::new(layer.bias().to_vec(), [layer.out_channels()]), device),
+        }
+    }
+}
+
+/// The convolution of `x`, `[1, C, H, W]`, with its bias.
+pub fn conv(x: Tensor<4>, layer: &Conv, border: Border) -> Tensor<4> {
     let (x, zeros) = match border {
         Border::Zero => (x, 1),
         other => (extend(x, other), 0),
     };
-    let y = conv2d(x, weight, Some(bias), ConvOptions::new([1, 1], [zeros, zeros], [1, 1], 1));
-    if with_relu { relu(y) } else { y }
+    conv2d(x, layer.kernel.clone(), Some(layer.bias.clone()), ConvOptions::new([1, 1], [zeros, zeros], [1, 1], 1))
 }
 
 fn extend(x: Tensor<4>, border: Border) -> Tensor<4> {
@@ -40,8 +52,8 @@ fn extend(x: Tensor<4>, border: Border) -> Tensor<4> {
     }
 }
 
-/// See [`super::pool`].
-pub(super) fn pool(x: Tensor<4>, pooling: PoolOp) -> Tensor<4> {
+/// 2×2 pooling with stride 2; odd sides round down, or up where `pooling.ceil` is set.
+pub fn pool(x: Tensor<4>, pooling: PoolOp) -> Tensor<4> {
     let pooled = match pooling.kind {
         PoolKind::Max => max_pool2d(x, MaxPoolOptions::new([2, 2]).with_stride([2, 2]).with_ceil_mode(pooling.ceil)),
         PoolKind::Mean => mean(x, pooling.ceil),
@@ -54,6 +66,13 @@ pub(super) fn pool(x: Tensor<4>, pooling: PoolOp) -> Tensor<4> {
         }
     };
     pooled * pooling.factor
+}
+
+/// Sums over positions: `[1, C, H, W]` to `[C, C + 1]`, which is F·Fᵀ beside F·1.
+pub fn sums(features: Tensor<4>) -> Tensor<2> {
+    let [_, c, h, w] = features.dims();
+    let f = features.reshape([c, h * w]);
+    Tensor::cat(vec![f.clone().matmul(f.clone().transpose()), f.sum_dim(1)], 1)
 }
 
 fn mean(x: Tensor<4>, ceil: bool) -> Tensor<4> {

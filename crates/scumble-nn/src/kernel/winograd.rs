@@ -1,0 +1,55 @@
+//! The frozen 3×3 convolution by Winograd's minimal filtering, F(4×4, 3×3), with everything around it in one pass over
+//! memory: a border of zeros and a ReLU's mask before, bias, ReLU and its bits after.
+//!
+//! A tile of 6×6 inputs is taken to thirty-six points, where a convolution is a product of numbers, for all channels
+//! of a matrix and a vector; what comes out is brought back to 4×4 outputs.
+//!
+//! ```text
+//!  map ── tile::input ──► panels ── product::matrix ──► panels ── tile::output ──► map
+//!         36 matrices     [in × tiles]    36 × [out × in]   [out × tiles]
+//! ```
+//!
+//! [`blocks`] carries few tiles at a time through all three, [`whole`] all tiles through one after the other.
+
+mod bits;
+mod blocks;
+mod packed;
+mod panels;
+mod product;
+mod shape;
+mod tile;
+mod transform;
+mod whole;
+
+use shape::Shape;
+
+pub use bits::Bits;
+pub use packed::Packed;
+pub use shape::{Finish, Input};
+
+pub(super) use product::register_tile;
+
+/// Tiles times channels, in and out together, up to which a map is worked on as a whole: its matrices, 44 MB then, stay
+/// in a third-level cache or near it.
+const WHOLE: usize = 300 * 1024;
+/// Channels, in and out together, from which kernels are larger than a second-level cache and worth reading once.
+const MANY: usize = 257;
+
+/// Convolves `[in, h, w]` to `[out, h + 2·border - 2, w + 2·border - 2]`, and sets the bits of outputs above zero.
+///
+/// # Panics
+/// If a length is not that of its shape.
+pub fn convolve(kernel: &Packed, input: Input<'_>, finish: Finish<'_>, out: &mut [f32], bits: Option<&mut Bits>) {
+    let shape = Shape::new(&input);
+    assert_eq!(input.values.len(), kernel.inputs * input.height * input.width, "input length");
+    assert_eq!(out.len(), kernel.outputs * shape.height * shape.width, "output length");
+    assert!(finish.bias.is_none_or(|bias| bias.len() == kernel.outputs), "bias length");
+    assert!(input.on.is_none_or(|on| on.is_of(kernel.inputs, input.height, input.width)), "mask shape");
+    assert!(bits.as_ref().is_none_or(|bits| bits.is_of(kernel.outputs, shape.height, shape.width)), "bits' shape");
+    let channels = kernel.inputs + kernel.outputs;
+    if channels >= MANY && shape.tile_rows * shape.tile_columns * channels <= WHOLE {
+        whole::convolve(kernel, input, finish, out, bits);
+    } else {
+        blocks::convolve(kernel, input, finish, out, bits);
+    }
+}

@@ -1,0 +1,66 @@
+//! Which units of a ReLU were on, one bit each, row by row.
+
+/// Bits of a `[channels, height, width]` map. A row starts at a new pair of bytes; the bits beyond its end are 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bits {
+    height: usize,
+    /// Bytes of a row.
+    row: usize,
+    bytes: Vec<u8>,
+}
+
+/// A window is read as four bytes, which may reach beyond the last row.
+const SLACK: usize = 4;
+
+impl Bits {
+    /// All off.
+    pub fn new(channels: usize, height: usize, width: usize) -> Self {
+        let row = row_bytes(width);
+        Self { height, row, bytes: vec![0; channels * height * row + SLACK] }
+    }
+
+    /// Whether they are those of a map of this shape.
+    pub(super) fn is_of(&self, channels: usize, height: usize, width: usize) -> bool {
+        (self.height, self.row) == (height, row_bytes(width))
+            && self.bytes.len() == channels * height * self.row + SLACK
+    }
+
+    /// Bytes of a row.
+    pub(super) fn row(&self) -> usize {
+        self.row
+    }
+
+    /// Bytes of a channel.
+    pub(super) fn plane(&self) -> usize {
+        self.height * self.row
+    }
+
+    /// All bytes, those of a channel after those of the one before.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// As [`Bits::bytes`].
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.bytes
+    }
+
+    /// Sixteen bits or more of the row that starts at `row`, from column `x` on; those of columns before the first are 0.
+    #[inline(always)]
+    pub(super) fn window(bytes: &[u8], row: usize, x: isize) -> u32 {
+        if x < 0 {
+            return read(bytes, row) << -x;
+        }
+        read(bytes, row + x as usize / 8) >> (x % 8)
+    }
+}
+
+#[inline(always)]
+fn read(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+/// Bytes of a row of `width` bits.
+pub(super) fn row_bytes(width: usize) -> usize {
+    width.div_ceil(16) * 2
+}

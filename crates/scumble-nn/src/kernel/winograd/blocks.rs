@@ -1,0 +1,222 @@
+//! Wide maps: every task carries a block of tiles through all three phases in its own cache.
+
+use rayon::prelude::*;
+
+use super::bits::Bits;
+use super::packed::Packed;
+use super::panels::Panels;
+use super::product;
+use super::shape::{Finish, Input, Shape, inside};
+use super::tile::{self, Sink, Source};
+use super::transform::{IN, OUT, PRODUCTS};
+use crate::kernel::lanes::{Lanes, Task, prefetch};
+use crate::kernel::scratch;
+use crate::kernel::shared_mut::SharedMut;
+
+/// Columns of a piece: four tiles side by side. Pieces start at multiples of this, so that no two tasks write to the
+/// same byte of the ReLU's bits.
+const PIECE: usize = 16;
+
+/// Tiles of a block that stays in a second-level cache of 1 MB, if its channels are few.
+const FEW: usize = 32;
+/// Channels, in and out together, up to which they are: 36 matrices of 32 tiles are 1.2 MB.
+const CHANNELS: usize = 256;
+/// Most tiles of a block with more channels: the more tiles, the fewer times the kernels are read.
+const MANY: usize = 64;
+
+/// Where one vector of a group is read and written.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The window's corner in the input, which may lie in its border.
+    x: isize,
+    y: isize,
+    /// Columns of the two reads that are inside the input.
+    low: u32,
+    high: u32,
+    /// The corner in the output, and the columns inside it.
+    out_x: usize,
+    out_y: usize,
+    out: u32,
+}
+
+impl Place {
+    /// Below both maps: fills up a group of fewer than four vectors.
+    const NOWHERE: Place = Place { x: 0, y: 1 << 40, low: 0, high: 0, out_x: 0, out_y: 1 << 40, out: 0 };
+}
+
+/// Tiles of a block. The result does not depend on it.
+fn tiles(kernel: &Packed, tiles: usize) -> usize {
+    if kernel.inputs + kernel.outputs <= CHANNELS {
+        return FEW;
+    }
+    // Four blocks a thread even the threads' loads out.
+    (tiles / (4 * rayon::current_num_threads())).next_multiple_of(FEW).clamp(FEW, MANY)
+}
+
+/// See [`super::convolve`].
+pub(super) fn convolve(
+    kernel: &Packed,
+    input: Input<'_>,
+    finish: Finish<'_>,
+    out: &mut [f32],
+    bits: Option<&mut Bits>,
+) {
+    let out = SharedMut::new(out.as_mut_ptr());
+    let bits = bits.map(|bits| SharedMut::new(bits.bytes_mut().as_mut_ptr()));
+    let shape = Shape::new(&input);
+    let lanes = kernel.level.lanes();
+    let pieces_in_row = shape.width.div_ceil(PIECE);
+    let vectors = shape.tile_rows * pieces_in_row * (PIECE / lanes);
+    let groups = tiles(kernel, vectors * lanes / OUT) / lanes;
+    let place = |vector: usize| {
+        let (piece, part) = (vector * lanes / PIECE, vector * lanes % PIECE);
+        let (row, x) = (piece / pieces_in_row, piece % pieces_in_row * PIECE + part);
+        let corner = x as isize - input.border as isize;
+        Place {
+            x: corner,
+            y: (row * 4) as isize - input.border as isize,
+            low: inside(corner, input.width, lanes),
+            high: inside(corner + 4, input.width, lanes),
+            out_x: x,
+            out_y: row * 4,
+            out: inside(x as isize, shape.width, lanes),
+        }
+    };
+    (0..vectors.div_ceil(groups * 4)).into_par_iter().for_each(|block| {
+        let first = block * groups * 4;
+        let last = (first + groups * 4).min(vectors);
+        let mut places: Vec<Place> = (first..last).map(place).collect();
+        places.resize(places.len().next_multiple_of(4), Place::NOWHERE);
+        let groups = places.len() / 4;
+        let v = Panels::new(kernel.level, groups, kernel.inputs);
+        let m = Panels::new(kernel.level, groups, kernel.groups * kernel.level.rows());
+        scratch::with(v.len() + m.len(), |buffer| {
+            let (from, to) = buffer.split_at_mut(v.len());
+            kernel.level.run(Block { kernel, input, finish, shape, places: &places, v, m, from, to, out, bits });
+        });
+    });
+}
+
+/// One block's work.
+struct Block<'a> {
+    kernel: &'a Packed,
+    input: Input<'a>,
+    finish: Finish<'a>,
+    shape: Shape,
+    places: &'a [Place],
+    v: Panels,
+    m: Panels,
+    from: &'a mut [f32],
+    to: &'a mut [f32],
+    out: SharedMut<f32>,
+    bits: Option<SharedMut<u8>>,
+}
+
+impl Task for Block<'_> {
+    #[inline(always)]
+    fn run<S: Lanes>(self, s: S) {
+        let Self { kernel, input, finish, shape, places, v, m, from, to, out, bits } = self;
+        let plane = input.height * input.width;
+        for channel in 0..kernel.inputs {
+            let values = &input.values[channel * plane..][..plane];
+            let next = values.as_ptr().wrapping_add(plane);
+            for (group, places) in places.chunks_exact(4).enumerate() {
+                for place in places {
+                    for row in 0..IN as isize {
+                        prefetch(next.wrapping_offset((place.y + row) * input.width as isize + place.x));
+                    }
+                }
+                let window = Window { values: values.as_ptr(), input: &input, channel, places };
+                let to = from[v.vector(group, channel)..].as_mut_ptr();
+                // SAFETY: masks keep reads inside the plane; `from` has the length of `v`.
+                unsafe { tile::input(s, &window, to, v.stride()) };
+            }
+        }
+        for point in 0..PRODUCTS {
+            let (from, to) = (&from[point * v.stride()..], &mut to[point * m.stride()..]);
+            product::matrix(s, kernel, point, 0..kernel.groups, (v, from), (m, to.as_mut_ptr()));
+        }
+        let plane = shape.height * shape.width;
+        for channel in 0..kernel.outputs {
+            for (group, places) in places.chunks_exact(4).enumerate() {
+                let mut rows = Rows {
+                    out: out.at(channel * plane),
+                    bits: bits.map(|bits| bits.at(channel * shape.bit_plane())),
+                    shape: &shape,
+                    places,
+                    bias: s.splat(finish.bias.map_or(0.0, |bias| bias[channel])),
+                    relu: finish.relu,
+                };
+                // SAFETY: `to` has the length of `m`; masks keep writes inside the plane, and no other block has
+                // these tiles.
+                unsafe { tile::output(s, to[m.vector(group, channel)..].as_ptr(), m.stride(), &mut rows) };
+            }
+        }
+    }
+}
+
+/// A group's windows in a channel of the input.
+struct Window<'a> {
+    values: *const f32,
+    input: &'a Input<'a>,
+    channel: usize,
+    places: &'a [Place],
+}
+
+impl<S: Lanes> Source<S> for Window<'_> {
+    #[inline(always)]
+    unsafe fn row(&self, s: S, quarter: usize, row: usize) -> (S::V, S::V) {
+        let place = &self.places[quarter];
+        let y = place.y + row as isize;
+        if y as usize >= self.input.height {
+            return (s.splat(0.0), s.splat(0.0));
+        }
+        let (mut low, mut high) = (place.low, place.high);
+        if let Some(on) = self.input.on {
+            let row = self.channel * on.plane() + y as usize * on.row();
+            low &= Bits::window(on.bytes(), row, place.x);
+            high &= Bits::window(on.bytes(), row, place.x + 4);
+        }
+        let from = self.values.wrapping_offset(y * self.input.width as isize + place.x);
+        // SAFETY: the masks name columns inside this row alone.
+        unsafe { (s.load_some(from, low), s.load_some(from.wrapping_add(4), high)) }
+    }
+}
+
+/// A group's rows in a channel of the output.
+struct Rows<'a, V> {
+    out: *mut f32,
+    bits: Option<*mut u8>,
+    shape: &'a Shape,
+    places: &'a [Place],
+    bias: V,
+    relu: bool,
+}
+
+impl<S: Lanes> Sink<S> for Rows<'_, S::V> {
+    #[inline(always)]
+    unsafe fn row(&mut self, s: S, quarter: usize, row: usize, values: S::V) {
+        let place = &self.places[quarter];
+        let y = place.out_y + row;
+        if y >= self.shape.height {
+            return;
+        }
+        let mut v = s.add(values, self.bias);
+        if self.relu {
+            v = s.relu(v);
+        }
+        // SAFETY: the mask names columns inside this row; its bits' bytes belong to this piece.
+        unsafe {
+            s.store_some(self.out.wrapping_add(y * self.shape.width + place.out_x), v, place.out);
+            if let Some(bits) = self.bits {
+                let at = bits.wrapping_add(y * self.shape.bit_row() + place.out_x / 8);
+                let on = s.positive(v) & place.out;
+                match S::LANES {
+                    16 => at.cast::<u16>().write_unaligned((on as u16).to_le()),
+                    8 => at.write(on as u8),
+                    _ => at.write(at.read() | (on << (place.out_x % 8)) as u8),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The matrix product at one of the thirty-six points: packed kernels times a panel of tiles.
+
+use std::ops::Range;
+
+use super::packed::Packed;
+use super::panels::Panels;
+use crate::kernel::lanes::Lanes;
+
+/// `m[row][tile] = Σ_k u[k][row]·v[k][tile]` for one group of rows and one panel of `N` vectors.
+///
+/// # Safety
+/// `u` holds `depth * R` floats, `v` holds `depth * N * S::LANES`, and `m` has room for
+/// `R * N * S::LANES`.
+#[inline(always)]
+pub(in crate::kernel) unsafe fn register_tile<S: Lanes, const R: usize, const N: usize>(
+    s: S,
+    depth: usize,
+    mut u: *const f32,
+    mut v: *const f32,
+    m: *mut f32,
+) {
+    let mut sums = [[s.splat(0.0); N]; R];
+    // SAFETY: `depth` steps of R and N vectors, as promised.
+    unsafe {
+        for _ in 0..depth {
+            let mut columns = [s.splat(0.0); N];
+            for n in 0..N {
+                columns[n] = s.load(v.add(n * S::LANES));
+            }
+            for r in 0..R {
+                let weight = s.splat(*u.add(r));
+                for n in 0..N {
+                    sums[r][n] = s.mul_add(weight, columns[n], sums[r][n]);
+                }
+            }
+            u = u.add(R);
+            v = v.add(N * S::LANES);
+        }
+        for r in 0..R {
+            for n in 0..N {
+                s.store(m.add((r * N + n) * S::LANES), sums[r][n]);
+            }
+        }
+    }
+}
+
+/// The products of one point for a range of groups of output channels: `v` holds the point's matrix of inputs, at
+/// `m` starts that of the outputs.
+#[inline(always)]
+pub(super) fn matrix<S: Lanes>(
+    s: S,
+    kernel: &Packed,
+    point: usize,
+    groups: Range<usize>,
+    (v, from): (Panels, &[f32]),
+    (m, to): (Panels, *mut f32),
+) {
+    assert!(from.len() >= v.stride(), "a whole matrix");
+    for group in groups {
+        let u = kernel.group(point, group);
+        for panel in 0..v.count() {
+            let columns = v.width(panel);
+            let from = from[v.row(panel, 0)..].as_ptr();
+            // SAFETY: both layouts have the same panels; `to` is a whole matrix of `m`, and this group of rows in it is
+            // nobody else's.
+            unsafe {
+                let to = to.add(m.row(panel, group * S::ROWS));
+                s.register_tile(columns, kernel.inputs, u, from, to);
+            }
+        }
+    }
+}

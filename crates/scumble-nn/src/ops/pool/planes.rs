@@ -1,0 +1,208 @@
+//! 2×2 pooling on plain slices, forward and gradient.
+
+use rayon::prelude::*;
+
+use super::PoolOp;
+use crate::kernel::{Buffer, Buffers};
+
+/// Where in its window each maximum was: two bits an output, four to a byte.
+#[derive(Debug, Clone)]
+pub(crate) struct MaxBits(Vec<u8>);
+
+/// A plane's geometry.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Planes {
+    pub height: usize,
+    pub width: usize,
+    pub out_height: usize,
+    pub out_width: usize,
+}
+
+impl Planes {
+    pub(crate) fn new(height: usize, width: usize, pooling: &PoolOp) -> Self {
+        Self { height, width, out_height: pooling.side(height), out_width: pooling.side(width) }
+    }
+
+    fn input(&self) -> usize {
+        self.height * self.width
+    }
+
+    fn output(&self) -> usize {
+        self.out_height * self.out_width
+    }
+
+    /// The input offsets of an output's window with their place in it, 0 to 3.
+    fn window(&self, y: usize, x: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let (y, x) = (2 * y, 2 * x);
+        (0..4).filter_map(move |place| {
+            let (y, x) = (y + place / 2, x + place % 2);
+            (y < self.height && x < self.width).then_some((place, y * self.width + x))
+        })
+    }
+
+    /// Bytes of a row of two-bit places.
+    fn row_bytes(&self) -> usize {
+        self.out_width.div_ceil(4)
+    }
+
+    /// Outputs of a row whose windows are whole; in the last row of a rounded-up map none is.
+    fn whole(&self, y: usize) -> usize {
+        if 2 * y + 1 < self.height { self.width / 2 } else { 0 }
+    }
+}
+
+/// Maxima of each window times `factor`, and where they were; the first wins a tie.
+pub(crate) fn max(x: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> (Buffer, MaxBits) {
+    let channels = x.len() / planes.input();
+    let bytes = planes.row_bytes() * planes.out_height;
+    let mut output = buffers.take(channels * planes.output());
+    let mut bits = vec![0u8; channels * bytes];
+    let rows = output.par_chunks_mut(planes.output()).zip(bits.par_chunks_mut(bytes));
+    rows.zip(x.par_chunks(planes.input())).for_each(|((out, bits), plane)| {
+        let mut places = vec![0u8; planes.row_bytes() * 4];
+        let lines = out.chunks_exact_mut(planes.out_width).zip(bits.chunks_exact_mut(planes.row_bytes()));
+        for (y, (out, bits)) in lines.enumerate() {
+            let whole = planes.whole(y);
+            let above = &plane[2 * y * planes.width..][..2 * whole];
+            let below = if whole > 0 { &plane[(2 * y + 1) * planes.width..][..2 * whole] } else { above };
+            let pairs = above.chunks_exact(2).zip(below.chunks_exact(2));
+            for ((out, place), (above, below)) in out.iter_mut().zip(&mut places).zip(pairs) {
+                let (mut best, mut at) = (above[0], 0);
+                for (value, next) in [(above[1], 1), (below[0], 2), (below[1], 3)] {
+                    // A NaN wins, so that it stays visible.
+                    let better = value > best || value.is_nan();
+                    best = if better { value } else { best };
+                    at = if better { next } else { at };
+                }
+                (*out, *place) = (best * factor, at);
+            }
+            for x in whole..planes.out_width {
+                let mut best = (f32::NEG_INFINITY, 0);
+                for (place, offset) in planes.window(y, x) {
+                    if plane[offset] > best.0 || plane[offset].is_nan() {
+                        best = (plane[offset], place as u8);
+                    }
+                }
+                (out[x], places[x]) = (best.0 * factor, best.1);
+            }
+            for (byte, places) in bits.iter_mut().zip(places.chunks_exact(4)) {
+                *byte = places[0] | places[1] << 2 | places[2] << 4 | places[3] << 6;
+            }
+        }
+    });
+    (output, MaxBits(bits))
+}
+
+/// The gradient of [`max`].
+pub(crate) fn max_gradient(gradient: &[f32], bits: &MaxBits, planes: Planes, factor: f32, buffers: &Buffers) -> Buffer {
+    let bytes = planes.row_bytes() * planes.out_height;
+    scatter(gradient, planes, buffers, |channel, y, gradient, plane| {
+        let bits = &bits.0[channel * bytes + y * planes.row_bytes()..][..planes.row_bytes()];
+        let place = |x: usize| bits[x / 4] >> (2 * (x % 4)) & 3;
+        let whole = planes.whole(y);
+        if whole > 0 {
+            let (above, below) = plane.split_at_mut(planes.width);
+            let pairs = above.chunks_exact_mut(2).zip(below.chunks_exact_mut(2));
+            for ((x, value), (above, below)) in gradient[..whole].iter().enumerate().zip(pairs) {
+                let (place, value) = (place(x), value * factor);
+                above[0] = if place == 0 { value } else { 0.0 };
+                above[1] = if place == 1 { value } else { 0.0 };
+                below[0] = if place == 2 { value } else { 0.0 };
+                below[1] = if place == 3 { value } else { 0.0 };
+            }
+        }
+        for x in whole..planes.out_width {
+            let (dy, dx) = (usize::from(place(x)) / 2, usize::from(place(x)) % 2);
+            plane[dy * planes.width + 2 * x + dx] = gradient[x] * factor;
+        }
+    })
+}
+
+/// Means of each window times `factor`.
+pub(crate) fn mean(x: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> Buffer {
+    gather(x, planes, buffers, |plane, y, x| {
+        let (sum, n) = planes.window(y, x).fold((0.0, 0.0), |(sum, n), (_, o)| (sum + plane[o], n + 1.0));
+        sum / n * factor
+    })
+}
+
+/// The gradient of [`mean`].
+pub(crate) fn mean_gradient(gradient: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> Buffer {
+    scatter(gradient, planes, buffers, |_, y, gradient, plane| {
+        for (x, value) in gradient.iter().enumerate() {
+            let share = value * factor / planes.window(y, x).count() as f32;
+            for (_, offset) in planes.window(y, x) {
+                plane[offset - 2 * y * planes.width] = share;
+            }
+        }
+    })
+}
+
+/// Roots of the sum of squares of each window times `factor`.
+pub(crate) fn l2(x: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> Buffer {
+    gather(x, planes, buffers, |plane, y, x| norm(plane, planes, y, x) * factor)
+}
+
+/// The gradient of [`l2`]; an all-zero window, where the root has none, gets zero.
+pub(crate) fn l2_gradient(x: &[f32], gradient: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> Buffer {
+    scatter(gradient, planes, buffers, |channel, y, gradient, plane| {
+        let source = &x[channel * planes.input()..][..planes.input()];
+        for (x, value) in gradient.iter().enumerate() {
+            let norm = norm(source, planes, y, x);
+            for (_, offset) in planes.window(y, x) {
+                let share = if norm > 0.0 { value * factor * source[offset] / norm } else { 0.0 };
+                plane[offset - 2 * y * planes.width] = share;
+            }
+        }
+    })
+}
+
+fn norm(plane: &[f32], planes: Planes, y: usize, x: usize) -> f32 {
+    planes.window(y, x).map(|(_, o)| plane[o] * plane[o]).sum::<f32>().sqrt()
+}
+
+/// Computes every output from its channel's plane.
+fn gather(x: &[f32], planes: Planes, buffers: &Buffers, value: impl Fn(&[f32], usize, usize) -> f32 + Sync) -> Buffer {
+    let channels = x.len() / planes.input();
+    let mut output = buffers.take(channels * planes.output());
+    output.par_chunks_mut(planes.output()).zip(x.par_chunks(planes.input())).for_each(|(out, plane)| {
+        for (y, out) in out.chunks_exact_mut(planes.out_width).enumerate() {
+            for (x, out) in out.iter_mut().enumerate() {
+                *out = value(plane, y, x);
+            }
+        }
+    });
+    output
+}
+
+/// Hands every row of outputs to `put` with (channel, row, gradients, the two rows of the input's plane, or one at the
+/// end of a rounded-up map); what no window covers is zero.
+fn scatter(
+    gradient: &[f32],
+    planes: Planes,
+    buffers: &Buffers,
+    put: impl Fn(usize, usize, &[f32], &mut [f32]) + Sync,
+) -> Buffer {
+    let channels = gradient.len() / planes.output();
+    let mut input = buffers.take(channels * planes.input());
+    let rows = input.par_chunks_mut(planes.input()).zip(gradient.par_chunks(planes.output()));
+    rows.enumerate().for_each(|(channel, (plane, gradient))| {
+        let mut gradients = gradient.chunks_exact(planes.out_width);
+        for (y, pair) in plane.chunks_mut(2 * planes.width).enumerate() {
+            // The last column, or part of a window, may be nobody's.
+            for row in pair.chunks_exact_mut(planes.width) {
+                row[planes.width - 1] = 0.0;
+            }
+            match gradients.next() {
+                Some(gradients) => {
+                    if planes.whole(y) == 0 {
+                        pair.fill(0.0);
+                    }
+                    put(channel, y, gradients, pair);
+                }
+                None => pair.fill(0.0),
+            }
+        }
+    });
+    input
+}

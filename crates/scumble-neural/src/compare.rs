@@ -53,19 +53,18 @@ pub fn compare_features(
         let layers = layers(specs)?;
         let sums = |picture| measured::moments(&encoder, picture, &tiles, &layers);
         for ((spec, layer), (a, b)) in specs.iter().zip(&layers).zip(sums(&a)?.into_iter().zip(sums(&b)?)) {
-            let moments = |sums: &[f64]| Moments::from_sums(sums, positions(*layer), device);
-            let style = style(term, moments(&a), &moments(&b), positions(*layer))?;
+            let moments = |sums: &[f64]| Moments::from_sums(sums, positions(*layer));
+            let style = style(term, moments(&a), &moments(&b))?;
             distance.style += params.style_weight * term.factor * spec.weight * style;
         }
     }
     Ok(distance)
 }
 
-fn style(term: &StyleTerm, a: Moments, b: &Moments, positions: usize) -> Result<f64> {
+fn style(term: &StyleTerm, a: Moments, b: &Moments) -> Result<f64> {
     if term.kind == StyleKind::Wasserstein {
         return losses::wasserstein_exact(&a, b)
             .ok_or_else(|| Error::device("the encoder's answers are not finite numbers"));
     }
-    let loss = StyleTarget::new(term, &[(1.0, a, positions)]).loss(b, positions);
-    Ok(f64::from(loss.into_scalar::<f32>()))
+    Ok(StyleTarget::new(term, &[(1.0, a)]).loss(b).value)
 }

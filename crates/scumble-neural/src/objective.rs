@@ -15,7 +15,6 @@ const NORM_EPSILON: f64 = 1e-8;
 
 /// What one loss asks of one layer.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one a layer; they are handles of tensors")]
 enum Target {
     Content { form: ContentLoss },
     Style(StyleTarget),
@@ -33,11 +32,11 @@ struct Term {
 }
 
 impl Term {
-    fn loss(&self, sums: &[f64], encoder: &Encoder) -> Result<Sloped> {
+    fn loss(&self, sums: &[f64]) -> Sloped {
         let [channels, height, width] = self.shape;
         match &self.target {
-            Target::Content { form } => Ok(losses::content(sums, channels * height * width, *form)),
-            Target::Style(target) => target.of_sums(sums, height * width, encoder.device()),
+            Target::Content { form } => losses::content(sums, channels * height * width, *form),
+            Target::Style(target) => target.loss(&Moments::from_sums(sums, height * width)),
         }
     }
 
@@ -123,13 +122,13 @@ impl NeuralObjective {
         for term in &params.style_terms {
             let specs = params.style_layers.as_ref().unwrap_or(&term.layers);
             let layers = specs.iter().map(|l| self.encoder.layer(&l.layer)).collect::<Result<Vec<_>>>()?;
-            let mut per_layer: Vec<Vec<(f64, Moments, usize)>> = layers.iter().map(|_| Vec::new()).collect();
+            let mut per_layer: Vec<Vec<(f64, Moments)>> = layers.iter().map(|_| Vec::new()).collect();
             for (weight, style, tiles) in styles {
                 let size = tiles.size();
                 let sums = measured::moments(&self.encoder, &planes(style, size, self.space), tiles, &layers)?;
                 for ((layer, sums), moments) in layers.iter().zip(sums).zip(&mut per_layer) {
                     let positions = self.encoder.side(*layer, size.0) * self.encoder.side(*layer, size.1);
-                    moments.push((*weight, Moments::from_sums(&sums, positions, self.encoder.device()), positions));
+                    moments.push((*weight, Moments::from_sums(&sums, positions)));
                 }
             }
             for ((spec, layer), moments) in specs.iter().zip(layers).zip(per_layer) {
@@ -138,7 +137,7 @@ impl NeuralObjective {
                     return Err(Error::parameter("the blended styles have no valid covariance")
                         .hint("negative style weights can cancel a style out; make them smaller or positive"));
                 }
-                let channels = moments.first().map_or(0, |(_, moments, _)| moments.channels());
+                let channels = moments.first().map_or(0, |(_, moments)| moments.channels());
                 let probe = self.moments(layer);
                 self.terms.push(Term {
                     name: format!("style {layer}"),
@@ -203,8 +202,7 @@ impl Objective for NeuralObjective {
     fn evaluate(&mut self, x: &[f32]) -> Result<Evaluation> {
         let picture = planes(x, self.size, self.space);
         let measured = Measured::new(&self.encoder, picture, &self.tiles, &self.probes)?;
-        let losses = self.terms.iter().map(|term| term.loss(&measured.sums[term.probe], &self.encoder));
-        let losses = losses.collect::<Result<Vec<Sloped>>>()?;
+        let losses: Vec<Sloped> = self.terms.iter().map(|term| term.loss(&measured.sums[term.probe])).collect();
         let part = |(term, loss): (&Term, &Sloped)| (term.name.clone(), self.weights(term).0 * loss.value);
         let mut parts: Vec<(String, f64)> = self.terms.iter().zip(&losses).map(part).collect();
         let slopes = self.slopes(&measured, losses)?;

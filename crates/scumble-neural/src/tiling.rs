@@ -31,21 +31,24 @@ impl Tiles {
         Self { size, tiles: vec![Tile { outer: all, inner: all }] }
     }
 
-    /// Tiles of about `side` pixels a side, all of one size but for the last, whose corners are multiples of `step`.
-    /// `margin` is widened to one, too.
+    /// Tiles of about `side` pixels a side, all of one size but for the last, with `margin` around them. `stride` is the
+    /// deepest layer's, in pixels.
+    ///
+    /// Every tile with its margin starts at a multiple of four strides: there the convolution's own squares of four by four
+    /// positions fall where they do in the whole picture and round alike, so that the same units are on.
     ///
     /// # Panics
-    /// If `side` or `step` is 0.
-    pub fn new(size: Size, side: usize, margin: usize, step: usize) -> Self {
-        let margin = margin.next_multiple_of(step);
+    /// If `side` or `stride` is 0.
+    pub fn new(size: Size, side: usize, margin: usize, stride: usize) -> Self {
+        let step = 4 * stride;
         let cuts = |length: usize| -> Vec<(usize, usize)> {
-            let count = length.div_ceil(side);
-            let side = length.div_ceil(count).next_multiple_of(step);
+            let side = length.div_ceil(length.div_ceil(side)).next_multiple_of(step);
             (0..length).step_by(side).map(|start| (start, side.min(length - start))).collect()
         };
         let widened = |(start, length): (usize, usize), whole: usize| {
-            let first = start.saturating_sub(margin);
-            (first, (start + length + margin).min(whole) - first)
+            let first = start.saturating_sub(margin) / step * step;
+            let end = (start + length + margin).next_multiple_of(stride).min(whole);
+            (first, end - first)
         };
         let mut tiles = Vec::new();
         for row in cuts(size.1) {

@@ -7,8 +7,6 @@ use std::path::PathBuf;
 use safetensors::SafeTensors;
 use scumble_neural::losses::{self, Moments, StyleTarget, wasserstein_exact};
 use scumble_neural::params::{ContentLoss, GramNorm, LayerWeight, Reduction, StyleKind, StyleTerm, TvLoss};
-use scumble_nn::Device;
-use scumble_nn::tensor::{DType, Tensor, TensorData};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -41,22 +39,23 @@ impl Reference {
         Self { bytes: read("losses.safetensors"), cases }
     }
 
-    fn values(&self, name: &str) -> (Vec<f64>, [usize; 4]) {
+    /// Values and shape, channels first.
+    fn values(&self, name: &str) -> (Vec<f64>, [usize; 3]) {
         let file = SafeTensors::deserialize(&self.bytes).expect("safetensors");
         let view = file.tensor(name).unwrap_or_else(|e| panic!("{name}: {e}"));
         let values = view.data().chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().expect("8 bytes"))).collect();
         let shape = view.shape();
-        (values, [1, shape[0], shape[1], shape[2]])
+        (values, [shape[0], shape[1], shape[2]])
     }
 
-    fn tensor(&self, name: &str, precision: DType) -> Tensor<4> {
-        let (values, shape) = self.values(name);
-        Tensor::from_data(TensorData::new(values, shape), (Device::cpu().tensors(), precision))
+    fn moments(&self, name: &str) -> Moments {
+        let (values, [channels, ..]) = self.values(name);
+        common::moments(&values, channels)
     }
 
-    /// Value and gradient of a case's loss for its first input; of style losses with tensors of this precision.
-    fn loss(&self, case: &Case, precision: DType) -> (f64, Vec<f64>) {
-        let (values, [_, _, height, width]) = self.values(&case.input);
+    /// Value and gradient of a case's loss for its first input.
+    fn loss(&self, case: &Case) -> (f64, Vec<f64>) {
+        let (values, [channels, height, width]) = self.values(&case.input);
         match case.kind.as_str() {
             "content" => {
                 let (target, _) = self.values(case.content.as_deref().expect("content"));
@@ -69,34 +68,24 @@ impl Reference {
                 let value = losses::total_variation(&x, (width, height), form, 1.0, &mut gradient);
                 (value, gradient.into_iter().map(f64::from).collect())
             }
-            kind => self.style_loss(case, choice::<StyleKind>(Some(kind)), precision),
+            kind => {
+                let term = StyleTerm {
+                    kind: choice::<StyleKind>(Some(kind)),
+                    layers: vec![LayerWeight { layer: "relu1_1".into(), weight: 1.0 }],
+                    gram_norm: case.gram_norm.unwrap_or(GramNorm::Positions),
+                    reduction: case.reduction.unwrap_or(Reduction::Mean),
+                    factor: 1.0,
+                };
+                let styles = case.weights.iter().zip(&case.styles);
+                let styles: Vec<(f64, Moments)> = styles.map(|(w, name)| (*w, self.moments(name))).collect();
+                common::style(&StyleTarget::new(&term, &styles), &values, channels)
+            }
         }
     }
 
-    fn style_loss(&self, case: &Case, kind: StyleKind, precision: DType) -> (f64, Vec<f64>) {
-        let term = StyleTerm {
-            kind,
-            layers: vec![LayerWeight { layer: "relu1_1".into(), weight: 1.0 }],
-            gram_norm: case.gram_norm.unwrap_or(GramNorm::Positions),
-            reduction: case.reduction.unwrap_or(Reduction::Mean),
-            factor: 1.0,
-        };
-        let style = |(weight, name): (&f64, &String)| {
-            let (moments, positions) = common::moments(self.tensor(name, precision));
-            (*weight, moments, positions)
-        };
-        let styles: Vec<_> = case.weights.iter().zip(&case.styles).map(style).collect();
-        let leaf = self.tensor(&case.input, precision).require_grad();
-        let (moments, positions) = common::moments(leaf.clone());
-        let loss = StyleTarget::new(&term, &styles).loss(&moments, positions);
-        let value = loss.clone().into_data().convert::<f64>().try_to_vec::<f64>().expect("f64")[0];
-        let gradient = leaf.grad(&loss.backward()).expect("tracked").into_data().convert::<f64>();
-        (value, gradient.try_to_vec::<f64>().expect("f64"))
-    }
-
     /// Relative error of the value, and of the gradient relative to its largest entry.
-    fn errors(&self, case: &Case, precision: DType) -> (f64, f64) {
-        let (value, gradient) = self.loss(case, precision);
+    fn errors(&self, case: &Case) -> (f64, f64) {
+        let (value, gradient) = self.loss(case);
         let (expected, _) = self.values(&format!("grad.{}", case.name));
         ((value / case.value - 1.0).abs(), difference(&gradient, &expected))
     }
@@ -119,11 +108,16 @@ fn every_loss_and_gradient_agrees_with_autograd() {
     let cases: Vec<&Case> = reference.cases.iter().filter(|c| !singular(c)).collect();
     assert!(cases.len() > 30);
     for case in cases {
-        let (value, gradient) = reference.errors(case, DType::F64);
+        let (value, gradient) = reference.errors(case);
         println!("{}: value {value:.1e}, gradient {gradient:.1e}", case.name);
-        assert!(value < 1e-6 && gradient < 1e-5, "{} in f64: value {value:.1e}, gradient {gradient:.1e}", case.name);
-        let (value, gradient) = reference.errors(case, DType::F32);
-        assert!(value < 1e-4 && gradient < 1e-4, "{} in f32: value {value:.1e}, gradient {gradient:.1e}", case.name);
+        // The Wasserstein distance takes its roots in single precision; of the others only slopes are rounded to it, and
+        // the pixels of total variation.
+        let (of_value, of_gradient) = if case.kind == "wasserstein" { (1e-4, 1e-4) } else { (1e-6, 1e-5) };
+        assert!(
+            value < of_value && gradient < of_gradient,
+            "{}: value {value:.1e}, gradient {gradient:.1e}",
+            case.name
+        );
     }
 }
 
@@ -133,9 +127,9 @@ fn the_two_forms_of_the_wasserstein_distance_agree_with_autograds_eigenvalues() 
     let cases: Vec<&Case> = reference.cases.iter().filter(|c| c.form.as_deref() == Some("exact")).collect();
     assert_eq!(cases.len(), 3, "single, blend, wide");
     for case in cases {
-        let moments = |name: &str| common::moments(reference.tensor(name, DType::F64)).0;
-        let styles = case.weights.iter().zip(&case.styles).map(|(w, name)| (*w, moments(name))).collect();
-        let exact = wasserstein_exact(&Moments::blend(styles), &moments(&case.input)).expect("finite");
+        let styles = case.weights.iter().zip(&case.styles);
+        let styles: Vec<(f64, Moments)> = styles.map(|(w, name)| (*w, reference.moments(name))).collect();
+        let exact = wasserstein_exact(&Moments::blend(&styles), &reference.moments(&case.input)).expect("finite");
         // The roots of eigenvalues of 1e-8 are only known to 1e-10 of the largest.
         assert!((exact / case.value - 1.0).abs() < 1e-7, "{}: {exact}, expected {}", case.name, case.value);
     }
@@ -144,10 +138,9 @@ fn the_two_forms_of_the_wasserstein_distance_agree_with_autograds_eigenvalues() 
 #[test]
 fn of_singular_covariances_value_and_gradient_are_style_transfer_pytorchs() {
     let reference = Reference::read();
-    let named = |name: &str| reference.cases.iter().find(|c| c.name == name).expect("a case");
-    let case = named("wasserstein.lyapunov.wide");
-    let (value, gradient) = reference.errors(case, DType::F64);
-    assert!(value < 1e-12, "the same iterations: {value:.1e}");
+    let case = reference.cases.iter().find(|c| c.name == "wasserstein.lyapunov.wide").expect("a case");
+    let (value, gradient) = reference.errors(case);
+    assert!(value < 1e-4, "the same iterations, in single precision: {value:.1e}");
     // Theirs solves the Lyapunov equation by as many iterations, which do not converge here either. Neither is
     // autograd's through the iterations, which is further from theirs than ours.
     let autograd = difference(
@@ -155,8 +148,6 @@ fn of_singular_covariances_value_and_gradient_are_style_transfer_pytorchs() {
         &reference.values("grad.wasserstein.lyapunov.wide").0,
     );
     assert!(gradient < autograd / 2.0, "gradient {gradient:.1e}, autograd {autograd:.1e}");
-    let (value, single) = reference.errors(case, DType::F32);
-    assert!(value < 1e-4 && (single - gradient).abs() < 1e-4, "in f32: value {value:.1e}, gradient {single:.1e}");
 }
 
 /// Largest difference relative to the largest value of `expected`.

@@ -10,6 +10,7 @@
 
 mod buffers;
 mod lanes;
+mod matrix;
 mod moments;
 mod scratch;
 mod shared_mut;
@@ -18,4 +19,5 @@ pub(crate) mod winograd;
 pub use buffers::{Buffer, Buffers};
 pub use lanes::Level;
 
+pub use matrix::product;
 pub use moments::{add_moments_gradient, moments};

@@ -75,7 +75,8 @@ fn follow_on(device: &str, name: &str, evaluations: usize, tolerance: f64) {
         assert!(difference < tolerance, "{name}, evaluation {}: {loss}, PyTorch {}", i + 1, recorded.loss[i]);
         // The parts, in the measure of the whole: the content's is nothing at the start.
         for (part, recorded) in [(content, &recorded.content), (style, &recorded.style)] {
-            assert!((part - recorded[i]).abs() < 2.0 * tolerance * loss, "{name}, evaluation {}", i + 1);
+            let apart = (part - recorded[i]).abs() / loss;
+            assert!(apart < 2.0 * tolerance, "{name}, evaluation {}: a part is off by {apart:.1e} of the loss", i + 1);
         }
     }
     assert!(found.len() >= evaluations, "{name}: only {} evaluations", found.len());

@@ -1,51 +1,59 @@
 //! The Gram loss (Gatys, Ecker & Bethge 2016, eq. 3–5) in the conventions of its implementations.
 
-use scumble_nn::tensor::Tensor;
-
-use super::scaled_squares;
-use super::statistics::Moments;
+use super::Sloped;
+use super::content::EPSILON;
+use super::statistics::{Moments, slopes};
 use crate::params::{GramNorm, Reduction};
 
 /// A style's Gram matrix and how a picture's is compared with it.
 #[derive(Debug, Clone)]
 pub struct GramTarget {
-    gram: Tensor<2>,
+    /// C·C values.
+    gram: Vec<f64>,
     norm: GramNorm,
     reduction: Reduction,
 }
 
 impl GramTarget {
-    /// The weighted sum of the styles' Gram matrices, each from its moments over its number of positions.
-    ///
-    /// # Panics
-    /// If there are none.
-    pub fn new(styles: &[(f64, Moments, usize)], norm: GramNorm, reduction: Reduction) -> Self {
-        let gram = styles
-            .iter()
-            .map(|(weight, moments, positions)| gram(moments, *positions, norm) * *weight)
-            .reduce(|a, b| a + b)
-            .expect("at least one style");
+    /// The weighted sum of the styles' Gram matrices.
+    pub fn new(styles: &[(f64, Moments)], norm: GramNorm, reduction: Reduction) -> Self {
+        let mut gram = vec![0.0; styles.first().map_or(0, |(_, moments)| moments.second.len())];
+        for (weight, moments) in styles {
+            let factor = weight * factor(moments, norm);
+            gram.iter_mut().zip(&moments.second).for_each(|(sum, value)| *sum += factor * value);
+        }
         Self { gram, norm, reduction }
     }
 
-    /// The loss of a picture's moments over `positions`.
-    pub fn loss(&self, moments: &Moments, positions: usize) -> Tensor<1> {
-        let difference = gram(moments, positions, self.norm) - self.gram.clone();
-        match self.reduction {
-            Reduction::Mean => (difference.clone() * difference).mean(),
-            Reduction::Sum => (difference.clone() * difference).sum(),
-            Reduction::Scaled => scaled_squares(difference),
-        }
+    /// The loss of a picture's moments.
+    pub fn loss(&self, moments: &Moments) -> Sloped {
+        let (channels, factor) = (moments.channels(), factor(moments, self.norm));
+        let differences = || moments.second.iter().zip(&self.gram).map(|(value, target)| factor * value - target);
+        let squares: f64 = differences().map(|d| d * d).sum();
+        let (value, of_square, of_absolute) = match self.reduction {
+            Reduction::Mean => (squares / self.gram.len() as f64, 1.0 / self.gram.len() as f64, 0.0),
+            Reduction::Sum => (squares, 1.0, 0.0),
+            // Its gradient's L1 norm is about 1 whatever the picture's size (crowsonkb/style-transfer-pytorch, 2021).
+            Reduction::Scaled => {
+                let below = differences().map(f64::abs).sum::<f64>() + EPSILON;
+                (squares / below, 1.0 / below, -squares / (below * below))
+            }
+        };
+        let slope = |row: usize, column: usize| {
+            let i = row * channels + column;
+            let difference = factor * moments.second[i] - self.gram[i];
+            let sign = if difference == 0.0 { 0.0 } else { difference.signum() };
+            factor * (2.0 * of_square * difference + of_absolute * sign)
+        };
+        Sloped { value, slopes: slopes(slope, &vec![0.0; channels], moments.positions) }
     }
 }
 
-/// `F·Fᵀ`, `[C, C]`, divided as `norm` says.
-fn gram(moments: &Moments, positions: usize, norm: GramNorm) -> Tensor<2> {
-    let second = moments.second.clone();
-    let channels = second.dims()[0];
+/// The Gram matrix is this times the second moment.
+fn factor(moments: &Moments, norm: GramNorm) -> f64 {
     match norm {
-        GramNorm::Positions => second,
-        GramNorm::Elements => second / channels as f64,
-        GramNorm::None => second * positions as f64,
+        GramNorm::Positions => 1.0,
+        GramNorm::Elements => 1.0 / moments.channels() as f64,
+        GramNorm::None => moments.positions as f64,
     }
 }

@@ -1,59 +1,71 @@
 //! First and second raw moments of features over positions.
 
-use scumble_nn::Device;
-use scumble_nn::tensor::{Tensor, TensorData};
-
-use super::identity;
-
-/// Mean and raw second moment over positions; both are linear in the picture's statistics, so those
-/// of several styles are blended by weighted sums.
-#[derive(Debug, Clone)]
+/// Mean and raw second moment over positions of features of C channels; both are linear in the picture's statistics, so
+/// those of several styles are blended by weighted sums.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Moments {
-    /// μ, `[C, 1]`.
-    pub mean: Tensor<2>,
-    /// R = F·Fᵀ/M, `[C, C]`.
-    pub second: Tensor<2>,
+    /// μ, C values.
+    pub mean: Vec<f64>,
+    /// R = F·Fᵀ/M, C·C values.
+    pub second: Vec<f64>,
+    /// M, the number of positions.
+    pub positions: usize,
 }
 
 impl Moments {
-    /// From the means of F·Fᵀ beside that of F, `[C, C + 1]`.
-    pub fn from_mean(mean: Tensor<2>) -> Self {
-        let channels = mean.dims()[0];
-        Self { mean: mean.clone().narrow(1, channels, 1), second: mean.narrow(1, 0, channels) }
-    }
-
     /// From the sums F·Fᵀ beside F·1, `[C, C + 1]`, over `positions`.
-    pub fn from_sums(sums: &[f64], positions: usize, device: &Device) -> Self {
-        Self::from_mean(mean_of(sums, positions, device))
+    pub fn from_sums(sums: &[f64], positions: usize) -> Self {
+        let channels = sums.len().isqrt();
+        let scaled = |sum: &f64| sum / positions as f64;
+        let rows = sums.chunks_exact(channels + 1);
+        Self {
+            mean: rows.clone().map(|row| scaled(&row[channels])).collect(),
+            second: rows.flat_map(|row| row[..channels].iter().map(scaled)).collect(),
+            positions,
+        }
     }
 
     /// Number of channels.
     pub fn channels(&self) -> usize {
-        self.mean.dims()[0]
+        self.mean.len()
     }
 
-    /// `Σ w·moments`.
+    /// `Σ w·moments`, over as many positions as the last has.
     ///
     /// # Panics
     /// If there are none.
-    pub fn blend(parts: Vec<(f64, Moments)>) -> Self {
-        parts
-            .into_iter()
-            .map(|(w, m)| Moments { mean: m.mean * w, second: m.second * w })
-            .reduce(|a, b| Moments { mean: a.mean + b.mean, second: a.second + b.second })
-            .expect("at least one style")
+    pub fn blend(parts: &[(f64, Moments)]) -> Self {
+        let weighted = |values: &[f64], w: f64| values.iter().map(|v| v * w).collect::<Vec<f64>>();
+        let sum = |a: Vec<f64>, b: Vec<f64>| a.into_iter().zip(b).map(|(a, b)| a + b).collect::<Vec<f64>>();
+        let scaled = parts.iter().map(|(w, m)| Moments {
+            mean: weighted(&m.mean, *w),
+            second: weighted(&m.second, *w),
+            positions: m.positions,
+        });
+        let blend = scaled.reduce(|a, b| Moments {
+            mean: sum(a.mean, b.mean),
+            second: sum(a.second, b.second),
+            positions: b.positions,
+        });
+        blend.expect("at least one style")
     }
 
-    /// Covariance R − μμᵀ + ε·I.
-    pub fn covariance(&self, epsilon: f64) -> Tensor<2> {
-        let outer = self.mean.clone().matmul(self.mean.clone().transpose());
-        self.second.clone() - outer + identity(&self.second) * epsilon
+    /// Covariance R − μμᵀ + ε·I, C·C values.
+    pub fn covariance(&self, epsilon: f64) -> Vec<f64> {
+        let channels = self.channels();
+        let entry = |i: usize| {
+            let (row, column) = (i / channels, i % channels);
+            let diagonal = if row == column { epsilon } else { 0.0 };
+            self.second[i] - self.mean[row] * self.mean[column] + diagonal
+        };
+        (0..channels * channels).map(entry).collect()
     }
 }
 
-/// Sums `[C, C + 1]` over `positions`, divided by them in double precision.
-pub(super) fn mean_of(sums: &[f64], positions: usize, device: &Device) -> Tensor<2> {
-    let rows = sums.len().isqrt();
-    let means: Vec<f32> = sums.iter().map(|sum| (sum / positions as f64) as f32).collect();
-    Tensor::from_data(TensorData::new(means, [rows, rows + 1]), device.tensors())
+/// Slopes for the sums `[C, C + 1]` over `positions` from those for R and for μ.
+pub(super) fn slopes(second: impl Fn(usize, usize) -> f64, mean: &[f64], positions: usize) -> Vec<f32> {
+    let channels = mean.len();
+    let of = |row: usize, column: usize| if column < channels { second(row, column) } else { mean[row] };
+    let places = (0..channels).flat_map(|row| (0..=channels).map(move |column| (row, column)));
+    places.map(|(row, column)| (of(row, column) / positions as f64) as f32).collect()
 }

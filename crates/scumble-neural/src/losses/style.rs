@@ -1,19 +1,14 @@
 //! A style term's target at one layer.
 
-use scumble_core::{Error, Result};
-use scumble_nn::Device;
-use scumble_nn::tensor::Tensor;
-
 use super::Sloped;
 use super::gram::GramTarget;
 use super::mean_std::MeanStdTarget;
-use super::statistics::{Moments, mean_of};
+use super::statistics::Moments;
 use super::wasserstein::WassersteinTarget;
 use crate::params::{StyleKind, StyleTerm};
 
 /// What a style asks of one layer's features.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one a layer; they are handles of tensors")]
 pub enum StyleTarget {
     /// A Gram matrix.
     Gram(GramTarget),
@@ -24,44 +19,25 @@ pub enum StyleTarget {
 }
 
 impl StyleTarget {
-    /// The target of `term` from the styles' blend weights, moments and numbers of positions.
+    /// The target of `term` from the styles' blend weights and moments.
     ///
     /// # Panics
     /// If there are no styles.
-    pub fn new(term: &StyleTerm, styles: &[(f64, Moments, usize)]) -> Self {
-        let blended = || Moments::blend(styles.iter().map(|(weight, moments, _)| (*weight, moments.clone())).collect());
+    pub fn new(term: &StyleTerm, styles: &[(f64, Moments)]) -> Self {
         match term.kind {
             StyleKind::Gram => Self::Gram(GramTarget::new(styles, term.gram_norm, term.reduction)),
-            StyleKind::Wasserstein => Self::Wasserstein(WassersteinTarget::new(&blended())),
-            StyleKind::MeanStd => Self::MeanStd(MeanStdTarget::new(&blended())),
+            StyleKind::Wasserstein => Self::Wasserstein(WassersteinTarget::new(&Moments::blend(styles))),
+            StyleKind::MeanStd => Self::MeanStd(MeanStdTarget::new(&Moments::blend(styles))),
         }
     }
 
-    /// The loss of a picture's moments over `positions`.
-    pub fn loss(&self, moments: &Moments, positions: usize) -> Tensor<1> {
+    /// The loss of a picture's moments, and its slopes for the sums F·Fᵀ beside F·1, `[C, C + 1]`.
+    pub fn loss(&self, moments: &Moments) -> Sloped {
         match self {
-            Self::Gram(target) => target.loss(moments, positions),
+            Self::Gram(target) => target.loss(moments),
             Self::Wasserstein(target) => target.loss(moments),
             Self::MeanStd(target) => target.loss(moments),
         }
-    }
-
-    /// The loss of sums F·Fᵀ beside F·1, `[C, C + 1]`, over `positions`, computed on `device`.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn of_sums(&self, sums: &[f64], positions: usize, device: &Device) -> Result<Sloped> {
-        let mean = mean_of(sums, positions, device).require_grad();
-        let loss = self.loss(&Moments::from_mean(mean.clone()), positions);
-        let value = f64::from(loss.clone().into_scalar::<f32>());
-        let slopes = match mean.grad(&loss.backward()) {
-            Some(gradient) => gradient
-                .into_data()
-                .try_into_vec::<f32>()
-                .map_err(|e| Error::device(format!("the device returned a gradient in an unexpected form: {e:?}")))?,
-            None => vec![0.0; sums.len()],
-        };
-        Ok(Sloped { value, slopes: slopes.into_iter().map(|slope| slope / positions as f32).collect() })
     }
 
     /// Whether the target is a number everywhere.

@@ -1,7 +1,6 @@
 //! The Wasserstein-2 distance by eigenvalues: exact where twelve iterations in single precision are not.
 
 use faer::{Mat, Side};
-use scumble_nn::tensor::Tensor;
 
 use super::statistics::Moments;
 use super::wasserstein::EPSILON;
@@ -12,22 +11,17 @@ use super::wasserstein::EPSILON;
 /// The trace of (A^½ B A^½)^½ is the sum of the singular values of A^½ B^½. Covariances that are singular but for
 /// their epsilon, as of layers with fewer positions than channels, have a root here.
 pub fn wasserstein_exact(a: &Moments, b: &Moments) -> Option<f64> {
-    let (mean_a, mean_b) = (values(a.mean.clone())?, values(b.mean.clone())?);
-    let channels = mean_a.len();
-    let (a, b) = (covariance(a, channels)?, covariance(b, channels)?);
+    let channels = a.channels();
+    let means: f64 = a.mean.iter().zip(&b.mean).map(|(a, b)| (a - b).powi(2)).sum();
+    let (a, b) = (covariance(a)?, covariance(b)?);
     let overlap: f64 = (root(&a)? * root(&b)?).singular_values().ok()?.iter().sum();
     let trace = |m: &Mat<f64>| (0..channels).map(|i| m[(i, i)]).sum::<f64>();
-    let means: f64 = mean_a.iter().zip(&mean_b).map(|(a, b)| (a - b).powi(2)).sum();
     // Rounding may leave equal Gaussians a negative distance.
     Some((means + trace(&a) + trace(&b) - 2.0 * overlap).max(0.0) / channels as f64)
 }
 
-fn values(tensor: Tensor<2>) -> Option<Vec<f64>> {
-    tensor.into_data().convert::<f64>().try_into_vec::<f64>().ok()
-}
-
-fn covariance(moments: &Moments, channels: usize) -> Option<Mat<f64>> {
-    let values = values(moments.covariance(EPSILON))?;
+fn covariance(moments: &Moments) -> Option<Mat<f64>> {
+    let (values, channels) = (moments.covariance(EPSILON), moments.channels());
     let symmetric = |i: usize, j: usize| f64::midpoint(values[i * channels + j], values[j * channels + i]);
     values.iter().all(|v| v.is_finite()).then(|| Mat::from_fn(channels, channels, symmetric))
 }

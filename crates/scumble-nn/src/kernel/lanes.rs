@@ -79,7 +79,15 @@ pub(in crate::kernel) unsafe trait Lanes: Copy + Send + Sync {
     ///
     /// # Safety
     /// As [`register_tile`](super::winograd::register_tile).
-    unsafe fn register_tile(self, columns: usize, depth: usize, u: *const f32, v: *const f32, m: *mut f32);
+    unsafe fn register_tile(
+        self,
+        columns: usize,
+        on_top: bool,
+        depth: usize,
+        u: *const f32,
+        v: *const f32,
+        m: *mut f32,
+    );
 }
 
 /// Work written once for every instruction set. `run` must be `#[inline(always)]`.

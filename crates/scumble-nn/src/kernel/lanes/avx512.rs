@@ -116,12 +116,20 @@ unsafe impl Lanes for Avx512 {
         }
     }
     #[inline(always)]
-    unsafe fn register_tile(self, columns: usize, depth: usize, u: *const f32, v: *const f32, m: *mut f32) {
+    unsafe fn register_tile(
+        self,
+        columns: usize,
+        on_top: bool,
+        depth: usize,
+        u: *const f32,
+        v: *const f32,
+        m: *mut f32,
+    ) {
         // SAFETY: the caller's promise.
         unsafe {
             match columns {
-                1 => register_tile::<Self, { Self::ROWS }, 1>(self, depth, u, v, m),
-                _ => register_tile::<Self, { Self::ROWS }, 2>(self, depth, u, v, m),
+                1 => register_tile::<Self, { Self::ROWS }, 1>(self, on_top, depth, u, v, m),
+                _ => register_tile::<Self, { Self::ROWS }, 2>(self, on_top, depth, u, v, m),
             }
         }
     }

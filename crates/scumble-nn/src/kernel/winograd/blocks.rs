@@ -8,7 +8,7 @@ use super::panels::Panels;
 use super::product;
 use super::shape::{Finish, Input, Shape, inside};
 use super::tile::{self, Sink, Source};
-use super::transform::{IN, OUT, PRODUCTS};
+use super::transform::{IN, PRODUCTS};
 use crate::kernel::lanes::{Lanes, Task, prefetch};
 use crate::kernel::scratch;
 use crate::kernel::shared_mut::SharedMut;
@@ -17,12 +17,8 @@ use crate::kernel::shared_mut::SharedMut;
 /// same byte of the ReLU's bits.
 const PIECE: usize = 16;
 
-/// Tiles of a block that stays in a second-level cache of 1 MB, if its channels are few.
-const FEW: usize = 32;
-/// Channels, in and out together, up to which they are: 36 matrices of 32 tiles are 1.2 MB.
-const CHANNELS: usize = 256;
-/// Most tiles of a block with more channels: the more tiles, the fewer times the kernels are read.
-const MANY: usize = 64;
+/// Tiles of a block: 36 matrices of 32 tiles and 256 channels are 1.2 MB, a second-level cache.
+const TILES: usize = 32;
 
 /// Where one vector of a group is read and written.
 #[derive(Debug, Clone, Copy)]
@@ -44,15 +40,6 @@ impl Place {
     const NOWHERE: Place = Place { x: 0, y: 1 << 40, low: 0, high: 0, out_x: 0, out_y: 1 << 40, out: 0 };
 }
 
-/// Tiles of a block. The result does not depend on it.
-fn tiles(kernel: &Packed, tiles: usize) -> usize {
-    if kernel.inputs + kernel.outputs <= CHANNELS {
-        return FEW;
-    }
-    // Four blocks a thread even the threads' loads out.
-    (tiles / (4 * rayon::current_num_threads())).next_multiple_of(FEW).clamp(FEW, MANY)
-}
-
 /// See [`super::convolve`].
 pub(super) fn convolve(
     kernel: &Packed,
@@ -67,7 +54,7 @@ pub(super) fn convolve(
     let lanes = kernel.level.lanes();
     let pieces_in_row = shape.width.div_ceil(PIECE);
     let vectors = shape.tile_rows * pieces_in_row * (PIECE / lanes);
-    let groups = tiles(kernel, vectors * lanes / OUT) / lanes;
+    let groups = TILES / lanes;
     let place = |vector: usize| {
         let (piece, part) = (vector * lanes / PIECE, vector * lanes % PIECE);
         let (row, x) = (piece / pieces_in_row, piece % pieces_in_row * PIECE + part);

@@ -6,7 +6,12 @@ use super::packed::Packed;
 use super::panels::Panels;
 use crate::kernel::lanes::Lanes;
 
-/// `m[row][tile] = Σ_k u[k][row]·v[k][tile]` for one group of rows and one panel of `N` vectors.
+/// Input channels of a share of the products: a share of a panel, 32 KB where it is 32 tiles wide, stays in a first-level
+/// cache while the kernels of all output channels pass by.
+const DEPTH: usize = 256;
+
+/// `m[row][tile] = Σ_k u[k][row]·v[k][tile]` for one group of rows and one panel of `N` vectors, on top of what `m` holds
+/// if `on_top` is set.
 ///
 /// # Safety
 /// `u` holds `depth * R` floats, `v` holds `depth * N * S::LANES`, and `m` has room for
@@ -14,6 +19,7 @@ use crate::kernel::lanes::Lanes;
 #[inline(always)]
 pub(in crate::kernel) unsafe fn register_tile<S: Lanes, const R: usize, const N: usize>(
     s: S,
+    on_top: bool,
     depth: usize,
     mut u: *const f32,
     mut v: *const f32,
@@ -22,6 +28,13 @@ pub(in crate::kernel) unsafe fn register_tile<S: Lanes, const R: usize, const N:
     let mut sums = [[s.splat(0.0); N]; R];
     // SAFETY: `depth` steps of R and N vectors, as promised.
     unsafe {
+        if on_top {
+            for r in 0..R {
+                for n in 0..N {
+                    sums[r][n] = s.load(m.add((r * N + n) * S::LANES));
+                }
+            }
+        }
         for _ in 0..depth {
             let mut columns = [s.splat(0.0); N];
             for n in 0..N {
@@ -56,16 +69,19 @@ pub(super) fn matrix<S: Lanes>(
     (m, to): (Panels, *mut f32),
 ) {
     assert!(from.len() >= v.stride(), "a whole matrix");
-    for group in groups {
-        let u = kernel.group(point, group);
+    for first in (0..kernel.inputs).step_by(DEPTH) {
+        let depth = DEPTH.min(kernel.inputs - first);
         for panel in 0..v.count() {
             let columns = v.width(panel);
-            let from = from[v.row(panel, 0)..].as_ptr();
-            // SAFETY: both layouts have the same panels; `to` is a whole matrix of `m`, and this group of rows in it is
-            // nobody else's.
-            unsafe {
-                let to = to.add(m.row(panel, group * S::ROWS));
-                s.register_tile(columns, kernel.inputs, u, from, to);
+            let from = from[v.row(panel, first)..].as_ptr();
+            for group in groups.clone() {
+                // SAFETY: both layouts have the same panels; `to` is a whole matrix of `m`, and this group of rows in it is
+                // nobody else's.
+                unsafe {
+                    let u = kernel.group(point, group).add(first * S::ROWS);
+                    let to = to.add(m.row(panel, group * S::ROWS));
+                    s.register_tile(columns, first > 0, depth, u, from, to);
+                }
             }
         }
     }

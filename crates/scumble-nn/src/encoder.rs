@@ -4,6 +4,8 @@
 //! for these sums come back as the gradient for its pixels ([`Pass::backward`]).
 
 mod features;
+mod first_block;
+mod footprint;
 mod graph;
 mod layer;
 mod modes;
@@ -12,6 +14,7 @@ mod pass;
 mod pixels;
 mod statistic;
 mod tape;
+mod view;
 
 use scumble_core::{Error, Result};
 
@@ -21,8 +24,10 @@ use crate::ops::{FrozenConv, Map, Window, stock};
 use crate::weights::{PixelConvention, VggWeights};
 use features::Place;
 use network::Network;
+use tape::Wanted;
 
 pub use features::Features;
+pub use footprint::Footprint;
 pub use layer::{Layer, LayerKind};
 pub use modes::{Padding, Pooling};
 pub use pass::Pass;
@@ -71,6 +76,22 @@ impl Encoder {
     /// The device it computes on.
     pub fn device(&self) -> &Device {
         &self.device
+    }
+
+    /// What a pass there and back takes of main memory, for a picture of `size`, width and height, of which moments of some
+    /// layers and differences of features of others are measured; nothing is known of other devices.
+    pub fn footprint(&self, moments: &[Layer], features: &[Layer], size: (usize, usize)) -> Option<Footprint> {
+        match &self.engine {
+            Engine::Own(_) => Some(footprint::footprint(&self.network, moments, features, size)),
+            Engine::Stock(_) => None,
+        }
+    }
+
+    /// Returns memory that is not in use to the system: pictures of another size come.
+    pub fn shrink(&self) {
+        if let Engine::Own(buffers) = &self.engine {
+            buffers.shrink();
+        }
     }
 
     /// Resolves a layer's name in any spelling.
@@ -124,8 +145,10 @@ impl Encoder {
         };
         match &self.engine {
             Engine::Own(buffers) => {
-                tape::forward(&self.network, buffers, self.input(picture, buffers), &taps, |layer, map| {
-                    fill(layer, &|window| Place::Map(map.cut(window, buffers)));
+                let wanted = Wanted { taps: &taps, statistics: &[] };
+                tape::forward(&self.network, buffers, &self.input(picture, buffers), wanted, |layer, view| {
+                    // They stay, where a pass's own maps come and go: memory of their own.
+                    fill(layer, &|window| Place::Map(view.map.cut(window, &Buffers::default())));
                 });
             }
             Engine::Stock(convs) => {

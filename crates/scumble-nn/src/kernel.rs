@@ -10,6 +10,7 @@
 
 mod buffers;
 mod lanes;
+mod ledger;
 mod matrix;
 mod moments;
 mod scratch;
@@ -17,7 +18,9 @@ mod shared_mut;
 pub(crate) mod winograd;
 
 pub use buffers::{Buffer, Buffers};
+pub(crate) use buffers::{bytes, lines};
 pub use lanes::Level;
+pub(crate) use ledger::{Ledger, Place};
 
 pub use matrix::product;
 pub use moments::{add_moments_gradient, moments};

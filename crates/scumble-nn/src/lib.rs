@@ -12,6 +12,8 @@ pub mod tensor;
 pub mod weights;
 
 pub use device::{Device, DeviceInfo};
-pub use encoder::{Encoder, Features, Layer, LayerKind, Padding, Pass, Pixels, Planes, Pooling, Quantity, Statistic};
+pub use encoder::{
+    Encoder, Features, Footprint, Layer, LayerKind, Padding, Pass, Pixels, Planes, Pooling, Quantity, Statistic,
+};
 pub use ops::Window;
 pub use weights::{Architecture, PixelConvention, VggWeights};

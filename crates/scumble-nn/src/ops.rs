@@ -17,5 +17,5 @@ pub use frozen::FrozenConv;
 pub use map::{Map, Window};
 pub use pool::{PoolKind, PoolOp, Pooled};
 
-pub use crate::kernel::winograd::Bits;
+pub use crate::kernel::winograd::{Bits, Frame, Marks, On};
 pub use crate::kernel::{add_moments_gradient, moments};

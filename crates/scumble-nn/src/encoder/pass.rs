@@ -5,7 +5,7 @@ use scumble_core::Result;
 use super::graph::{self, Graph};
 use super::pixels::{Pixels, Planes};
 use super::statistic::Statistic;
-use super::tape::{self, Tape};
+use super::tape::{self, Tape, Wanted};
 use super::{Encoder, Engine, Layer};
 use crate::kernel::Buffers;
 
@@ -41,14 +41,15 @@ impl Encoder {
         let taps = taps(statistics);
         match &self.engine {
             Engine::Own(buffers) => {
-                tape::forward(&self.network, buffers, self.input(picture, buffers), &taps, |layer, map| {
-                    sums.take(layer, |s| Ok(s.of(map)));
+                let wanted = Wanted { taps: &taps, statistics };
+                tape::forward(&self.network, buffers, &self.input(picture, buffers), wanted, |layer, view| {
+                    sums.take(layer, |s| Ok(s.of(view)));
                 });
             }
             Engine::Stock(convs) => {
                 let input = graph::tensor(&self.input(picture, &Buffers::default()), self.device.tensors());
                 graph::forward(&self.network, convs, input, &taps, |layer, x| {
-                    sums.take(layer, |s| graph::sums(s, x.clone()));
+                    sums.take(layer, |s| graph::sums(s, x.clone()).map(Some));
                 });
             }
         }
@@ -73,15 +74,16 @@ impl Encoder {
         let way = match &self.engine {
             Engine::Own(buffers) => {
                 let input = self.input(picture, buffers);
-                let tape = Tape::record(&self.network, buffers, input, &taps, |layer, map| {
-                    sums.take(layer, |s| Ok(s.of(map)));
+                let wanted = Wanted { taps: &taps, statistics };
+                let tape = Tape::record(&self.network, buffers, &input, wanted, |layer, view| {
+                    sums.take(layer, |s| Ok(s.of(view)));
                 });
                 Way::Tape(tape, buffers.clone())
             }
             Engine::Stock(convs) => {
                 let input = graph::tensor(&self.input(picture, &Buffers::default()), self.device.tensors());
                 Way::Graph(Graph::record(&self.network, convs, input, &taps, |layer, x| {
-                    sums.take(layer, |s| graph::sums(s, x.clone()));
+                    sums.take(layer, |s| graph::sums(s, x.clone()).map(Some));
                 }))
             }
         };
@@ -121,25 +123,29 @@ impl Pass<'_> {
     }
 }
 
-/// Sums that come in layer by layer.
+/// Sums that come in layer by layer, or band by band.
 #[derive(Debug)]
 struct Sums<'a> {
     statistics: &'a [Statistic<'a>],
-    found: Vec<Result<Vec<f64>>>,
+    found: Vec<Result<Option<Vec<f64>>>>,
 }
 
 impl<'a> Sums<'a> {
     fn new(statistics: &'a [Statistic<'a>]) -> Self {
-        Self { statistics, found: statistics.iter().map(|_| Ok(Vec::new())).collect() }
+        Self { statistics, found: statistics.iter().map(|_| Ok(None)).collect() }
     }
 
-    fn take(&mut self, layer: Layer, mut sums: impl FnMut(&Statistic<'_>) -> Result<Vec<f64>>) {
+    fn take(&mut self, layer: Layer, mut sums: impl FnMut(&Statistic<'_>) -> Result<Option<Vec<f64>>>) {
         for (statistic, found) in self.statistics.iter().zip(&mut self.found).filter(|(s, _)| s.layer == layer) {
-            *found = sums(statistic);
+            match (&mut *found, sums(statistic)) {
+                (Ok(Some(sums)), Ok(Some(more))) => sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
+                (Err(_), _) | (Ok(Some(_)), Ok(None)) => {}
+                (Ok(_), sums) => *found = sums,
+            }
         }
     }
 
     fn into_result(self) -> Result<Vec<Vec<f64>>> {
-        self.found.into_iter().collect()
+        self.found.into_iter().map(|found| found.map(Option::unwrap_or_default)).collect()
     }
 }

@@ -3,6 +3,7 @@
 
 use super::features::Features;
 use super::layer::Layer;
+use super::view::View;
 use crate::ops::{Map, Window, add_difference_gradient, add_moments_gradient, differences, moments};
 
 /// What is summed over a window of a layer's features F, C channels.
@@ -26,20 +27,31 @@ pub struct Statistic<'a> {
 }
 
 impl Statistic<'_> {
-    /// The sums of a map on the processor.
-    pub(super) fn of(&self, features: &Map) -> Vec<f64> {
-        match self.quantity {
-            Quantity::Moments => moments(features, self.window),
-            Quantity::Difference(target) => differences(features, self.window, target.map()),
-        }
+    /// Whether the sums of rows add up to those of the whole layer, with what is known of the rows alone.
+    pub(super) fn is_of_rows(&self) -> bool {
+        matches!(self.quantity, Quantity::Moments)
     }
 
-    /// Adds the sums' gradient to that of a map on the processor, given the slope of a loss for each of the sums.
-    pub(super) fn pull(&self, features: &Map, slope: &[f32], gradient: &mut Map) {
-        match self.quantity {
-            Quantity::Moments => add_moments_gradient(features, self.window, slope, gradient),
+    /// The sums over what is shown of the layer; nothing if the window is elsewhere.
+    pub(super) fn of(&self, view: View<'_>) -> Option<Vec<f64>> {
+        let window = view.window(self.window)?;
+        Some(match self.quantity {
+            Quantity::Moments => moments(view.map, window),
             Quantity::Difference(target) => {
-                add_difference_gradient(features, self.window, target.map(), slope, gradient);
+                assert!(view.is_whole(), "a target is compared as a whole");
+                differences(view.map, window, target.map())
+            }
+        })
+    }
+
+    /// Adds the sums' gradient to that of what is shown of the layer, given the slope of a loss for each of the sums.
+    pub(super) fn pull(&self, view: View<'_>, slope: &[f32], gradient: &mut Map) {
+        let Some(window) = view.window(self.window) else { return };
+        match self.quantity {
+            Quantity::Moments => add_moments_gradient(view.map, window, slope, gradient),
+            Quantity::Difference(target) => {
+                assert!(view.is_whole(), "a target is compared as a whole");
+                add_difference_gradient(view.map, window, target.map(), slope, gradient);
             }
         }
     }

@@ -25,7 +25,7 @@ use shape::Shape;
 
 pub use bits::Bits;
 pub use packed::Packed;
-pub use shape::{Finish, Input};
+pub use shape::{Finish, Frame, Input, Marks, On};
 
 pub(super) use product::register_tile;
 
@@ -35,19 +35,38 @@ const WHOLE: usize = 300 * 1024;
 /// Channels, in and out together, from which kernels are larger than a second-level cache and worth reading once.
 const MANY: usize = 257;
 
-/// Convolves `[in, h, w]` to `[out, h + 2·border - 2, w + 2·border - 2]`, and sets the bits of outputs above zero.
+/// Bytes of kernels laid out for the products; a register tile's rows may add a few.
+pub(crate) fn packed_bytes(inputs: usize, outputs: usize) -> u64 {
+    (transform::PRODUCTS * inputs * outputs * size_of::<f32>()) as u64
+}
+
+/// Bytes of working memory of a convolution of a map of this size, of all threads.
+pub(crate) fn working_bytes(inputs: usize, outputs: usize, height: usize, width: usize) -> u64 {
+    let channels = inputs + outputs;
+    let tiles = height.div_ceil(transform::OUT) * width.div_ceil(transform::OUT);
+    let tiles = if is_whole(channels, tiles) { tiles } else { blocks::TILES * rayon::current_num_threads() };
+    (transform::PRODUCTS * tiles * channels * size_of::<f32>()) as u64
+}
+
+fn is_whole(channels: usize, tiles: usize) -> bool {
+    channels >= MANY && tiles * channels <= WHOLE
+}
+
+/// Convolves to `[out, frame.height, frame.width]`, and sets the bits of outputs above zero.
 ///
 /// # Panics
 /// If a length is not that of its shape.
-pub fn convolve(kernel: &Packed, input: Input<'_>, finish: Finish<'_>, out: &mut [f32], bits: Option<&mut Bits>) {
+pub fn convolve(kernel: &Packed, input: Input<'_>, finish: Finish<'_>, out: &mut [f32], bits: Option<Marks<'_>>) {
     let shape = Shape::new(&input);
     assert_eq!(input.values.len(), kernel.inputs * input.height * input.width, "input length");
     assert_eq!(out.len(), kernel.outputs * shape.height * shape.width, "output length");
     assert!(finish.bias.is_none_or(|bias| bias.len() == kernel.outputs), "bias length");
-    assert!(input.on.is_none_or(|on| on.is_of(kernel.inputs, input.height, input.width)), "mask shape");
-    assert!(bits.as_ref().is_none_or(|bits| bits.is_of(kernel.outputs, shape.height, shape.width)), "bits' shape");
-    let channels = kernel.inputs + kernel.outputs;
-    if channels >= MANY && shape.tile_rows * shape.tile_columns * channels <= WHOLE {
+    assert!(input.on.is_none_or(|on| on.bits.cover(kernel.inputs, on.row, input.height, input.width)), "mask shape");
+    assert!(
+        bits.as_ref().is_none_or(|to| to.bits.cover(kernel.outputs, to.row, shape.height, shape.width)),
+        "bits' shape"
+    );
+    if is_whole(kernel.inputs + kernel.outputs, shape.tile_rows * shape.tile_columns) {
         whole::convolve(kernel, input, finish, out, bits);
     } else {
         blocks::convolve(kernel, input, finish, out, bits);

@@ -2,6 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::Map;
+use crate::kernel::Buffers;
+
 /// How a convolution sees beyond the border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Border {
@@ -37,12 +40,11 @@ impl Border {
     }
 
     /// `[C, h, w]` with a border of one pixel: `[C, h+2, w+2]`.
-    pub(crate) fn pad(self, x: &[f32], h: usize, w: usize) -> Vec<f32> {
-        let channels = x.len() / (h * w);
-        let (ph, pw) = (h + 2, w + 2);
-        let mut padded = vec![0.0; channels * ph * pw];
-        padded.par_chunks_mut(ph * pw).zip(x.par_chunks(h * w)).for_each(|(out, plane)| {
-            for (y, row) in out.chunks_mut(pw).enumerate() {
+    pub(crate) fn pad(self, x: &Map, buffers: &Buffers) -> Map {
+        let (h, w) = (x.height, x.width);
+        let mut padded = Map::zeros(x.channels, h + 2, w + 2, buffers);
+        padded.values.par_chunks_mut((h + 2) * (w + 2)).zip(x.values.par_chunks(h * w)).for_each(|(out, plane)| {
+            for (y, row) in out.chunks_mut(w + 2).enumerate() {
                 let Some(sy) = self.source(y, h) else { continue };
                 let source = &plane[sy * w..][..w];
                 row[1..=w].copy_from_slice(source);
@@ -57,12 +59,12 @@ impl Border {
     }
 
     /// The gradient of [`Border::pad`]: adds each border's gradient to the pixel it came from.
-    pub(crate) fn fold(self, padded: &[f32], h: usize, w: usize) -> Vec<f32> {
-        let (ph, pw) = (h + 2, w + 2);
-        let channels = padded.len() / (ph * pw);
-        let mut folded = vec![0.0; channels * h * w];
-        folded.par_chunks_mut(h * w).zip(padded.par_chunks(ph * pw)).for_each(|(plane, source)| {
-            for (y, row) in source.chunks(pw).enumerate() {
+    pub(crate) fn fold(self, padded: &Map, buffers: &Buffers) -> Map {
+        let (h, w) = (padded.height - 2, padded.width - 2);
+        let mut folded = Map::zeros(padded.channels, h, w, buffers);
+        let planes = folded.values.par_chunks_mut(h * w).zip(padded.values.par_chunks((h + 2) * (w + 2)));
+        planes.for_each(|(plane, source)| {
+            for (y, row) in source.chunks(w + 2).enumerate() {
                 let Some(sy) = self.source(y, h) else { continue };
                 for (x, value) in row.iter().enumerate() {
                     if let Some(sx) = self.source(x, w) {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Border, Map};
-use crate::kernel::winograd::{Bits, Finish, Input, Packed, convolve};
+use crate::kernel::winograd::{Bits, Finish, Frame, Input, Marks, On, Packed, convolve};
 use crate::kernel::{Buffers, Level};
 
 /// A frozen 3×3 convolution with bias, ready for both directions.
@@ -65,18 +65,24 @@ impl FrozenConv {
     /// # Panics
     /// If `x` has other channels.
     pub fn forward(&self, x: &Map, border: Border, relu: bool, bits: Option<&mut Bits>, buffers: &Buffers) -> Map {
+        let marks = bits.map(|bits| Marks { bits, row: 0 });
+        if border == Border::Zero {
+            return self.forward_in(x, Frame::bordered(x.height, x.width, 1), relu, marks, buffers);
+        }
+        let padded = border.pad(x, buffers);
+        self.forward_in(&padded, Frame::bordered(padded.height, padded.width, 0), relu, marks, buffers)
+    }
+
+    /// The outputs in `frame` of the convolution of a map, or of rows of one, with zeros around it.
+    ///
+    /// # Panics
+    /// If `x` has other channels.
+    pub fn forward_in(&self, x: &Map, frame: Frame, relu: bool, bits: Option<Marks<'_>>, buffers: &Buffers) -> Map {
         let Inner { level, in_channels, out_channels, kernel, bias, .. } = &*self.inner;
         let packed = self.inner.forward.get_or_init(|| Packed::new(*level, *in_channels, *out_channels, kernel));
-        let mut out = Map::new(*out_channels, x.height, x.width, buffers);
-        let finish = Finish { bias: Some(bias), relu };
-        let padded;
-        let input = if border == Border::Zero {
-            Input { values: &x.values, height: x.height, width: x.width, border: 1, on: None }
-        } else {
-            padded = border.pad(&x.values, x.height, x.width);
-            Input { values: &padded, height: x.height + 2, width: x.width + 2, border: 0, on: None }
-        };
-        convolve(packed, input, finish, &mut out.values, bits);
+        let mut out = Map::new(*out_channels, frame.height, frame.width, buffers);
+        let input = Input { values: &x.values, height: x.height, width: x.width, frame, on: None };
+        convolve(packed, input, Finish { bias: Some(bias), relu }, &mut out.values, bits);
         out
     }
 
@@ -85,18 +91,25 @@ impl FrozenConv {
     /// # Panics
     /// If `gradient` has other channels than the output.
     pub fn backward(&self, gradient: &Map, border: Border, bits: Option<&Bits>, buffers: &Buffers) -> Map {
-        let packed = self.inner.backward.get_or_init(|| self.rotated());
-        let (channels, height, width) = (self.inner.in_channels, gradient.height, gradient.width);
-        let input = Input { values: &gradient.values, height, width, border: 1, on: bits };
+        let (height, width) = (gradient.height, gradient.width);
+        let on = bits.map(|bits| On { bits, row: 0 });
         if border == Border::Zero {
-            let mut out = Map::new(channels, height, width, buffers);
-            convolve(packed, input, Finish::default(), &mut out.values, None);
-            return out;
+            return self.backward_in(gradient, Frame::bordered(height, width, 1), on, buffers);
         }
         // The border pixels have gradients too; they go back to where they were copied from.
-        let mut bordered = buffers.take(channels * (height + 2) * (width + 2));
-        convolve(packed, Input { border: 2, ..input }, Finish::default(), &mut bordered, None);
-        Map::of(&border.fold(&bordered, height, width), channels, height, width, buffers)
+        border.fold(&self.backward_in(gradient, Frame::bordered(height, width, 2), on, buffers), buffers)
+    }
+
+    /// The gradient for the inputs in `frame` from that for outputs, which are zero around the map.
+    ///
+    /// # Panics
+    /// If `gradient` has other channels than the output.
+    pub fn backward_in(&self, gradient: &Map, frame: Frame, on: Option<On<'_>>, buffers: &Buffers) -> Map {
+        let packed = self.inner.backward.get_or_init(|| self.rotated());
+        let mut out = Map::new(self.inner.in_channels, frame.height, frame.width, buffers);
+        let input = Input { values: &gradient.values, height: gradient.height, width: gradient.width, frame, on };
+        convolve(packed, input, Finish::default(), &mut out.values, None);
+        out
     }
 
     /// The kernel of the input gradient: `[in, out, 3, 3]`, rotated by half a turn.

@@ -84,4 +84,16 @@ impl Map {
         }
         map
     }
+
+    /// Rows from `first` on.
+    pub fn cut_rows(&self, first: usize, rows: usize, buffers: &Buffers) -> Self {
+        self.cut(Window { top: first, left: 0, height: rows, width: self.width }, buffers)
+    }
+
+    /// Overwrites rows from `first` on by all of `rows`.
+    pub fn put_rows(&mut self, first: usize, rows: &Map) {
+        let (plane, width) = (self.positions(), self.width);
+        let planes = self.values.chunks_exact_mut(plane).zip(rows.values.chunks_exact(rows.positions()));
+        planes.for_each(|(to, from)| to[first * width..][..from.len()].copy_from_slice(from));
+    }
 }

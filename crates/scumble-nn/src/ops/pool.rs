@@ -2,6 +2,7 @@
 
 mod planes;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Map;
@@ -48,6 +49,25 @@ enum Kept {
     L2(Arc<Map>),
 }
 
+impl Pooled {
+    /// Takes in what was kept of rows of the map; `row` is the first row of their result.
+    pub fn put(&mut self, row: usize, rows: &Pooled) {
+        if let (Kept::Max(bits), Kept::Max(part)) = (&mut self.kept, &rows.kept) {
+            bits.put(row, part);
+        }
+    }
+
+    /// What was kept of input rows `rows`, which start at an even one and end at one or at the map's end.
+    pub fn cut(&self, rows: Range<usize>) -> Pooled {
+        let kept = match &self.kept {
+            Kept::Max(bits) => Kept::Max(bits.cut(rows.start / 2..rows.end.div_ceil(2))),
+            Kept::Mean => Kept::Mean,
+            Kept::L2(x) => Kept::L2(x.clone()),
+        };
+        Pooled { height: rows.len(), width: self.width, kept }
+    }
+}
+
 impl PoolOp {
     /// Side of the result for a side of `n`.
     pub fn side(&self, n: usize) -> usize {
@@ -67,6 +87,16 @@ impl PoolOp {
         };
         let map = Map { values, channels: x.channels, height: planes.out_height, width: planes.out_width };
         (map, Pooled { height: x.height, width: x.width, kept })
+    }
+
+    /// What [`PoolOp::backward`] needs of a map, before any of it was pooled; nothing if it needs the map itself.
+    pub fn record(&self, channels: usize, height: usize, width: usize) -> Option<Pooled> {
+        let kept = match self.kind {
+            PoolKind::Max => Kept::Max(MaxBits::new(channels, Planes::new(height, width, self))),
+            PoolKind::Mean => Kept::Mean,
+            PoolKind::L2 => return None,
+        };
+        Some(Pooled { height, width, kept })
     }
 
     /// The gradient for the input from that for the output.

@@ -13,16 +13,22 @@ pub struct Bits {
 const SLACK: usize = 4;
 
 impl Bits {
+    /// Bytes of a row of `width` bits.
+    pub fn row_bytes(width: usize) -> usize {
+        width.div_ceil(16) * 2
+    }
+
     /// All off.
     pub fn new(channels: usize, height: usize, width: usize) -> Self {
-        let row = row_bytes(width);
+        let row = Self::row_bytes(width);
         Self { height, row, bytes: vec![0; channels * height * row + SLACK] }
     }
 
-    /// Whether they are those of a map of this shape.
-    pub(super) fn is_of(&self, channels: usize, height: usize, width: usize) -> bool {
-        (self.height, self.row) == (height, row_bytes(width))
-            && self.bytes.len() == channels * height * self.row + SLACK
+    /// Whether they hold `height` rows from `row` on of a map of this shape.
+    pub(super) fn cover(&self, channels: usize, row: usize, height: usize, width: usize) -> bool {
+        row + height <= self.height
+            && self.row == Self::row_bytes(width)
+            && self.bytes.len() == channels * self.height * self.row + SLACK
     }
 
     /// Bytes of a row.
@@ -58,9 +64,4 @@ impl Bits {
 #[inline(always)]
 fn read(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
-}
-
-/// Bytes of a row of `width` bits.
-pub(super) fn row_bytes(width: usize) -> usize {
-    width.div_ceil(16) * 2
 }

@@ -6,7 +6,7 @@ use super::bits::Bits;
 use super::packed::Packed;
 use super::panels::Panels;
 use super::product;
-use super::shape::{Finish, Input, Shape, inside};
+use super::shape::{Finish, Input, Marks, Shape, inside};
 use super::tile::{self, Sink, Source};
 use super::transform::{IN, PRODUCTS};
 use crate::kernel::lanes::{Lanes, Task, prefetch};
@@ -18,7 +18,7 @@ use crate::kernel::shared_mut::SharedMut;
 const PIECE: usize = 16;
 
 /// Tiles of a block: 36 matrices of 32 tiles and 256 channels are 1.2 MB, a second-level cache.
-const TILES: usize = 32;
+pub(super) const TILES: usize = 32;
 
 /// Where one vector of a group is read and written.
 #[derive(Debug, Clone, Copy)]
@@ -46,10 +46,13 @@ pub(super) fn convolve(
     input: Input<'_>,
     finish: Finish<'_>,
     out: &mut [f32],
-    bits: Option<&mut Bits>,
+    bits: Option<Marks<'_>>,
 ) {
     let out = SharedMut::new(out.as_mut_ptr());
-    let bits = bits.map(|bits| SharedMut::new(bits.bytes_mut().as_mut_ptr()));
+    let bits = bits.map(|marks| {
+        let (row, plane) = (marks.bits.row(), marks.bits.plane());
+        BitRows { bytes: SharedMut::new(marks.bits.bytes_mut().as_mut_ptr()), first: marks.row * row, row, plane }
+    });
     let shape = Shape::new(&input);
     let lanes = kernel.level.lanes();
     let pieces_in_row = shape.width.div_ceil(PIECE);
@@ -58,10 +61,10 @@ pub(super) fn convolve(
     let place = |vector: usize| {
         let (piece, part) = (vector * lanes / PIECE, vector * lanes % PIECE);
         let (row, x) = (piece / pieces_in_row, piece % pieces_in_row * PIECE + part);
-        let corner = x as isize - input.border as isize;
+        let corner = x as isize + input.frame.left;
         Place {
             x: corner,
-            y: (row * 4) as isize - input.border as isize,
+            y: (row * 4) as isize + input.frame.top,
             low: inside(corner, input.width, lanes),
             high: inside(corner + 4, input.width, lanes),
             out_x: x,
@@ -84,6 +87,15 @@ pub(super) fn convolve(
     });
 }
 
+/// Rows of bits that blocks set: where the first is, and the bytes of a row and of a channel.
+#[derive(Clone, Copy)]
+struct BitRows {
+    bytes: SharedMut<u8>,
+    first: usize,
+    row: usize,
+    plane: usize,
+}
+
 /// One block's work.
 struct Block<'a> {
     kernel: &'a Packed,
@@ -96,7 +108,7 @@ struct Block<'a> {
     from: &'a mut [f32],
     to: &'a mut [f32],
     out: SharedMut<f32>,
-    bits: Option<SharedMut<u8>>,
+    bits: Option<BitRows>,
 }
 
 impl Task for Block<'_> {
@@ -128,7 +140,7 @@ impl Task for Block<'_> {
             for (group, places) in places.chunks_exact(4).enumerate() {
                 let mut rows = Rows {
                     out: out.at(channel * plane),
-                    bits: bits.map(|bits| bits.at(channel * shape.bit_plane())),
+                    bits: bits.map(|to| (to.bytes.at(to.first + channel * to.plane), to.row)),
                     shape: &shape,
                     places,
                     bias: s.splat(finish.bias.map_or(0.0, |bias| bias[channel])),
@@ -160,9 +172,9 @@ impl<S: Lanes> Source<S> for Window<'_> {
         }
         let (mut low, mut high) = (place.low, place.high);
         if let Some(on) = self.input.on {
-            let row = self.channel * on.plane() + y as usize * on.row();
-            low &= Bits::window(on.bytes(), row, place.x);
-            high &= Bits::window(on.bytes(), row, place.x + 4);
+            let row = self.channel * on.bits.plane() + (on.row + y as usize) * on.bits.row();
+            low &= Bits::window(on.bits.bytes(), row, place.x);
+            high &= Bits::window(on.bits.bytes(), row, place.x + 4);
         }
         let from = self.values.wrapping_offset(y * self.input.width as isize + place.x);
         // SAFETY: the masks name columns inside this row alone.
@@ -173,7 +185,8 @@ impl<S: Lanes> Source<S> for Window<'_> {
 /// A group's rows in a channel of the output.
 struct Rows<'a, V> {
     out: *mut f32,
-    bits: Option<*mut u8>,
+    /// Their first row and the bytes of a row.
+    bits: Option<(*mut u8, usize)>,
     shape: &'a Shape,
     places: &'a [Place],
     bias: V,
@@ -195,8 +208,8 @@ impl<S: Lanes> Sink<S> for Rows<'_, S::V> {
         // SAFETY: the mask names columns inside this row; its bits' bytes belong to this piece.
         unsafe {
             s.store_some(self.out.wrapping_add(y * self.shape.width + place.out_x), v, place.out);
-            if let Some(bits) = self.bits {
-                let at = bits.wrapping_add(y * self.shape.bit_row() + place.out_x / 8);
+            if let Some((bits, row)) = self.bits {
+                let at = bits.wrapping_add(y * row + place.out_x / 8);
                 let on = s.positive(v) & place.out;
                 match S::LANES {
                     16 => at.cast::<u16>().write_unaligned((on as u16).to_le()),

@@ -1,9 +1,9 @@
 //! What goes into a convolution and what comes out.
 
-use super::bits::{Bits, row_bytes};
+use super::bits::Bits;
 use super::transform::OUT;
 
-/// A `[C, height, width]` map with `border` rows and columns of zeros around it.
+/// A `[C, height, width]` map, or rows of one, with zeros around it, and the part of the convolution that is wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// Its values.
@@ -12,10 +12,49 @@ pub struct Input<'a> {
     pub height: usize,
     /// Columns.
     pub width: usize,
-    /// Zeros on every side: 0 to 2.
-    pub border: usize,
-    /// Values whose bit is off count as zero: the mask of a ReLU's gradient.
-    pub on: Option<&'a Bits>,
+    /// The outputs.
+    pub frame: Frame,
+    /// The mask of a ReLU's gradient: values whose bit is off count as zero.
+    pub on: Option<On<'a>>,
+}
+
+/// A rectangle of outputs, placed on the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// The input's row at which the first output's 3×3 window starts; -1 in a map with a border of one zero.
+    pub top: isize,
+    /// The input's column likewise.
+    pub left: isize,
+    /// Rows of outputs.
+    pub height: usize,
+    /// Columns of outputs.
+    pub width: usize,
+}
+
+impl Frame {
+    /// All outputs of a map with `border` rows and columns of zeros around it.
+    pub fn bordered(height: usize, width: usize, border: usize) -> Self {
+        let corner = -(border as isize);
+        Self { top: corner, left: corner, height: height + 2 * border - 2, width: width + 2 * border - 2 }
+    }
+}
+
+/// Bits of an input, whose first row is the bits' row `row`.
+#[derive(Debug, Clone, Copy)]
+pub struct On<'a> {
+    /// The bits.
+    pub bits: &'a Bits,
+    /// A row of them.
+    pub row: usize,
+}
+
+/// Bits to be set for an output, whose first row is the bits' row `row`.
+#[derive(Debug)]
+pub struct Marks<'a> {
+    /// The bits.
+    pub bits: &'a mut Bits,
+    /// A row of them.
+    pub row: usize,
 }
 
 /// What happens to the sums.
@@ -38,18 +77,8 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn new(input: &Input<'_>) -> Self {
-        let (height, width) = (input.height + 2 * input.border - 2, input.width + 2 * input.border - 2);
+        let Frame { height, width, .. } = input.frame;
         Self { height, width, tile_rows: height.div_ceil(OUT), tile_columns: width.div_ceil(OUT) }
-    }
-
-    /// Bytes of a row of the output's bits.
-    pub(super) fn bit_row(&self) -> usize {
-        row_bytes(self.width)
-    }
-
-    /// Bytes of a channel of the output's bits.
-    pub(super) fn bit_plane(&self) -> usize {
-        self.height * self.bit_row()
     }
 }
 

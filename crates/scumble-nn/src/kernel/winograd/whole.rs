@@ -7,7 +7,7 @@ use super::bits::Bits;
 use super::packed::Packed;
 use super::panels::Panels;
 use super::product;
-use super::shape::{Finish, Input, Shape, inside};
+use super::shape::{Finish, Input, Marks, Shape, inside};
 use super::tile::{self, Sink, Source};
 use super::transform::{IN, OUT, PRODUCTS};
 use crate::kernel::lanes::{Lanes, Task};
@@ -30,7 +30,7 @@ pub(super) fn convolve(
     input: Input<'_>,
     finish: Finish<'_>,
     out: &mut [f32],
-    bits: Option<&mut Bits>,
+    bits: Option<Marks<'_>>,
 ) {
     let shape = Shape::new(&input);
     let (level, lanes) = (kernel.level, kernel.level.lanes());
@@ -70,7 +70,7 @@ pub(super) fn convolve(
             level.run(Products { kernel, point, range, v, m, from, to: shared });
         });
         let to = &*to;
-        let outputs = |channel: usize, out: &mut [f32], bits: Option<&mut [u8]>| {
+        let outputs = |channel: usize, out: &mut [f32], bits: Option<(&mut [u8], usize)>| {
             scratch::with(after.len, |sheet| {
                 let bias = finish.bias.map_or(0.0, |bias| bias[channel]);
                 level.run(Outputs {
@@ -87,16 +87,19 @@ pub(super) fn convolve(
                     row.copy_from_slice(&line[..shape.width]);
                 }
             });
-            if let Some(bits) = bits {
-                mark(out, shape.width, bits, shape.bit_row());
+            if let Some((bits, row)) = bits {
+                mark(out, shape.width, bits, row);
             }
         };
         let planes = out.par_chunks_exact_mut(shape.height * shape.width);
         match bits {
-            Some(bits) => planes
-                .zip(bits.bytes_mut().par_chunks_exact_mut(shape.bit_plane()))
-                .enumerate()
-                .for_each(|(channel, (out, bits))| outputs(channel, out, Some(bits))),
+            Some(Marks { bits, row: first }) => {
+                let (row, plane) = (bits.row(), bits.plane());
+                planes
+                    .zip(bits.bytes_mut().par_chunks_exact_mut(plane))
+                    .enumerate()
+                    .for_each(|(channel, (out, bits))| outputs(channel, out, Some((&mut bits[first * row..], row))));
+            }
             None => planes.enumerate().for_each(|(channel, out)| outputs(channel, out, None)),
         }
     });
@@ -139,17 +142,28 @@ impl Task for Inputs<'_> {
 #[inline(always)]
 fn fill<S: Lanes>(s: S, input: &Input<'_>, channel: usize, sheet: &mut [f32], width: usize) {
     sheet.fill(0.0);
+    let frame = input.frame;
     let plane = &input.values[channel * input.height * input.width..][..input.height * input.width];
-    for (y, row) in plane.chunks_exact(input.width).enumerate() {
-        let line = &mut sheet[(y + input.border) * width + input.border..][..input.width];
+    // The input's rows and columns that outputs look at; what lies outside it stays zero.
+    let range = |corner: isize, outputs: usize, inputs: usize| {
+        let end = (corner + outputs as isize + 2).clamp(0, inputs as isize);
+        corner.clamp(0, end) as usize..end as usize
+    };
+    let columns = range(frame.left, frame.width, input.width);
+    let at = |corner: isize, i: usize| (i as isize - corner) as usize;
+    for y in range(frame.top, frame.height, input.height) {
+        let row = &plane[y * input.width..][..input.width];
+        let line = &mut sheet[at(frame.top, y) * width + at(frame.left, columns.start)..][..columns.len()];
+        let row = &row[columns.clone()];
         let Some(on) = input.on else {
             line.copy_from_slice(row);
             continue;
         };
-        let start = channel * on.plane() + y * on.row();
-        for x in (0..input.width).step_by(S::LANES) {
+        let start = channel * on.bits.plane() + (on.row + y) * on.bits.row();
+        for x in (0..row.len()).step_by(S::LANES) {
             // The bits beyond the row's end are off, and the sheet is zero there.
-            let mask = Bits::window(on.bytes(), start, x as isize) & inside(x as isize, input.width, S::LANES);
+            let first = (columns.start + x) as isize;
+            let mask = Bits::window(on.bits.bytes(), start, first) & inside(x as isize, row.len(), S::LANES);
             // SAFETY: the mask names columns inside this row alone.
             unsafe {
                 s.store_some(line.as_mut_ptr().wrapping_add(x), s.load_some(row.as_ptr().wrapping_add(x), mask), mask)

@@ -1,5 +1,7 @@
 //! 2×2 pooling on plain slices, forward and gradient.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::PoolOp;
@@ -7,7 +9,34 @@ use crate::kernel::{Buffer, Buffers};
 
 /// Where in its window each maximum was: two bits an output, four to a byte.
 #[derive(Debug, Clone)]
-pub(crate) struct MaxBits(Vec<u8>);
+pub(crate) struct MaxBits {
+    bytes: Vec<u8>,
+    /// Bytes of a row, and rows of a channel.
+    row: usize,
+    rows: usize,
+}
+
+impl MaxBits {
+    pub(super) fn new(channels: usize, planes: Planes) -> Self {
+        let (row, rows) = (planes.row_bytes(), planes.out_height);
+        Self { bytes: vec![0; channels * row * rows], row, rows }
+    }
+
+    /// Overwrites rows from `first` on, all of `part`'s.
+    pub(super) fn put(&mut self, first: usize, part: &Self) {
+        let planes =
+            self.bytes.chunks_exact_mut(self.row * self.rows).zip(part.bytes.chunks_exact(part.row * part.rows));
+        planes.for_each(|(to, from)| to[first * self.row..][..from.len()].copy_from_slice(from));
+    }
+
+    /// Rows, as many of them as there are.
+    pub(super) fn cut(&self, rows: Range<usize>) -> Self {
+        let rows = rows.start..rows.end.min(self.rows);
+        let planes = self.bytes.chunks_exact(self.row * self.rows);
+        let bytes = planes.flat_map(|plane| &plane[rows.start * self.row..rows.end * self.row]).copied().collect();
+        Self { bytes, row: self.row, rows: rows.len() }
+    }
+}
 
 /// A plane's geometry.
 #[derive(Debug, Clone, Copy)]
@@ -56,8 +85,8 @@ pub(crate) fn max(x: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> 
     let channels = x.len() / planes.input();
     let bytes = planes.row_bytes() * planes.out_height;
     let mut output = buffers.take(channels * planes.output());
-    let mut bits = vec![0u8; channels * bytes];
-    let rows = output.par_chunks_mut(planes.output()).zip(bits.par_chunks_mut(bytes));
+    let mut bits = MaxBits::new(channels, planes);
+    let rows = output.par_chunks_mut(planes.output()).zip(bits.bytes.par_chunks_mut(bytes));
     rows.zip(x.par_chunks(planes.input())).for_each(|((out, bits), plane)| {
         let mut places = vec![0u8; planes.row_bytes() * 4];
         let lines = out.chunks_exact_mut(planes.out_width).zip(bits.chunks_exact_mut(planes.row_bytes()));
@@ -90,14 +119,14 @@ pub(crate) fn max(x: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> 
             }
         }
     });
-    (output, MaxBits(bits))
+    (output, bits)
 }
 
 /// The gradient of [`max`].
 pub(crate) fn max_gradient(gradient: &[f32], bits: &MaxBits, planes: Planes, factor: f32, buffers: &Buffers) -> Buffer {
     let bytes = planes.row_bytes() * planes.out_height;
     scatter(gradient, planes, buffers, |channel, y, gradient, plane| {
-        let bits = &bits.0[channel * bytes + y * planes.row_bytes()..][..planes.row_bytes()];
+        let bits = &bits.bytes[channel * bytes + y * planes.row_bytes()..][..planes.row_bytes()];
         let place = |x: usize| bits[x / 4] >> (2 * (x % 4)) & 3;
         let whole = planes.whole(y);
         if whole > 0 {

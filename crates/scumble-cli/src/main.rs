@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod interrupt;
 mod neural_style;
+mod plan;
 mod progress;
 mod reference;
 mod report;

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::args::output::{Delivery, Target};
 use crate::interrupt;
+use crate::plan;
 use crate::progress::{Display, Pacer};
 use crate::report::{Finish, Voice, data, json_data};
 
@@ -36,6 +37,11 @@ impl Run<'_> {
         let Self { environment, source, delivery, display, voice } = self;
         check_outputs(&delivery)?;
         let job = Job::prepare_from(recipe, &environment, source)?;
+        tell_what_was_chosen(recipe, &job, voice);
+        if delivery.plan {
+            plan::print(&job, &environment, delivery.json, voice)?;
+            return Ok(Finish::Done);
+        }
         interrupt::listen(voice)?;
         let mut watcher = Watcher {
             job: &job,
@@ -57,6 +63,23 @@ impl Run<'_> {
         deliver(&artwork, &delivery)?;
         summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
         Ok(if artwork.end == End::Stopped { Finish::Interrupted } else { Finish::Done })
+    }
+}
+
+/// Notes of what had to change for the picture to fit into memory.
+fn tell_what_was_chosen(asked: &Recipe, job: &Job, voice: Voice) {
+    let (asked, chosen) = (&asked.neural, &job.recipe().neural);
+    if let Some(side) = chosen.tile.filter(|_| asked.tile.is_none()) {
+        let most = job.tiles().into_iter().max().unwrap_or(1);
+        voice.note(&format!(
+            "to fit into memory, the picture is computed in up to {most} tiles of {side} pixels a side"
+        ));
+    }
+    if chosen.lbfgs_history != asked.lbfgs_history {
+        voice.note(&format!(
+            "to fit into memory, L-BFGS remembers {} steps instead of {}",
+            chosen.lbfgs_history, asked.lbfgs_history
+        ));
     }
 }
 

@@ -10,6 +10,7 @@ mod compare;
 mod init;
 pub mod losses;
 mod measured;
+mod memory;
 pub mod objective;
 pub mod optim;
 mod optimise;

@@ -78,7 +78,6 @@ impl NeuralObjective {
         content: Option<&[f32]>,
         styles: &[(f64, &[f32], Tiles)],
     ) -> Result<Self> {
-        encoder.shrink();
         let mut objective = Self {
             encoder: encoder.clone(),
             space: params.pixels,

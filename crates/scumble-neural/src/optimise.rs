@@ -60,11 +60,11 @@ pub struct Outcome {
 /// A prepared run: nothing in its inputs can fail any more.
 #[derive(Debug, Clone)]
 pub struct Optimisation {
-    params: NeuralParams,
-    inputs: Inputs,
-    encoder: Encoder,
-    scales: Vec<Scale>,
-    sizes: Vec<Size>,
+    pub(crate) params: NeuralParams,
+    pub(crate) inputs: Inputs,
+    pub(crate) encoder: Encoder,
+    pub(crate) scales: Vec<Scale>,
+    pub(crate) sizes: Vec<Size>,
     plan: Plan,
 }
 
@@ -83,6 +83,27 @@ impl Optimisation {
     pub fn prepare(params: &NeuralParams, inputs: Inputs, weights: &VggWeights, device: &Device) -> Result<Self> {
         params.validate()?;
         let encoder = Encoder::new(weights, params.padding, params.pooling, device);
+        Self::with_encoder(params, inputs, encoder)
+    }
+
+    /// The same at one scale of another size, for a few steps: what a step costs can be told from it.
+    ///
+    /// # Errors
+    /// If the size is too small for the deepest layer.
+    pub fn trial(&self, size: u32, steps: u32) -> Result<Self> {
+        let params = NeuralParams {
+            size,
+            min_size: size,
+            iterations: steps,
+            initial_iterations: None,
+            scale_iterations: Vec::new(),
+            tile: None,
+            ..self.params.clone()
+        };
+        Self::with_encoder(&params, self.inputs.clone(), self.encoder.clone())
+    }
+
+    fn with_encoder(params: &NeuralParams, inputs: Inputs, encoder: Encoder) -> Result<Self> {
         let inputs = checked(params, inputs)?;
         let proportions = proportions(&inputs)?;
         let scales = scales(params);
@@ -91,6 +112,11 @@ impl Optimisation {
         let optimisation = Self { plan: plan(&scales, &sizes), params: params.clone(), inputs, encoder, scales, sizes };
         optimisation.check_sizes()?;
         Ok(optimisation)
+    }
+
+    /// The parameters, with what [`Optimisation::fit_memory`] chose.
+    pub fn params(&self) -> &NeuralParams {
+        &self.params
     }
 
     /// What the run will do.
@@ -174,8 +200,8 @@ impl Optimisation {
         let encoded: Vec<(f64, Vec<f32>, Size)> =
             styles.iter().map(|(weight, c)| (*weight, space.of_canvas(c), size_of(c))).collect();
         let styles: Vec<(f64, &[f32], Tiles)> =
-            encoded.iter().map(|(weight, values, size)| (*weight, values.as_slice(), Tiles::whole(*size))).collect();
-        NeuralObjective::new(&self.encoder, &self.params, Tiles::whole(size), content.as_deref(), &styles)
+            encoded.iter().map(|(weight, values, size)| (*weight, values.as_slice(), self.tiles(*size))).collect();
+        NeuralObjective::new(&self.encoder, &self.params, self.tiles(size), content.as_deref(), &styles)
     }
 
     fn start(&self, size: Size, styles: &[(f64, Canvas)]) -> Result<Vec<f32>> {

@@ -120,6 +120,12 @@ pub struct NeuralParams {
     #[schemars(range(min = 1, max = 1000))]
     pub lbfgs_history: u32,
 
+    /// Largest side in pixels of what is computed in one piece; a larger picture is computed in tiles of about this side,
+    /// with the same result but for rounding. What fits into --memory if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 64, max = 32768))]
+    pub tile: Option<u32>,
+
     /// How the picture's colours relate to the content's and the style's.
     pub color: ColorMode,
 }

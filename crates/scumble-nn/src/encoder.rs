@@ -87,13 +87,6 @@ impl Encoder {
         }
     }
 
-    /// Returns memory that is not in use to the system: pictures of another size come.
-    pub fn shrink(&self) {
-        if let Engine::Own(buffers) = &self.engine {
-            buffers.shrink();
-        }
-    }
-
     /// Resolves a layer's name in any spelling.
     ///
     /// # Errors
@@ -115,6 +108,12 @@ impl Encoder {
     /// The smallest picture side for which `layer` has at least one position.
     pub fn min_side(&self, layer: Layer) -> usize {
         1 << layer.pools()
+    }
+
+    /// Channels of a layer.
+    pub fn channels(&self, layer: Layer) -> usize {
+        let convolutions = layer.convolutions(self.network.architecture);
+        self.network.convs.get(convolutions.wrapping_sub(1)).map_or(3, FrozenConv::out_channels)
     }
 
     /// Side of a layer's map for a picture's side of `n` pixels.
@@ -163,6 +162,7 @@ impl Encoder {
 
     /// What the network takes for a picture.
     fn input(&self, picture: &Planes<'_>, buffers: &Buffers) -> Map {
+        buffers.turn_to((picture.width, picture.height));
         let mut input = Map::new(3, picture.height, picture.width, buffers);
         picture.preprocess(self.convention, &mut input.values);
         input

@@ -1,7 +1,5 @@
 //! What this machine and this build offer, for reports of trouble.
 
-mod system;
-
 use std::path::PathBuf;
 
 use scumble_nn::weights::ModelInfo;
@@ -77,9 +75,9 @@ pub fn doctor(environment: &Environment) -> Report {
     Report {
         version: VERSION,
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        cpu: Cpu { logical_cores, features: system::cpu_features() },
+        cpu: Cpu { logical_cores, features: crate::system::cpu_features() },
         threads: environment.threads.unwrap_or(logical_cores),
-        memory: system::memory(),
+        memory: crate::system::memory(),
         devices: Device::available(),
         data_dir: environment.data_dir.clone(),
         models,

@@ -7,6 +7,8 @@ use scumble_core::{Error, Result};
 use scumble_image::Limits;
 use scumble_nn::weights::Store;
 
+use crate::budget::Budget;
+
 /// Most threads that may be asked for.
 const MOST_THREADS: usize = 1024;
 
@@ -17,6 +19,8 @@ pub struct Environment {
     pub device: String,
     /// Threads to compute with, 1 to 1024; all of the processor's if absent. The picture is the same.
     pub threads: Option<usize>,
+    /// Most main memory to use. Larger pictures are computed in tiles, which changes them by rounding alone.
+    pub memory: Budget,
     /// What is refused of input pictures.
     pub limits: Limits,
     /// Folder of imported models, in `models`.
@@ -31,6 +35,7 @@ impl Environment {
         Self {
             device: "auto".into(),
             threads: None,
+            memory: Budget::DEFAULT,
             limits: Limits::default(),
             data_dir: home.unwrap_or_else(|| std::env::temp_dir().join("scumble")),
         }

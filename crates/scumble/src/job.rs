@@ -8,9 +8,10 @@ use scumble_nn::{Device, VggWeights};
 use crate::artwork::Artwork;
 use crate::color_mode::Finish;
 use crate::environment::Environment;
+use crate::forecast::{Costs, Forecast};
 use crate::pictures::{Reader, Source};
 use crate::recipe::Recipe;
-use crate::{VERSION, color_mode};
+use crate::{VERSION, color_mode, system};
 
 /// A recipe with everything it names at hand and checked: running it cannot fail on input.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Job {
     finish: Finish,
     depth: Depth,
     threads: rayon::ThreadPool,
+    /// Bytes of main memory that were resident when it was prepared.
+    held: u64,
 }
 
 impl Job {
@@ -57,13 +60,42 @@ impl Job {
                 .collect(),
         };
         let (inputs, finish) = threads.install(|| color_mode::prepare(recipe.neural.color, inputs))?;
-        let optimisation = threads.install(|| Optimisation::prepare(&recipe.neural, inputs, &weights, &device))?;
-        Ok(Self { recipe, optimisation, finish, depth, threads })
+        let mut optimisation = threads.install(|| Optimisation::prepare(&recipe.neural, inputs, &weights, &device))?;
+        let held = system::resident();
+        if let Some(budget) = environment.memory.bytes(held) {
+            threads.install(|| optimisation.fit_memory(held, budget))?;
+        }
+        recipe.neural = optimisation.params().clone();
+        Ok(Self { recipe, optimisation, finish, depth, threads, held })
     }
 
     /// What the run will do.
     pub fn plan(&self) -> &Plan {
         self.optimisation.plan()
+    }
+
+    /// Bytes of main memory that will be resident at most, on the processor.
+    pub fn memory(&self) -> Option<u64> {
+        self.threads.install(|| self.optimisation.memory(self.held))
+    }
+
+    /// Number of tiles at each stage.
+    pub fn tiles(&self) -> Vec<usize> {
+        self.optimisation.tiles_of_scales().iter().map(|tiles| tiles.iter().len()).collect()
+    }
+
+    /// What the job will take, from what a step and its preparation cost.
+    pub fn forecast(&self, costs: &Costs) -> Forecast {
+        self.threads.install(|| Forecast::new(&self.optimisation, costs, self.held))
+    }
+
+    /// A run of `steps` steps at one scale of another size, whose picture is of no account: for finding out what a step
+    /// costs.
+    ///
+    /// # Errors
+    /// If the size is too small for the deepest layer, or the device fails.
+    pub fn try_out(&self, size: u32, steps: u32, observer: &mut (dyn Observer + Send)) -> Result<()> {
+        self.threads.install(|| self.optimisation.trial(size, steps)?.run(0, observer)).map(drop)
     }
 
     /// The recipe as it will be recorded: folders resolved, checksums of all files, this version.

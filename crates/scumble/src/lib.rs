@@ -19,22 +19,27 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod artwork;
+mod budget;
 mod color_mode;
 mod compare;
 mod doctor;
 mod environment;
 mod fields;
+mod forecast;
 mod job;
 mod pictures;
 pub mod presets;
 mod recipe;
 mod schema;
+mod system;
 
 pub use artwork::Artwork;
+pub use budget::Budget;
 pub use compare::{Comparison, compare};
 pub use doctor::{Cpu, Memory, Model, Report, doctor};
 pub use environment::Environment;
 pub use fields::{Choice, Field, Kind, field, fields};
+pub use forecast::{Costs, Forecast, ForecastStage, Trial};
 pub use job::Job;
 pub use pictures::Source;
 pub use recipe::{Method, PictureRef, Recipe, RecipeBuilder, StyleRef};

@@ -1,6 +1,6 @@
 //! How a run is done and watched; nothing here changes the picture.
 
-use scumble::Environment;
+use scumble::{Budget, Environment};
 
 use crate::progress::Mode;
 use crate::report::Voice;
@@ -12,6 +12,12 @@ pub struct MachineArgs {
     /// Threads to compute with [all of the processor's]; the picture is the same for any number
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// Most main memory to use: a size such as 4GiB, or a share of what is free [75%]
+    ///
+    /// Pictures that do not fit are computed in tiles, which changes them by rounding alone. L-BFGS may have to
+    /// remember fewer steps. A note tells of either.
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Budget>,
     /// Compute device: auto, cpu, or a graphics device such as cuda:0; 'scumble doctor' lists them
     #[arg(long, value_name = "DEVICE", default_value = "auto", alias = "devices")]
     pub device: String,
@@ -26,7 +32,9 @@ pub struct MachineArgs {
 impl MachineArgs {
     /// Where to run.
     pub fn environment(&self) -> Environment {
-        Environment { device: self.device.clone(), threads: self.threads, ..Environment::from_system() }
+        let system = Environment::from_system();
+        let memory = self.memory.unwrap_or(system.memory);
+        Environment { device: self.device.clone(), threads: self.threads, memory, ..system }
     }
 
     /// How progress is shown.

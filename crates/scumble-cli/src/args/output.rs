@@ -20,6 +20,11 @@ pub struct OutputArgs {
     /// Write the recipe and every step's losses as JSON
     #[arg(long, value_name = "FILE")]
     pub trace: Option<PathBuf>,
+    /// Print what the run will take, of time and memory, at which sizes and in how many tiles, and exit
+    ///
+    /// The first time, a few steps of small pictures are tried out.
+    #[arg(long)]
+    pub plan: bool,
     /// Print one JSON object on standard output: output, width, height, seconds, loss, end, recipe
     #[arg(long)]
     pub json: bool,
@@ -45,6 +50,8 @@ pub struct Delivery {
     pub save_every: usize,
     /// Where the trace goes.
     pub trace: Option<PathBuf>,
+    /// Whether there is only to be told what the run will take.
+    pub plan: bool,
     /// Whether the run is described on standard output.
     pub json: bool,
 }
@@ -70,6 +77,13 @@ impl OutputArgs {
             return Err(Error::parameter("--save-every has no name to go by when the picture goes to standard output")
                 .hint("write the picture to a file"));
         }
-        Ok(Delivery { target, format, save_every: self.save_every, trace: self.trace.clone(), json: self.json })
+        Ok(Delivery {
+            target,
+            format,
+            save_every: self.save_every,
+            trace: self.trace.clone(),
+            plan: self.plan,
+            json: self.json,
+        })
     }
 }

@@ -56,6 +56,7 @@ fn make(request: Request, environment: Environment, voice: Voice) -> Result<Fini
             target: Target::File(request.output),
             save_every: request.save_every,
             trace: None,
+            plan: false,
             json: false,
         },
         display: Box::new(Lines {

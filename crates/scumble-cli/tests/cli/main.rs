@@ -8,6 +8,7 @@ mod interrupt;
 mod neural;
 #[cfg(unix)]
 mod old_scripts;
+mod plan;
 mod readme;
 mod reference;
 mod repeat;

@@ -38,6 +38,8 @@ pub struct Buffers {
 struct Store {
     ledger: Ledger,
     blocks: BTreeMap<u64, Block>,
+    /// The size of pictures that buffers are taken for.
+    size: Option<(usize, usize)>,
 }
 
 /// Memory that does not move.
@@ -74,11 +76,14 @@ impl Buffers {
         Buffer { start: block.start.wrapping_add(place.lines.start), len, place, home: self.clone() }
     }
 
-    /// Returns memory in which there is no buffer to the system: the next pictures have another size.
-    pub fn shrink(&self) {
-        let Store { ledger, blocks } = &mut *self.lock();
-        ledger.shrink();
-        blocks.retain(|block, _| ledger.has(*block));
+    /// Pictures of this size come. If those before had another, memory in which there is no buffer goes back to the system:
+    /// blocks that are a little too small would stay beside new ones.
+    pub(crate) fn turn_to(&self, size: (usize, usize)) {
+        let Store { ledger, blocks, size: before } = &mut *self.lock();
+        if before.replace(size) != Some(size) {
+            ledger.shrink();
+            blocks.retain(|block, _| ledger.has(*block));
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Store> {

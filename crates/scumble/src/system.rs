@@ -1,11 +1,27 @@
 //! What the operating system tells about the machine.
 
-use super::Memory;
+use crate::doctor::Memory;
 
 /// Main memory: from `/proc/meminfo` where there is one, else unknown.
-pub(super) fn memory() -> Memory {
+pub(crate) fn memory() -> Memory {
     let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     Memory { total: meminfo(&text, "MemTotal"), available: meminfo(&text, "MemAvailable") }
+}
+
+/// Bytes that this process may still take: what the system has left, or what its control group has.
+pub(crate) fn free() -> Option<u64> {
+    let number = |file: &str| -> Option<u64> {
+        let text = std::fs::read_to_string(format!("/sys/fs/cgroup/{file}")).ok()?;
+        text.trim().parse().ok()
+    };
+    let group = number("memory.max").zip(number("memory.current")).map(|(most, now)| most.saturating_sub(now));
+    [memory().available, group].into_iter().flatten().min()
+}
+
+/// Bytes of this process that are in main memory, where the system tells; 0 elsewhere.
+pub(crate) fn resident() -> u64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    meminfo(&text, "VmRSS").unwrap_or(0)
 }
 
 /// A line of `/proc/meminfo` ("MemTotal:  16265672 kB") in bytes.
@@ -16,7 +32,7 @@ fn meminfo(text: &str, name: &str) -> Option<u64> {
 
 /// Vector instruction sets the convolution can use, best last.
 #[cfg(target_arch = "x86_64")]
-pub(super) fn cpu_features() -> Vec<&'static str> {
+pub(crate) fn cpu_features() -> Vec<&'static str> {
     let known = [
         ("avx", std::arch::is_x86_feature_detected!("avx")),
         ("fma", std::arch::is_x86_feature_detected!("fma")),
@@ -28,13 +44,13 @@ pub(super) fn cpu_features() -> Vec<&'static str> {
 
 /// Vector instruction sets the convolution can use, best last.
 #[cfg(target_arch = "aarch64")]
-pub(super) fn cpu_features() -> Vec<&'static str> {
+pub(crate) fn cpu_features() -> Vec<&'static str> {
     if std::arch::is_aarch64_feature_detected!("neon") { vec!["neon"] } else { Vec::new() }
 }
 
 /// Vector instruction sets the convolution can use, best last: unknown on this processor.
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-pub(super) fn cpu_features() -> Vec<&'static str> {
+pub(crate) fn cpu_features() -> Vec<&'static str> {
     Vec::new()
 }
 

@@ -1,7 +1,7 @@
 //! `--plan`: what a run will take, from short trials whose times are kept for this machine.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use scumble::{Control, Costs, Environment, Event, Forecast, Job, Observer, Result, Trial, VERSION, write_atomically};
@@ -80,7 +80,7 @@ fn read(path: &Path) -> BTreeMap<String, Costs> {
     serde_json::from_str(&text).unwrap_or_default()
 }
 
-fn write(path: &PathBuf, known: &BTreeMap<String, Costs>) -> Result<()> {
+fn write(path: &Path, known: &BTreeMap<String, Costs>) -> Result<()> {
     let io = |e: &dyn std::fmt::Display| scumble::Error::io(format!("{}: {e}", path.display()));
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|e| io(&e))?;

@@ -32,9 +32,11 @@ impl FromStr for Budget {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
+        // A command line's parser shows the message alone.
         let wrong = || {
-            Error::parameter(format!("memory is '{text}', which is neither a size nor a share"))
-                .hint("a size is like 4GiB, 800MB or 2.5G, a share of what is free like 50%")
+            Error::parameter(format!(
+                "memory is '{text}', allowed is a size such as 4GiB or 800MB, or a share of what is free such as 50%"
+            ))
         };
         let number_ends = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let (number, unit) = text.split_at(number_ends);

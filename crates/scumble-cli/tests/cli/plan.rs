@@ -36,7 +36,7 @@ fn a_tight_budget_is_met_with_tiles_that_are_told_and_recorded() {
     let run = ["neural", "photo.png", "painting.png", "--size=1400", "--min-size=1400", "--plan", "--json"];
     let plan = |memory: &str| place.done(&[&run[..], &[memory]].concat());
     let roomy = plan("--memory=8GiB");
-    assert!(roomy.json()["recipe"]["neural"].get("tile").is_none());
+    assert!(roomy.json()["recipe"]["neural"]["tile"].is_null());
     let tight = plan("--memory=1100MiB");
     assert!(tight.json()["recipe"]["neural"]["tile"].as_u64().is_some(), "{}", tight.stderr);
     assert!(tight.stderr.contains("tiles"), "{}", tight.stderr);

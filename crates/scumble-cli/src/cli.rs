@@ -11,6 +11,7 @@ use crate::commands::neural::NeuralArgs;
 use crate::commands::neural_style::NeuralStyleArgs;
 use crate::commands::presets::PresetsArgs;
 use crate::commands::repeat::RepeatArgs;
+use crate::commands::resume::ResumeArgs;
 use crate::reference;
 use crate::report::{Finish, Voice, data, json_data};
 
@@ -43,13 +44,23 @@ Examples:
   curl -s https://example.org/photo.jpg | scumble neural - painting.jpg -o - > out.png
       from standard input to standard output
 
-Ctrl-C stops after the step under way and writes the picture so far; a second one ends at once.";
+Ctrl-C stops after the step under way and writes the picture so far; a second one ends at once. With
+--checkpoint FILE the run is saved, too, and 'scumble resume FILE' goes on with it.";
 
 const REPEAT_EXAMPLES: &str = "\
 Examples:
   scumble repeat out.png                        writes out-repeat.png, the same bytes
   scumble repeat out.png --content other.jpg    the same treatment for another photo
   scumble repeat out.png --size 2048 -o big.png the same, larger";
+
+const RESUME_EXAMPLES: &str = "\
+Examples:
+  scumble neural photo.jpg painting.jpg --size 2048 -o big.png --checkpoint big.run
+      saves the run to big.run every ten minutes, and on Ctrl-C
+  scumble resume big.run
+      goes on, writes big.png, the same bytes as without the break, and removes big.run
+
+The pictures must be where they were; names are relative to the working directory.";
 
 /// Turns pictures into artworks: repaints a photo in the manner of a painting
 #[derive(Debug, Parser)]
@@ -72,6 +83,9 @@ pub enum Command {
     /// Make a picture again from the recipe it holds
     #[command(after_help = REPEAT_EXAMPLES)]
     Repeat(Box<RepeatArgs>),
+    /// Go on with a run from the checkpoint that --checkpoint saved
+    #[command(after_help = RESUME_EXAMPLES)]
+    Resume(Box<ResumeArgs>),
     /// Measure how far apart two pictures are: PSNR, SSIM, content and style distance
     Compare(CompareArgs),
     /// List the presets, or print one
@@ -105,6 +119,7 @@ impl Cli {
         match &self.command {
             Command::Neural(args) => args.machine.voice(),
             Command::Repeat(args) => args.machine.voice(),
+            Command::Resume(args) => args.machine.voice(),
             _ => Voice::default(),
         }
     }
@@ -118,6 +133,7 @@ impl Cli {
             Command::Neural(args) => return args.run(),
             Command::NeuralStyle(args) => return args.run(),
             Command::Repeat(args) => return args.run(),
+            Command::Resume(args) => return args.run(),
             Command::Compare(args) => return args.run(),
             Command::Presets(args) => return args.run(),
             Command::Models(command) => return command.run(),

@@ -7,3 +7,4 @@ pub mod neural;
 pub mod neural_style;
 pub mod presets;
 pub mod repeat;
+pub mod resume;

@@ -12,6 +12,7 @@ mod progress;
 mod reference;
 mod report;
 mod run;
+mod saver;
 mod source;
 
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use scumble::{Control, Costs, Environment, Event, Forecast, Job, Observer, Result, Trial, VERSION, write_atomically};
 use serde_json::json;
 
-use crate::report::{Voice, data, json_data};
+use crate::report::{Voice, data, gib, json_data};
 
 /// Sizes of the trials.
 const SIZES: [u32; 2] = [192, 416];
@@ -39,7 +39,7 @@ fn text(forecast: &Forecast) -> String {
     }
     text += &format!("time        about {}\n", in_words(forecast.seconds));
     if let Some(memory) = forecast.memory {
-        text += &format!("memory      at most about {:.1} GiB\n", memory as f64 / f64::from(1u32 << 30));
+        text += &format!("memory      at most about {}\n", gib(memory));
     }
     text
 }

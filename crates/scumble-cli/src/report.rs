@@ -99,6 +99,11 @@ pub fn data(bytes: impl AsRef<[u8]>) -> Result<()> {
     }
 }
 
+/// An amount of memory, for people.
+pub fn gib(bytes: u64) -> String {
+    format!("{:.1} GiB", bytes as f64 / f64::from(1u32 << 30))
+}
+
 /// A JSON value on standard output, for people and programs.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use scumble::{Artwork, Control, End, Environment, Event, Job, Observer, Preview, Recipe, Result, Source};
+use scumble::{Artwork, Checkpoint, Control, End, Environment, Event, Job, Observer, Preview, Recipe, Result, Source};
 use scumble::{Canvas, Depth, Format, check_writable, write_atomically};
 use serde_json::json;
 
@@ -12,6 +12,7 @@ use crate::interrupt;
 use crate::plan;
 use crate::progress::{Display, Pacer};
 use crate::report::{Finish, Voice, data, json_data};
+use crate::saver::Saver;
 
 /// What a run needs besides its recipe.
 pub struct Run<'a> {
@@ -33,6 +34,14 @@ impl Run<'_> {
     /// # Errors
     /// Every error of input, parameters and output; those of the output before the work.
     pub fn make(self, recipe: &Recipe) -> Result<Finish> {
+        self.make_from(recipe, None)
+    }
+
+    /// The same from a checkpoint on.
+    ///
+    /// # Errors
+    /// As [`Run::make`].
+    pub fn make_from(self, recipe: &Recipe, checkpoint: Option<Checkpoint>) -> Result<Finish> {
         let started = Instant::now();
         let Self { environment, source, delivery, display, voice } = self;
         check_outputs(&delivery)?;
@@ -53,7 +62,9 @@ impl Run<'_> {
             steps: 0,
             planned: job.plan().stages.iter().map(|stage| stage.steps).sum(),
         };
-        let artwork = job.run(delivery.save_every, &mut watcher);
+        let mut saver = Saver::new(delivery.saving.as_ref(), voice);
+        let artwork =
+            job.run_from(checkpoint, delivery.save_every, &mut watcher, &mut |moment| saver.after_step(moment));
         watcher.display.end();
         let artwork = artwork?;
         if artwork.end == End::Cancelled {
@@ -62,6 +73,7 @@ impl Run<'_> {
         }
         deliver(&artwork, &delivery)?;
         summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
+        saver.end(artwork.end);
         Ok(if artwork.end == End::Stopped { Finish::Interrupted } else { Finish::Done })
     }
 }
@@ -87,6 +99,10 @@ fn tell_what_was_chosen(asked: &Recipe, job: &Job, voice: Voice) {
 fn check_outputs(delivery: &Delivery) -> Result<()> {
     if let Target::File(path) = &delivery.target {
         check_writable(path)?;
+    }
+    if let Some(saving) = &delivery.saving {
+        Checkpoint::check_replaceable(&saving.path)?;
+        check_writable(&saving.path)?;
     }
     delivery.trace.as_deref().map_or(Ok(()), check_writable)
 }

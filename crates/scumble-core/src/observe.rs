@@ -3,7 +3,7 @@
 //! The library never prints and never exits: a command line turns these events into a progress bar
 //! or JSON lines, a server into an event stream.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The caller's answer to an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +50,7 @@ impl Plan {
 }
 
 /// One finished step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// Index of the stage, from 0.
     pub stage: usize,

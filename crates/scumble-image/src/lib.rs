@@ -30,4 +30,4 @@ pub use format::{Depth, Format};
 pub use limits::Limits;
 pub use recipe::read_recipe;
 pub use resize::{Filter, Light, resize, resize_planes};
-pub use write::{check_writable, write_atomically};
+pub use write::{check_writable, write_atomically, write_atomically_with};

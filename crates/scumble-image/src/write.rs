@@ -16,18 +16,26 @@ use tempfile::{Builder, NamedTempFile};
 /// # Errors
 /// `Fault::Io` if the folder is missing or may not be written, the place is a folder, or the disk is full.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_atomically_with(path, |out| out.write_all(bytes))
+}
+
+/// As [`write_atomically`], of bytes that need not be in memory all at once: `fill` writes them.
+///
+/// # Errors
+/// As [`write_atomically`], and what `fill` fails with.
+pub fn write_atomically_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
     let failed = |e: IoError| Error::from_io("write", path, &e);
     let (place, replaced) = resolve(path)?;
     if replaced.as_ref().is_some_and(|old| !old.is_file()) {
         return fs::OpenOptions::new()
             .write(true)
             .open(&place)
-            .and_then(|mut device| device.write_all(bytes))
+            .and_then(|mut device| fill(&mut device))
             .map_err(failed);
     }
     let mut file = beside(&place, replaced.map(|old| old.permissions())).map_err(failed)?;
     // The bare file: the wrapper's errors name the temporary file, which nobody knows.
-    file.as_file_mut().write_all(bytes).map_err(failed)?;
+    fill(file.as_file_mut()).map_err(failed)?;
     // Before the name points to it: after a power cut there is the old file or the new one.
     file.as_file().sync_all().map_err(failed)?;
     file.persist(&place).map_err(|e| failed(e.error))?;

@@ -16,9 +16,13 @@ pub mod optim;
 mod optimise;
 pub mod params;
 mod pixels;
+mod run;
 pub mod schedule;
+mod state;
 pub mod tiling;
 
 pub use compare::{FeatureDistance, compare_features};
-pub use optimise::{End, Inputs, Optimisation, Outcome, Style};
+pub use optimise::{Inputs, Optimisation, Style};
 pub use params::NeuralParams;
+pub use run::{AfterStep, End, Outcome};
+pub use state::State;

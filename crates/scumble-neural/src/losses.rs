@@ -6,6 +6,7 @@
 mod content;
 mod gram;
 mod mean_std;
+mod square_roots;
 mod statistics;
 mod style;
 mod tv;

@@ -3,9 +3,9 @@
 use scumble_core::{Error, Result};
 use scumble_nn::{Encoder, Layer};
 
-use crate::optimise::{Optimisation, Style};
+use crate::optimise::Optimisation;
 use crate::params::OptimizerKind;
-use crate::schedule::{Scale, Size, style_fit};
+use crate::schedule::Size;
 use crate::tiling::Tiles;
 
 /// Bytes of a value.
@@ -78,10 +78,7 @@ impl Optimisation {
 
     /// Width and height of each style at each scale.
     pub fn styles_of_scales(&self) -> Vec<Vec<Size>> {
-        let size = |style: &Style, scale: &Scale| {
-            style_fit((style.canvas.width(), style.canvas.height()), scale.size, &self.params)
-        };
-        self.scales.iter().map(|scale| self.inputs.styles.iter().map(|style| size(style, scale)).collect()).collect()
+        self.scales.iter().map(|scale| self.style_sizes(*scale)).collect()
     }
 
     /// The tiles of a picture.
@@ -122,13 +119,12 @@ impl Optimisation {
             Some(side) => vec![Some(side)],
             None => std::iter::once(None).chain(SIDES.map(Some)).collect(),
         };
-        let comfortable = sides.clone().into_iter().filter(|side| side.is_none_or(|side| side >= COMFORTABLE));
-        let comfortable: Vec<_> = comfortable.collect();
-        let narrow = sides.into_iter().map(move |side| Way { side, history: shortest });
+        let (comfortable, narrow): (Vec<_>, Vec<_>) =
+            sides.into_iter().partition(|side| side.is_none_or(|side| side >= COMFORTABLE));
         let wide = histories
             .into_iter()
             .flat_map(move |history| comfortable.clone().into_iter().map(move |side| Way { side, history }));
-        wide.chain(narrow)
+        wide.chain(narrow.into_iter().map(move |side| Way { side, history: shortest }))
     }
 
     /// Bytes beyond what is held before the run.
@@ -148,8 +144,7 @@ impl Optimisation {
             let pixels = pixels(*size);
             let mut styles = 0;
             let mut pass_of_style = 0;
-            for style in &self.inputs.styles {
-                let size = style_fit((style.canvas.width(), style.canvas.height()), scale.size, &self.params);
+            for size in self.style_sizes(*scale) {
                 // As a canvas and as planes, while targets are measured.
                 styles += 2 * PIXEL * self::pixels(size);
                 pass_of_style = self.encoder.footprint(&moments, &[], outer(size))?.pass.max(pass_of_style);

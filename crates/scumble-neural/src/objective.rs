@@ -1,5 +1,6 @@
 //! The function that image optimisation minimises: content + style + total variation.
 
+use rayon::prelude::*;
 use scumble_core::{Error, Result};
 use scumble_nn::{Encoder, Layer, Planes};
 
@@ -202,7 +203,8 @@ impl Objective for NeuralObjective {
     fn evaluate(&mut self, x: &[f32]) -> Result<Evaluation> {
         let picture = planes(x, self.size, self.space);
         let measured = Measured::new(&self.encoder, picture, &self.tiles, &self.probes)?;
-        let losses: Vec<Sloped> = self.terms.iter().map(|term| term.loss(&measured.sums[term.probe])).collect();
+        let losses: Vec<Sloped> =
+            self.terms.par_iter().with_max_len(1).map(|term| term.loss(&measured.sums[term.probe])).collect();
         let part = |(term, loss): (&Term, &Sloped)| (term.name.clone(), self.weights(term).0 * loss.value);
         let mut parts: Vec<(String, f64)> = self.terms.iter().zip(&losses).map(part).collect();
         let slopes = self.slopes(&measured, losses)?;

@@ -10,9 +10,9 @@ mod vector;
 
 use scumble_core::Result;
 
-pub use adam::{Adam, AdamSettings};
+pub use adam::{Adam, AdamNumbers, AdamSettings};
 pub use average::Average;
-pub use lbfgs::{Lbfgs, LbfgsSettings};
+pub use lbfgs::{Lbfgs, LbfgsNumbers, LbfgsSettings};
 
 /// A function's value and its gradient at one point.
 #[derive(Debug, Clone, PartialEq)]

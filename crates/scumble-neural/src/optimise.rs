@@ -1,13 +1,12 @@
-//! A run: scales from small to large, the optimiser at each, the picture handed from one to the next.
+//! What a run needs: its pictures and parameters, checked, and both as they are at each scale.
 
-use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage, Step};
-use scumble_image::{Canvas, Filter, Light, resize, resize_planes};
+use scumble_core::{Error, Plan, Result, Stage};
+use scumble_image::{Canvas, Filter, Light, resize};
 use scumble_nn::{Device, Encoder, VggWeights};
 
 use crate::init::starting_point;
 use crate::objective::NeuralObjective;
-use crate::optim::{Adam, AdamSettings, Average, Lbfgs, LbfgsSettings, Objective, Optimizer, Progress};
-use crate::params::{Init, NeuralParams, OptimizerKind, Resample};
+use crate::params::{Init, NeuralParams, Resample};
 use crate::schedule::{Scale, Size, fit, scales, style_fit};
 use crate::tiling::Tiles;
 
@@ -34,29 +33,6 @@ pub struct Inputs {
     pub init: Option<Canvas>,
 }
 
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum End {
-    /// All steps were done, or nothing more was to gain.
-    Finished,
-    /// The observer asked to stop and keep the picture.
-    Stopped,
-    /// The observer gave the run up.
-    Cancelled,
-}
-
-/// What a run leaves.
-#[derive(Debug, Clone)]
-pub struct Outcome {
-    /// The picture, at the size it had reached.
-    pub canvas: Canvas,
-    /// Every step's report.
-    pub trace: Vec<Step>,
-    /// How it ended.
-    pub end: End,
-}
-
 /// A prepared run: nothing in its inputs can fail any more.
 #[derive(Debug, Clone)]
 pub struct Optimisation {
@@ -65,13 +41,7 @@ pub struct Optimisation {
     pub(crate) encoder: Encoder,
     pub(crate) scales: Vec<Scale>,
     pub(crate) sizes: Vec<Size>,
-    plan: Plan,
-}
-
-/// Whether a run goes on after an event.
-enum Flow {
-    On,
-    End(End),
+    pub(crate) plan: Plan,
 }
 
 impl Optimisation {
@@ -128,15 +98,12 @@ impl Optimisation {
     fn check_sizes(&self) -> Result<()> {
         for (scale, size) in self.scales.iter().zip(&self.sizes) {
             within_limit("the picture", *size)?;
-            for (i, style) in self.inputs.styles.iter().enumerate() {
-                let size = style_fit(size_of(&style.canvas), scale.size, &self.params);
+            for (i, size) in self.style_sizes(*scale).into_iter().enumerate() {
                 within_limit(&format!("style {}", i + 1), size)?;
             }
         }
-        let (smallest, scale) = (self.sizes[0], self.scales[0].size);
-        let mut pictures = vec![("the picture".to_owned(), smallest)];
-        for (i, style) in self.inputs.styles.iter().enumerate() {
-            let size = style_fit(size_of(&style.canvas), scale, &self.params);
+        let mut pictures = vec![("the picture".to_owned(), self.sizes[0])];
+        for (i, size) in self.style_sizes(self.scales[0]).into_iter().enumerate() {
             pictures.push((format!("style {}", i + 1), size));
         }
         for name in self.params.layer_names() {
@@ -155,18 +122,6 @@ impl Optimisation {
         Ok(())
     }
 
-    /// Runs. A preview is sent every `preview_every` steps; 0 sends none.
-    ///
-    /// # Errors
-    /// If the optimisation diverges or the device fails.
-    pub fn run(&self, preview_every: usize, observer: &mut dyn Observer) -> Result<Outcome> {
-        let mut run = Run { optimisation: self, preview_every, observer, trace: Vec::new(), total: 0 };
-        let started = run.tell(&Event::Plan(&self.plan));
-        let (x, size, end) = run.all_scales(started)?;
-        let canvas = self.params.pixels.to_canvas(&x, size.0, size.1)?;
-        Ok(Outcome { canvas, trace: run.trace, end })
-    }
-
     fn filter(&self) -> (Filter, Light) {
         let filter = match self.params.resample {
             Resample::Bilinear => Filter::Bilinear,
@@ -181,19 +136,20 @@ impl Optimisation {
         resize(canvas, w, h, filter, light)
     }
 
-    /// The styles as they are seen at a scale.
-    fn styles_at(&self, scale: Scale) -> Result<Vec<(f64, Canvas)>> {
-        let total: f64 = self.inputs.styles.iter().map(|s| s.weight.abs()).sum();
+    /// Width and height of each style at a scale.
+    pub(crate) fn style_sizes(&self, scale: Scale) -> Vec<Size> {
         let styles = self.inputs.styles.iter();
-        styles
-            .map(|style| {
-                let size = style_fit(size_of(&style.canvas), scale.size, &self.params);
-                Ok((style.weight / total, self.resized(&style.canvas, size)?))
-            })
-            .collect()
+        styles.map(|style| style_fit(size_of(&style.canvas), scale.size, &self.params)).collect()
     }
 
-    fn objective(&self, size: Size, styles: &[(f64, Canvas)]) -> Result<NeuralObjective> {
+    /// The styles as they are seen at a scale.
+    pub(crate) fn styles_at(&self, scale: Scale) -> Result<Vec<(f64, Canvas)>> {
+        let total: f64 = self.inputs.styles.iter().map(|s| s.weight.abs()).sum();
+        let styles = self.inputs.styles.iter().zip(self.style_sizes(scale));
+        styles.map(|(style, size)| Ok((style.weight / total, self.resized(&style.canvas, size)?))).collect()
+    }
+
+    pub(crate) fn objective(&self, size: Size, styles: &[(f64, Canvas)]) -> Result<NeuralObjective> {
         let space = self.params.pixels;
         let content = self.inputs.content.as_ref().map(|c| self.resized(c, size)).transpose()?;
         let content = content.as_ref().map(|c| space.of_canvas(c));
@@ -204,7 +160,7 @@ impl Optimisation {
         NeuralObjective::new(&self.encoder, &self.params, self.tiles(size), content.as_deref(), &styles)
     }
 
-    fn start(&self, size: Size, styles: &[(f64, Canvas)]) -> Result<Vec<f32>> {
+    pub(crate) fn start(&self, size: Size, styles: &[(f64, Canvas)]) -> Result<Vec<f32>> {
         let source = match self.params.init {
             Init::Image => self.inputs.init.as_ref(),
             _ => self.inputs.content.as_ref(),
@@ -212,134 +168,6 @@ impl Optimisation {
         let source = source.map(|picture| self.resized(picture, size)).transpose()?;
         starting_point(self.params.init, self.params.pixels, size, source.as_ref(), styles, self.params.seed)
     }
-
-    fn adam(&self, n: usize) -> Adam {
-        let p = &self.params;
-        let settings = AdamSettings {
-            learning_rate: p.learning_rate,
-            beta1: p.beta1,
-            beta2: p.beta2,
-            epsilon: p.epsilon,
-            bounds: p.pixels.bounds(),
-        };
-        Adam::new(settings, n)
-    }
-
-    fn lbfgs(&self) -> Lbfgs {
-        Lbfgs::new(LbfgsSettings {
-            learning_rate: self.params.learning_rate,
-            history: self.params.lbfgs_history as usize,
-        })
-    }
-
-    /// Carries a point to the next scale.
-    fn enlarge(&self, x: &[f32], from: Size, to: Size) -> Result<Vec<f32>> {
-        let mut x = resize_planes(x, 3, from, to, Filter::Bicubic)?;
-        if let Some((low, high)) = self.params.pixels.bounds() {
-            x.iter_mut().for_each(|v| *v = v.clamp(low, high));
-        }
-        Ok(x)
-    }
-}
-
-/// A run under way.
-struct Run<'a> {
-    optimisation: &'a Optimisation,
-    preview_every: usize,
-    observer: &'a mut dyn Observer,
-    trace: Vec<Step>,
-    total: usize,
-}
-
-impl Run<'_> {
-    fn tell(&mut self, event: &Event<'_>) -> Flow {
-        match self.observer.event(event) {
-            Control::Continue => Flow::On,
-            Control::StopAndKeep => Flow::End(End::Stopped),
-            Control::Cancel => Flow::End(End::Cancelled),
-        }
-    }
-
-    fn all_scales(&mut self, started: Flow) -> Result<(Vec<f32>, Size, End)> {
-        let o = self.optimisation;
-        let mut size = o.sizes[0];
-        let mut x = o.start(size, &o.styles_at(o.scales[0])?)?;
-        if let Flow::End(end) = started {
-            return Ok((x, size, end));
-        }
-        let mut adam: Option<Adam> = None;
-        for (stage, scale) in o.scales.iter().enumerate() {
-            let next = o.sizes[stage];
-            if stage > 0 {
-                x = o.enlarge(&x, size, next)?;
-                adam = adam.map(|a| warm(&a, size, next)).transpose()?;
-            }
-            size = next;
-            let mut objective = o.objective(size, &o.styles_at(*scale)?)?;
-            let (shown, end) = match o.params.optimizer {
-                OptimizerKind::Adam => {
-                    let adam = adam.get_or_insert_with(|| o.adam(x.len()));
-                    self.one_scale(stage, size, x, &mut objective, adam)?
-                }
-                OptimizerKind::Lbfgs => self.one_scale(stage, size, x, &mut objective, &mut o.lbfgs())?,
-            };
-            x = shown;
-            if let Some(end) = end {
-                return Ok((x, size, end));
-            }
-        }
-        Ok((x, size, End::Finished))
-    }
-
-    /// Steps at one scale; returns the shown picture and how the run ended, if it did.
-    fn one_scale(
-        &mut self,
-        stage: usize,
-        (width, height): Size,
-        mut x: Vec<f32>,
-        objective: &mut NeuralObjective,
-        optimizer: &mut dyn Optimizer,
-    ) -> Result<(Vec<f32>, Option<End>)> {
-        let o = self.optimisation;
-        let steps = o.scales[stage].steps as usize;
-        let mut average = (o.params.avg_decay > 0.0).then(|| Average::new(o.params.avg_decay, x.len()));
-        let shown = |x: &[f32], average: &Option<Average>| {
-            average.as_ref().and_then(Average::value).unwrap_or_else(|| x.to_vec())
-        };
-        for step in 1..=steps {
-            let at = objective.evaluate(&x)?;
-            let progress = optimizer.step(&mut x, &at);
-            if let Some(average) = &mut average {
-                average.update(&x);
-            }
-            self.total += 1;
-            let parts = objective.parts().to_vec();
-            let report = Step { stage, step, steps, total_step: self.total, width, height, loss: at.loss, parts };
-            let mut flow = self.tell(&Event::Step(&report));
-            self.trace.push(report);
-            if matches!(flow, Flow::On) && self.preview_every > 0 && self.total.is_multiple_of(self.preview_every) {
-                let canvas = o.params.pixels.to_canvas(&shown(&x, &average), width, height)?;
-                let rgb = canvas.rgb();
-                let preview = Preview { stage, step, total_step: self.total, width, height, rgb };
-                flow = self.tell(&Event::Preview(preview));
-            }
-            if let Flow::End(end) = flow {
-                return Ok((shown(&x, &average), Some(end)));
-            }
-            if progress == Progress::Converged {
-                break;
-            }
-        }
-        Ok((shown(&x, &average), None))
-    }
-}
-
-/// Adam's state at the next scale (crowsonkb: first moment bicubic, second bilinear).
-fn warm(adam: &Adam, from: Size, to: Size) -> Result<Adam> {
-    adam.warm_start(
-        |mean| resize_planes(mean, 3, from, to, Filter::Bicubic),
-        |square| resize_planes(square, 3, from, to, Filter::Bilinear),
-    )
 }
 
 fn plan(scales: &[Scale], sizes: &[Size]) -> Plan {

@@ -1,34 +1,26 @@
 //! The first block in bands of rows against the first block as a whole.
 
+mod common;
+
 use scumble_nn::{Device, Encoder, Layer, Padding, Pixels, Planes, Pooling, Quantity, Statistic, VggWeights, Window};
+
+use common::uniform;
 
 /// Three bands or more of a width at which a band has few rows; odd sides.
 const SIZE: (usize, usize) = (1023, 85);
-
-fn noise(n: usize, seed: u32) -> Vec<f32> {
-    let mut state = seed.wrapping_mul(2_654_435_761) | 1;
-    (0..n)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 17;
-            state ^= state << 5;
-            state as f32 / u32::MAX as f32
-        })
-        .collect()
-}
 
 /// Sums of relu1_1 in a window and of relu2_1, and the gradient for these slopes of their losses; a look at relu1_2, whose
 /// slope is zero, makes the block be computed as a whole.
 fn pass(encoder: &Encoder, whole: bool) -> (Vec<Vec<f64>>, Vec<f32>, Vec<f64>) {
     let (width, height) = SIZE;
-    let values = noise(3 * width * height, 1);
+    let values = uniform(3 * width * height, 1);
     let picture = Planes { values: &values, width, height, pixels: Pixels::Rgb };
     let layer = |name: &str| encoder.layer(name).expect("a layer");
     let all = |layer: Layer| Window::whole(encoder.side(layer, height), encoder.side(layer, width));
     let inner = Window { top: 13, left: 5, height: 60, width: 1000 };
     let moments = |layer, window| Statistic { layer, window, quantity: Quantity::Moments };
     let mut statistics = vec![moments(layer("relu1_1"), inner), moments(layer("relu2_1"), all(layer("relu2_1")))];
-    let slope = |channels: usize, seed| noise(channels * (channels + 1), seed);
+    let slope = |channels: usize, seed| uniform(channels * (channels + 1), seed);
     let mut slopes = vec![slope(64, 2), slope(128, 3)];
     if whole {
         statistics.push(moments(layer("relu1_2"), all(layer("relu1_2"))));

@@ -1,5 +1,7 @@
 //! The own CPU operations against burn's stock ones: values and gradients.
 
+mod common;
+
 use std::sync::Arc;
 
 use scumble_nn::Device;
@@ -9,16 +11,8 @@ use scumble_nn::tensor::{Tensor, TensorData};
 
 /// Deterministic values around zero, with exact zeros among them as after a ReLU.
 fn noise(n: usize, seed: u32) -> Vec<f32> {
-    let mut state = seed.wrapping_mul(2_654_435_761) | 1;
-    (0..n)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 17;
-            state ^= state << 5;
-            let value = state as f32 / u32::MAX as f32 * 2.0 - 1.0;
-            if value.abs() < 0.05 { 0.0 } else { value }
-        })
-        .collect()
+    let values = common::uniform(n, seed).into_iter().map(|v| v * 2.0 - 1.0);
+    values.map(|v| if v.abs() < 0.05 { 0.0 } else { v }).collect()
 }
 
 fn layer(ci: usize, co: usize) -> FrozenConv {

@@ -1,6 +1,8 @@
 //! The convolution and its gradient at every size from 1×1 to 70×70, with every instruction set this machine has, against
 //! sums in double precision.
 
+mod common;
+
 use scumble_nn::kernel::{Buffers, Level};
 use scumble_nn::ops::{Bits, Border, FrozenConv, Map};
 
@@ -8,16 +10,9 @@ const INPUTS: usize = 2;
 const OUTPUTS: usize = 3;
 const LARGEST: usize = 70;
 
+/// Deterministic values around zero.
 fn noise(n: usize, seed: u32) -> Vec<f32> {
-    let mut state = seed.wrapping_mul(2_654_435_761) | 1;
-    (0..n)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 17;
-            state ^= state << 5;
-            state as f32 / u32::MAX as f32 * 2.0 - 1.0
-        })
-        .collect()
+    common::uniform(n, seed).into_iter().map(|v| v * 2.0 - 1.0).collect()
 }
 
 /// `[out, h, w]` from `[in, h, w]` with zeros around it; `weight` of output, input and tap.

@@ -1,4 +1,5 @@
-//! Where a job runs: nothing here changes the picture.
+//! Where a job runs: nothing here changes the picture, except that too little memory may round it otherwise (tiles) or
+//! shorten L-BFGS's memory of its steps.
 
 use std::path::PathBuf;
 

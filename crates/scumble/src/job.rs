@@ -6,6 +6,7 @@ use scumble_neural::{Inputs, Optimisation, Style};
 use scumble_nn::{Device, VggWeights};
 
 use crate::artwork::Artwork;
+use crate::checkpoint::{Checkpoint, Moment};
 use crate::color_mode::Finish;
 use crate::environment::Environment;
 use crate::forecast::{Costs, Forecast};
@@ -74,11 +75,6 @@ impl Job {
         self.optimisation.plan()
     }
 
-    /// Bytes of main memory that will be resident at most, on the processor.
-    pub fn memory(&self) -> Option<u64> {
-        self.threads.install(|| self.optimisation.memory(self.held))
-    }
-
     /// Number of tiles at each stage.
     pub fn tiles(&self) -> Vec<usize> {
         self.optimisation.tiles_of_scales().iter().map(|tiles| tiles.iter().len()).collect()
@@ -108,8 +104,30 @@ impl Job {
     /// # Errors
     /// If the optimisation diverges or the device fails.
     pub fn run(&self, preview_every: usize, observer: &mut (dyn Observer + Send)) -> Result<Artwork> {
+        self.run_from(None, preview_every, observer, &mut |_| {})
+    }
+
+    /// Makes the picture from a checkpoint on, the same as without the break; from the beginning without one. After every
+    /// step the run is handed over, for saving.
+    ///
+    /// # Errors
+    /// As [`Job::run`], and if the checkpoint is not one of this job.
+    pub fn run_from(
+        &self,
+        checkpoint: Option<Checkpoint>,
+        preview_every: usize,
+        observer: &mut (dyn Observer + Send),
+        after_step: &mut (dyn FnMut(&Moment<'_>) + Send),
+    ) -> Result<Artwork> {
+        let state = checkpoint.map(|Checkpoint { state, arrays, .. }| self.optimisation.restore(&state, arrays));
+        let state = state.transpose().map_err(|e| e.context("the checkpoint"))?;
         self.threads.install(|| {
-            let outcome = self.optimisation.run(preview_every, &mut self.finish.observer(observer))?;
+            let outcome = self.optimisation.run_from(
+                state,
+                preview_every,
+                &mut self.finish.observer(observer),
+                &mut |state, stopping| after_step(&Moment { job: self, state, stopping }),
+            )?;
             Ok(Artwork {
                 canvas: self.finish.apply(outcome.canvas)?,
                 depth: self.depth,

@@ -20,6 +20,7 @@
 
 mod artwork;
 mod budget;
+mod checkpoint;
 mod color_mode;
 mod compare;
 mod doctor;
@@ -35,6 +36,7 @@ mod system;
 
 pub use artwork::Artwork;
 pub use budget::Budget;
+pub use checkpoint::{Checkpoint, Moment};
 pub use compare::{Comparison, compare};
 pub use doctor::{Cpu, Memory, Model, Report, doctor};
 pub use environment::Environment;

@@ -1,4 +1,4 @@
-//! How a run is done and watched; nothing here changes the picture.
+//! How a run is done and watched; only too little memory changes the picture (`--memory`).
 
 use scumble::{Budget, Environment};
 

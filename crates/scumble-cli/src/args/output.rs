@@ -1,11 +1,17 @@
 //! Where the picture goes, and what else is written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use scumble::{Error, Format, Result};
+use serde::{Deserialize, Serialize};
 
-/// Flags of commands that make a picture.
-#[derive(Debug, Clone, clap::Args)]
+/// Minutes between checkpoints, unless told otherwise.
+const MINUTES: f64 = 10.0;
+
+/// Flags of commands that make a picture. A checkpoint keeps them for those who go on.
+#[derive(Debug, Clone, Default, PartialEq, clap::Args, Serialize, Deserialize)]
+#[serde(default)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
     /// Where to write the picture; its ending is the format (png, jpg, webp, tif), '-' is standard output
@@ -24,10 +30,32 @@ pub struct OutputArgs {
     ///
     /// The first time, a few steps of small pictures are tried out.
     #[arg(long)]
+    #[serde(skip)]
     pub plan: bool,
+    /// Save the run to this file from time to time, and on Ctrl-C; 'scumble resume FILE' goes on from there
+    ///
+    /// The picture is the same, byte for byte, as without the break. The file is removed once the picture is written.
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub checkpoint: Option<PathBuf>,
+    /// Minutes between savings [10]; 0 saves after every step
+    #[arg(long, value_name = "MINUTES")]
+    pub checkpoint_every: Option<f64>,
     /// Print one JSON object on standard output: output, width, height, seconds, loss, end, recipe
     #[arg(long)]
+    #[serde(skip)]
     pub json: bool,
+}
+
+/// Where a run is saved, and how often.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saving {
+    /// The file.
+    pub path: PathBuf,
+    /// Time between savings.
+    pub every: Duration,
+    /// The output's flags, for those who go on.
+    pub flags: OutputArgs,
 }
 
 /// Where a picture goes.
@@ -54,6 +82,8 @@ pub struct Delivery {
     pub plan: bool,
     /// Whether the run is described on standard output.
     pub json: bool,
+    /// How the run itself is saved.
+    pub saving: Option<Saving>,
 }
 
 impl OutputArgs {
@@ -63,7 +93,7 @@ impl OutputArgs {
     /// If the format is unknown, or two things would go to standard output.
     pub fn delivery(&self, default: PathBuf) -> Result<Delivery> {
         let path = self.output.clone().unwrap_or(default);
-        let target = if path.as_os_str() == "-" { Target::Stdout } else { Target::File(path) };
+        let target = if path.as_os_str() == "-" { Target::Stdout } else { Target::File(path.clone()) };
         let format = match (&self.format, &target) {
             (Some(name), _) => Format::from_path(format!("picture.{name}").as_ref())?,
             (None, Target::File(path)) => Format::from_path(path)?,
@@ -78,6 +108,7 @@ impl OutputArgs {
                 .hint("write the picture to a file"));
         }
         Ok(Delivery {
+            saving: self.saving(&path)?,
             target,
             format,
             save_every: self.save_every,
@@ -85,5 +116,38 @@ impl OutputArgs {
             plan: self.plan,
             json: self.json,
         })
+    }
+
+    /// How the run itself is saved whose picture goes to `output`.
+    fn saving(&self, output: &Path) -> Result<Option<Saving>> {
+        let minutes = self.checkpoint_every.unwrap_or(MINUTES);
+        let every = Duration::try_from_secs_f64(60.0 * minutes)
+            .map_err(|_| Error::parameter(format!("--checkpoint-every is {minutes}, allowed are minutes from 0 on")))?;
+        let Some(path) = self.checkpoint.clone() else {
+            return match self.checkpoint_every {
+                None => Ok(None),
+                Some(_) => Err(Error::parameter("--checkpoint-every is given without --checkpoint FILE")),
+            };
+        };
+        if [Some(output), self.trace.as_deref()].contains(&Some(&path)) {
+            return Err(Error::parameter(format!(
+                "{} is to be both the checkpoint and another output",
+                path.display()
+            ))
+            .hint("name another file with --checkpoint"));
+        }
+        Ok(Some(Saving { path, every, flags: Self { output: Some(output.to_owned()), ..self.clone() } }))
+    }
+
+    /// These flags, and those of a run that goes on where these say nothing.
+    pub fn or(self, before: Self) -> Self {
+        Self {
+            output: self.output.or(before.output),
+            format: self.format.or(before.format),
+            save_every: if self.save_every > 0 { self.save_every } else { before.save_every },
+            trace: self.trace.or(before.trace),
+            checkpoint_every: self.checkpoint_every.or(before.checkpoint_every),
+            ..self
+        }
     }
 }

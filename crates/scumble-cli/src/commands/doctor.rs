@@ -2,7 +2,7 @@
 
 use scumble::{Environment, Report, Result};
 
-use crate::report::{Finish, data, json_data};
+use crate::report::{Finish, data, gib, json_data};
 
 /// Arguments of `scumble doctor`.
 #[derive(Debug, clap::Args)]
@@ -29,8 +29,7 @@ impl DoctorArgs {
 }
 
 fn in_words(report: &Report) -> String {
-    let memory =
-        |bytes: Option<u64>| bytes.map_or("unknown".into(), |b| format!("{:.1} GiB", b as f64 / 1_073_741_824.0));
+    let memory = |bytes: Option<u64>| bytes.map_or("unknown".into(), gib);
     let mut lines = vec![
         ("version", report.version.to_owned()),
         ("platform", report.platform.clone()),

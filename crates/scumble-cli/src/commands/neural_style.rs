@@ -58,6 +58,7 @@ fn make(request: Request, environment: Environment, voice: Voice) -> Result<Fini
             trace: None,
             plan: false,
             json: false,
+            saving: None,
         },
         display: Box::new(Lines {
             program: request.program,

@@ -39,6 +39,8 @@ pub struct Pacer {
     last: Duration,
     stage: usize,
     step_seconds: Option<f64>,
+    /// Fraction of the work that was done when the first step began: not 0 if a run goes on.
+    before: Option<f64>,
 }
 
 impl Pacer {
@@ -51,12 +53,16 @@ impl Pacer {
     pub fn step(&mut self, stage: usize, step: usize, now: Duration) -> Pace {
         let took = now.saturating_sub(self.last).as_secs_f64();
         self.last = now;
-        let before = self.step_seconds.filter(|_| stage == self.stage);
-        let step_seconds = before.map_or(took, |mean| mean + SHARE * (took - mean));
+        let mean = self.step_seconds.filter(|_| stage == self.stage);
+        let step_seconds = mean.map_or(took, |mean| mean + SHARE * (took - mean));
         (self.stage, self.step_seconds) = (stage, Some(step_seconds));
-        let fraction = self.plan.as_ref().map_or(0.0, |plan| plan.fraction(stage, step));
+        let fraction_at = |step| self.plan.as_ref().map_or(0.0, |plan| plan.fraction(stage, step));
+        let fraction = fraction_at(step);
+        let before = self.before.unwrap_or_else(|| fraction_at(step.saturating_sub(1)));
+        self.before = Some(before);
         let worked = now.saturating_sub(self.started).as_secs_f64();
-        let left = if fraction > 0.0 { worked * (1.0 - fraction) / fraction } else { 0.0 };
+        let done = fraction - before;
+        let left = if done > 0.0 { worked * (1.0 - fraction) / done } else { 0.0 };
         Pace { fraction, seconds: now.as_secs_f64(), step_seconds, left }
     }
 }

@@ -28,10 +28,20 @@ fn time_left_follows_the_work_and_not_the_count_of_steps() {
     let mut pacer = Pacer::default();
     pacer.plan(&plan, Duration::from_secs(5));
     // Half of the steps are a tenth of the work; they took 2 seconds, so 18 are left.
-    let pace = pacer.step(0, 10, Duration::from_secs(7));
+    let pace = (1..=10).map(|step| pacer.step(0, step, Duration::from_millis(5000 + 200 * step as u64))).last().unwrap();
     assert!((pace.fraction - 0.1).abs() < 1e-12);
     assert!((pace.left - 18.0).abs() < 1e-9);
     assert_eq!(pacer.step(1, 10, Duration::from_secs(25)).left, 0.0);
+}
+
+#[test]
+fn time_left_of_a_run_that_goes_on_follows_the_work_since_then() {
+    let plan = Plan { stages: vec![Stage { width: 10, height: 10, steps: 10 }], step_costs: vec![100.0] };
+    let mut pacer = Pacer::default();
+    pacer.plan(&plan, Duration::ZERO);
+    // The sixth step is the first of this run: it took 2 seconds, four more are left.
+    let pace = pacer.step(0, 6, Duration::from_secs(2));
+    assert!((pace.left - 8.0).abs() < 1e-9);
 }
 
 #[test]

@@ -12,5 +12,6 @@ mod plan;
 mod readme;
 mod reference;
 mod repeat;
+mod resume;
 mod streams;
 mod weight_files;

@@ -1,6 +1,7 @@
 //! Adam (Kingma & Ba 2014), as torch does it.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Evaluation, Optimizer, Progress};
 
@@ -28,6 +29,13 @@ pub struct Adam {
     steps: i32,
 }
 
+/// Adam's state but for its arrays.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdamNumbers {
+    steps: i32,
+}
+
 impl Adam {
     /// A fresh state for a point of `n` values.
     pub fn new(settings: AdamSettings, n: usize) -> Self {
@@ -44,6 +52,21 @@ impl Adam {
         let mut squares = square(&self.square)?;
         squares.par_iter_mut().for_each(|v| *v = v.max(0.0));
         Ok(Self { settings: self.settings, mean: mean(&self.mean)?, square: squares, steps: self.steps })
+    }
+
+    /// The state as numbers and arrays, which are added to those there.
+    pub fn save<'a>(&'a self, arrays: &mut Vec<&'a [f32]>) -> AdamNumbers {
+        arrays.extend([self.mean.as_slice(), &self.square]);
+        AdamNumbers { steps: self.steps }
+    }
+
+    /// The state that [`Adam::save`] took apart; nothing if an array is missing.
+    pub fn restore(
+        settings: AdamSettings,
+        numbers: &AdamNumbers,
+        arrays: &mut impl Iterator<Item = Vec<f32>>,
+    ) -> Option<Self> {
+        Some(Self { settings, mean: arrays.next()?, square: arrays.next()?, steps: numbers.steps })
     }
 
     /// The running means of gradient and squared gradient.

@@ -24,6 +24,17 @@ impl Average {
         }
     }
 
+    /// The weight the zero start still has; the array is added to those there.
+    pub fn save<'a>(&'a self, arrays: &mut Vec<&'a [f32]>) -> f64 {
+        arrays.push(&self.mean);
+        self.rest
+    }
+
+    /// The average that [`Average::save`] took apart; nothing if the array is missing.
+    pub fn restore(decay: f64, rest: f64, arrays: &mut impl Iterator<Item = Vec<f32>>) -> Option<Self> {
+        Some(Self { decay, rest, mean: arrays.next()? })
+    }
+
     /// The average, or `None` before the first point.
     pub fn value(&self) -> Option<Vec<f32>> {
         let scale = (1.0 / (1.0 - self.rest)) as f32;

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::vector::{add_scaled, difference, dot, norm1, scaled};
 use super::{Evaluation, Optimizer, Progress};
 
@@ -43,10 +45,44 @@ pub struct Lbfgs {
     scale: f64,
 }
 
+/// L-BFGS's state but for its arrays.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LbfgsNumbers {
+    scale: f64,
+    /// 1 / (step · change) of every pair.
+    inverses: Vec<f64>,
+    /// Whether a step was done.
+    moved: bool,
+}
+
 impl Lbfgs {
     /// A fresh state.
     pub fn new(settings: LbfgsSettings) -> Self {
         Self { settings, pairs: VecDeque::new(), last: None, scale: 1.0 }
+    }
+
+    /// The state as numbers and arrays, which are added to those there.
+    pub fn save<'a>(&'a self, arrays: &mut Vec<&'a [f32]>) -> LbfgsNumbers {
+        arrays.extend(self.pairs.iter().flat_map(|pair| [pair.step.as_slice(), &pair.change]));
+        arrays.extend(self.last.iter().flat_map(|last| [last.gradient.as_slice(), &last.step]));
+        let inverses = self.pairs.iter().map(|pair| pair.inverse).collect();
+        LbfgsNumbers { scale: self.scale, inverses, moved: self.last.is_some() }
+    }
+
+    /// The state that [`Lbfgs::save`] took apart; nothing if an array is missing.
+    pub fn restore(
+        settings: LbfgsSettings,
+        numbers: &LbfgsNumbers,
+        arrays: &mut impl Iterator<Item = Vec<f32>>,
+    ) -> Option<Self> {
+        let mut pair = |inverse: &f64| Some(Pair { step: arrays.next()?, change: arrays.next()?, inverse: *inverse });
+        let pairs = numbers.inverses.iter().map(&mut pair).collect::<Option<_>>()?;
+        let last = match numbers.moved {
+            true => Some(Last { gradient: arrays.next()?, step: arrays.next()? }),
+            false => None,
+        };
+        Some(Self { settings, pairs, last, scale: numbers.scale })
     }
 
     fn remember(&mut self, gradient: &[f32]) {

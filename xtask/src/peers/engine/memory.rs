@@ -6,8 +6,9 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
 use super::step::Own;
-use super::torch::{SCRIPT, WEIGHTS};
+use super::torch::SCRIPT;
 use super::{Args, LAYOUTS};
+use crate::peers::neural::WEIGHTS;
 
 /// Resident memory before a step, and at most during it.
 #[derive(Debug, Deserialize)]

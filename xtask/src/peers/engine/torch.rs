@@ -8,11 +8,10 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::PAUSE;
+use crate::peers::neural::WEIGHTS;
 
 /// The script.
 pub const SCRIPT: &str = "xtask/peers/peers_engine.py";
-/// The weights of either program.
-pub const WEIGHTS: &str = "models/vgg19-conv5_1-q8.safetensors";
 
 /// The interpreter; it ends when dropped.
 #[derive(Debug)]

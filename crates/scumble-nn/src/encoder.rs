@@ -69,7 +69,7 @@ impl Encoder {
         };
         let padding = if weights.reflect_padding && padding == Padding::Zero { Padding::Reflect } else { padding };
         let pool = pooling.operation(weights.ceil_pooling);
-        let network = Network { architecture: weights.architecture, convs, padding, pool };
+        let network = Network { architecture: weights.architecture, convs, padding, pool, level: device.level() };
         Self { network, convention: weights.convention, engine, device: device.clone() }
     }
 

@@ -147,7 +147,7 @@ impl FirstBlock {
             let mut on = Bits::new(first.out_channels(), rows.len(), width);
             let features = block.features(&self.padded, &rows, Some(&mut on));
             for (statistic, slope) in pulls {
-                statistic.pull(View::rows(&features, rows.start, rows.clone()), slope, &mut part);
+                statistic.pull(View::rows(&features, rows.start, rows.clone()), slope, &mut part, network.level);
             }
             let top = band.start as isize - rows.start as isize - 2;
             let frame = Frame { top, left: -2, height: band.len(), width: width + 2 };

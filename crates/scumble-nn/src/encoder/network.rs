@@ -2,6 +2,7 @@
 
 use super::layer::{Layer, LayerKind};
 use super::modes::Padding;
+use crate::kernel::Level;
 use crate::ops::{Border, FrozenConv, PoolOp};
 use crate::weights::Architecture;
 
@@ -12,6 +13,8 @@ pub(super) struct Network {
     pub convs: Vec<FrozenConv>,
     pub padding: Padding,
     pub pool: PoolOp,
+    /// The instruction set of the own kernels.
+    pub level: Level,
 }
 
 impl Network {

@@ -43,7 +43,7 @@ impl Encoder {
             Engine::Own(buffers) => {
                 let wanted = Wanted { taps: &taps, statistics };
                 tape::forward(&self.network, buffers, &self.input(picture, buffers), wanted, |layer, view| {
-                    sums.take(layer, |s| Ok(s.of(view)));
+                    sums.take(layer, |s| Ok(s.of(view, self.network.level)));
                 });
             }
             Engine::Stock(convs) => {
@@ -76,7 +76,7 @@ impl Encoder {
                 let input = self.input(picture, buffers);
                 let wanted = Wanted { taps: &taps, statistics };
                 let tape = Tape::record(&self.network, buffers, &input, wanted, |layer, view| {
-                    sums.take(layer, |s| Ok(s.of(view)));
+                    sums.take(layer, |s| Ok(s.of(view, self.network.level)));
                 });
                 Way::Tape(tape, buffers.clone())
             }

@@ -4,6 +4,7 @@
 use super::features::Features;
 use super::layer::Layer;
 use super::view::View;
+use crate::kernel::Level;
 use crate::ops::{Map, Window, add_difference_gradient, add_moments_gradient, differences, moments};
 
 /// What is summed over a window of a layer's features F, C channels.
@@ -33,10 +34,10 @@ impl Statistic<'_> {
     }
 
     /// The sums over what is shown of the layer; nothing if the window is elsewhere.
-    pub(super) fn of(&self, view: View<'_>) -> Option<Vec<f64>> {
+    pub(super) fn of(&self, view: View<'_>, level: Level) -> Option<Vec<f64>> {
         let window = view.window(self.window)?;
         Some(match self.quantity {
-            Quantity::Moments => moments(view.map, window),
+            Quantity::Moments => moments(view.map, window, level),
             Quantity::Difference(target) => {
                 assert!(view.is_whole(), "a target is compared as a whole");
                 differences(view.map, window, target.map())
@@ -45,10 +46,10 @@ impl Statistic<'_> {
     }
 
     /// Adds the sums' gradient to that of what is shown of the layer, given the slope of a loss for each of the sums.
-    pub(super) fn pull(&self, view: View<'_>, slope: &[f32], gradient: &mut Map) {
+    pub(super) fn pull(&self, view: View<'_>, slope: &[f32], gradient: &mut Map, level: Level) {
         let Some(window) = view.window(self.window) else { return };
         match self.quantity {
-            Quantity::Moments => add_moments_gradient(view.map, window, slope, gradient),
+            Quantity::Moments => add_moments_gradient(view.map, window, slope, gradient, level),
             Quantity::Difference(target) => {
                 assert!(view.is_whole(), "a target is compared as a whole");
                 add_difference_gradient(view.map, window, target.map(), slope, gradient);

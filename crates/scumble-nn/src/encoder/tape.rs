@@ -91,7 +91,7 @@ impl Tape {
         let mut norm = 0.0;
         self.show(network, buffers, statistic.layer, |view| {
             let mut gradient = Map::zeros(view.map.channels, view.map.height, view.map.width, buffers);
-            statistic.pull(view, slope, &mut gradient);
+            statistic.pull(view, slope, &mut gradient, network.level);
             norm += gradient.values.chunks(64).map(|g| f64::from(g.iter().map(|v| v.abs()).sum::<f32>())).sum::<f64>();
         });
         norm
@@ -117,7 +117,7 @@ impl Tape {
                 let shape = (features.channels, features.height, features.width);
                 let gradient = gradient.get_or_insert_with(|| Map::zeros(shape.0, shape.1, shape.2, buffers));
                 for (statistic, slope) in pulls {
-                    statistic.pull(View::whole(&features), slope, gradient);
+                    statistic.pull(View::whole(&features), slope, gradient, network.level);
                 }
             }
             gradient = gradient.map(|gradient| match step {

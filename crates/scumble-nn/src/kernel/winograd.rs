@@ -28,6 +28,7 @@ pub use packed::Packed;
 pub use shape::{Finish, Frame, Input, Marks, On};
 
 pub(super) use product::register_tile;
+pub(super) use shape::inside;
 
 /// Tiles times channels, in and out together, up to which a map is worked on as a whole: its matrices, 44 MB then, stay
 /// in a third-level cache or near it.

@@ -106,8 +106,8 @@ unsafe impl Lanes for Portable {
         // SAFETY: the caller's promise.
         unsafe {
             match columns {
-                1 => register_tile::<Self, { Self::ROWS }, 1>(self, on_top, depth, u, v, m),
-                _ => register_tile::<Self, { Self::ROWS }, 2>(self, on_top, depth, u, v, m),
+                1 => register_tile::<Self, { Self::ROWS }, 1>(self, on_top, depth, (u, Self::ROWS), v, m),
+                _ => register_tile::<Self, { Self::ROWS }, 2>(self, on_top, depth, (u, Self::ROWS), v, m),
             }
         }
     }

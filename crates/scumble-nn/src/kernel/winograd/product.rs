@@ -11,17 +11,17 @@ use crate::kernel::lanes::Lanes;
 const DEPTH: usize = 256;
 
 /// `m[row][tile] = Σ_k u[k][row]·v[k][tile]` for one group of rows and one panel of `N` vectors, on top of what `m` holds
-/// if `on_top` is set.
+/// if `on_top` is set. Beside `u` stands how far its rows are apart.
 ///
 /// # Safety
-/// `u` holds `depth * R` floats, `v` holds `depth * N * S::LANES`, and `m` has room for
+/// `u` holds `depth` rows of `R` floats, `v` holds `depth * N * S::LANES`, and `m` has room for
 /// `R * N * S::LANES`.
 #[inline(always)]
 pub(in crate::kernel) unsafe fn register_tile<S: Lanes, const R: usize, const N: usize>(
     s: S,
     on_top: bool,
     depth: usize,
-    mut u: *const f32,
+    (mut u, step): (*const f32, usize),
     mut v: *const f32,
     m: *mut f32,
 ) {
@@ -46,7 +46,7 @@ pub(in crate::kernel) unsafe fn register_tile<S: Lanes, const R: usize, const N:
                     sums[r][n] = s.mul_add(weight, columns[n], sums[r][n]);
                 }
             }
-            u = u.add(R);
+            u = u.wrapping_add(step);
             v = v.add(N * S::LANES);
         }
         for r in 0..R {

@@ -84,7 +84,7 @@ impl Shape {
 
 /// A bit for every column `x..x + lanes` inside `0..width`.
 #[inline(always)]
-pub(super) fn inside(x: isize, width: usize, lanes: usize) -> u32 {
+pub(in crate::kernel) fn inside(x: isize, width: usize, lanes: usize) -> u32 {
     let before = (-x).clamp(0, lanes as isize) as u32;
     let until = (width as isize - x).clamp(0, lanes as isize) as u32;
     (((1u64 << until) - 1) as u32) & !(((1u64 << before) - 1) as u32)

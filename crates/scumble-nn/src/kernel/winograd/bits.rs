@@ -1,5 +1,7 @@
 //! Which units of a ReLU were on, one bit each, row by row.
 
+use crate::kernel::lanes::Lanes;
+
 /// Bits of a `[channels, height, width]` map. A row starts at a new pair of bytes; the bits beyond its end are 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bits {
@@ -49,6 +51,23 @@ impl Bits {
     /// As [`Bits::bytes`].
     pub(super) fn bytes_mut(&mut self) -> &mut [u8] {
         &mut self.bytes
+    }
+
+    /// Sets the bits of a vector at column `x`, a multiple of the vector's length, of a row of bits that are off.
+    ///
+    /// # Safety
+    /// The row must be writable there, in whole pairs of bytes.
+    #[inline(always)]
+    pub(super) unsafe fn put<S: Lanes>(row: *mut u8, x: usize, on: u32) {
+        let at = row.wrapping_add(x / 8);
+        // SAFETY: the caller's promise.
+        unsafe {
+            match S::LANES {
+                16 => at.cast::<u16>().write_unaligned((on as u16).to_le()),
+                8 => at.write(on as u8),
+                _ => at.write(at.read() | (on << (x % 8)) as u8),
+            }
+        }
     }
 
     /// Sixteen bits or more of the row that starts at `row`, from column `x` on; those of columns before the first are 0.

@@ -209,13 +209,7 @@ impl<S: Lanes> Sink<S> for Rows<'_, S::V> {
         unsafe {
             s.store_some(self.out.wrapping_add(y * self.shape.width + place.out_x), v, place.out);
             if let Some((bits, row)) = self.bits {
-                let at = bits.wrapping_add(y * row + place.out_x / 8);
-                let on = s.positive(v) & place.out;
-                match S::LANES {
-                    16 => at.cast::<u16>().write_unaligned((on as u16).to_le()),
-                    8 => at.write(on as u8),
-                    _ => at.write(at.read() | (on << (place.out_x % 8)) as u8),
-                }
+                Bits::put::<S>(bits.wrapping_add(y * row), place.out_x, s.positive(v) & place.out);
             }
         }
     }

@@ -45,19 +45,21 @@ pub(super) fn convolve(
         width: shape.tile_columns * OUT + 4,
         len: (shape.tile_rows * OUT + IN - OUT) * (shape.tile_columns * OUT + 4),
     };
-    // Tiles that fill up the last group are written below the map.
-    let after = Sheet { width: shape.tile_columns * OUT, len: (shape.tile_rows + 1) * OUT * shape.tile_columns * OUT };
-    let corner = |tile: usize, width: usize| tile / shape.tile_columns * OUT * width + tile % shape.tile_columns * OUT;
-    let read: Vec<usize> = (0..groups * lanes).map(|t| corner(t.min(tiles - 1), before.width)).collect();
-    let written: Vec<usize> = (0..groups * lanes)
-        .map(|t| if t < tiles { corner(t, after.width) } else { shape.tile_rows * OUT * after.width })
-        .collect();
+    let after = Sheet { width: shape.tile_columns * OUT, len: shape.tile_rows * OUT * shape.tile_columns * OUT };
+    // The last group is filled up with the last tile, which is then written several times, the same each time.
+    let corners = |width: usize| -> Vec<usize> {
+        let corner = |t: usize| t / shape.tile_columns * OUT * width + t % shape.tile_columns * OUT;
+        (0..groups * lanes).map(|t| corner(t.min(tiles - 1))).collect()
+    };
+    let (read, written) = (corners(before.width), corners(after.width));
+    // A map that tiles cover without a remainder is its own sheet.
+    let exact = after.len == shape.height * shape.width;
 
     scratch::with(v.len() + m.len(), |buffer| {
         let (from, to) = buffer.split_at_mut(v.len());
         let shared = SharedMut::new(from.as_mut_ptr());
         (0..kernel.inputs).into_par_iter().for_each(|channel| {
-            scratch::with(before.len, |sheet| {
+            scratch::with(before.len + lanes, |sheet| {
                 level.run(Inputs { input, sheet, width: before.width, places: &read, v, channel, to: shared });
             });
         });
@@ -71,24 +73,23 @@ pub(super) fn convolve(
         });
         let to = &*to;
         let outputs = |channel: usize, out: &mut [f32], bits: Option<(&mut [u8], usize)>| {
-            scratch::with(after.len, |sheet| {
-                let bias = finish.bias.map_or(0.0, |bias| bias[channel]);
-                level.run(Outputs {
-                    from: to,
-                    m,
-                    channel,
-                    sheet,
-                    width: after.width,
-                    places: &written,
-                    bias,
-                    relu: finish.relu,
+            let bias = finish.bias.map_or(0.0, |bias| bias[channel]);
+            let work = |sheet: &mut [f32]| {
+                let (width, places) = (after.width, written.as_slice());
+                level.run(Outputs { from: to, m, channel, sheet, width, places, bias, relu: finish.relu });
+            };
+            if exact {
+                work(out);
+            } else {
+                scratch::with(after.len, |sheet| {
+                    work(sheet);
+                    for (row, line) in out.chunks_exact_mut(shape.width).zip(sheet.chunks_exact(after.width)) {
+                        row.copy_from_slice(&line[..shape.width]);
+                    }
                 });
-                for (row, line) in out.chunks_exact_mut(shape.width).zip(sheet.chunks_exact(after.width)) {
-                    row.copy_from_slice(&line[..shape.width]);
-                }
-            });
+            }
             if let Some((bits, row)) = bits {
-                mark(out, shape.width, bits, row);
+                level.run(Marking { values: out, width: shape.width, bits, row });
             }
         };
         let planes = out.par_chunks_exact_mut(shape.height * shape.width);
@@ -106,10 +107,27 @@ pub(super) fn convolve(
 }
 
 /// Sets the bits of the positive values of a channel.
-fn mark(values: &[f32], width: usize, bits: &mut [u8], row: usize) {
-    for (values, bits) in values.chunks_exact(width).zip(bits.chunks_exact_mut(row)) {
-        for (values, byte) in values.chunks(8).zip(bits) {
-            *byte = values.iter().enumerate().fold(0, |byte, (i, v)| byte | u8::from(*v > 0.0) << i);
+struct Marking<'a> {
+    values: &'a [f32],
+    width: usize,
+    bits: &'a mut [u8],
+    /// Bytes of a row.
+    row: usize,
+}
+
+impl Task for Marking<'_> {
+    #[inline(always)]
+    fn run<S: Lanes>(self, s: S) {
+        let Self { values, width, bits, row } = self;
+        for (values, bits) in values.chunks_exact(width).zip(bits.chunks_exact_mut(row)) {
+            for x in (0..width).step_by(S::LANES) {
+                let mask = inside(x as isize, width, S::LANES);
+                // SAFETY: the mask names columns of this row; a row of bits has whole pairs of bytes.
+                unsafe {
+                    let on = s.positive(s.load_some(values.as_ptr().wrapping_add(x), mask));
+                    Bits::put::<S>(bits.as_mut_ptr(), x, on);
+                }
+            }
         }
     }
 }
@@ -138,36 +156,25 @@ impl Task for Inputs<'_> {
     }
 }
 
-/// Copies a channel into the middle of a sheet of zeros, without the values whose bit is off.
+/// Fills a sheet with what a channel's windows look at: zero outside the map, and where a bit is off.
 #[inline(always)]
 fn fill<S: Lanes>(s: S, input: &Input<'_>, channel: usize, sheet: &mut [f32], width: usize) {
-    sheet.fill(0.0);
     let frame = input.frame;
     let plane = &input.values[channel * input.height * input.width..][..input.height * input.width];
-    // The input's rows and columns that outputs look at; what lies outside it stays zero.
-    let range = |corner: isize, outputs: usize, inputs: usize| {
-        let end = (corner + outputs as isize + 2).clamp(0, inputs as isize);
-        corner.clamp(0, end) as usize..end as usize
-    };
-    let columns = range(frame.left, frame.width, input.width);
-    let at = |corner: isize, i: usize| (i as isize - corner) as usize;
-    for y in range(frame.top, frame.height, input.height) {
-        let row = &plane[y * input.width..][..input.width];
-        let line = &mut sheet[at(frame.top, y) * width + at(frame.left, columns.start)..][..columns.len()];
-        let row = &row[columns.clone()];
-        let Some(on) = input.on else {
-            line.copy_from_slice(row);
-            continue;
-        };
-        let start = channel * on.bits.plane() + (on.row + y) * on.bits.row();
-        for x in (0..row.len()).step_by(S::LANES) {
-            // The bits beyond the row's end are off, and the sheet is zero there.
-            let first = (columns.start + x) as isize;
-            let mask = Bits::window(on.bits.bytes(), start, first) & inside(x as isize, row.len(), S::LANES);
-            // SAFETY: the mask names columns inside this row alone.
-            unsafe {
-                s.store_some(line.as_mut_ptr().wrapping_add(x), s.load_some(row.as_ptr().wrapping_add(x), mask), mask)
-            };
+    for row in 0..sheet.len() / width {
+        let y = frame.top + row as isize;
+        let inside_rows = (0..input.height as isize).contains(&y);
+        let from = plane.as_ptr().wrapping_offset(y * input.width as isize + frame.left);
+        for x in (0..width).step_by(S::LANES) {
+            let column = frame.left + x as isize;
+            let mut mask = if inside_rows { inside(column, input.width, S::LANES) } else { 0 };
+            if let (Some(on), true) = (input.on, inside_rows) {
+                let start = channel * on.bits.plane() + (on.row + y as usize) * on.bits.row();
+                mask &= Bits::window(on.bits.bytes(), start, column);
+            }
+            // SAFETY: the mask names columns inside this row alone. What is written beyond this row's end is the next
+            // one's, which comes later, or the slack of the last.
+            unsafe { s.store(sheet.as_mut_ptr().add(row * width + x), s.load_some(from.wrapping_add(x), mask)) };
         }
     }
 }

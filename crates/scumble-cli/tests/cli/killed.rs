@@ -65,11 +65,11 @@ fn dead_in_the_middle_of_a_file_it_goes_on_from_the_one_before() {
     let place = Place::new();
     let settings = RUNS[1].1;
     let whole = whole(&place, settings);
-    // L-BFGS's memory grows from step to step, three arrays of 48×36 pixels at first: it becomes larger than the system
+    // L-BFGS's memory grows from step to step, three arrays of 64×48 pixels at first: it becomes larger than the system
     // lets a file become, which ends a program in the middle of the writing. The limit counts half or whole kibibytes,
     // as the shell has it: it stands for six or twelve arrays of the ten and more of the last steps.
-    let arrays = 48 * 36 * 3 * size_of::<f32>();
-    let script = format!("ulimit -c 0; ulimit -f {}; exec \"$@\"", 6 * arrays / 512);
+    let array = 64 * 48 * 3 * size_of::<f32>();
+    let script = format!("ulimit -c 0; ulimit -f {}; exec \"$@\"", 6 * array / 512);
     let run = command(settings, ["--checkpoint=my.run", "--output=out.png"]);
     let mut shell = place.command("sh");
     shell.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_scumble")]).args(&run);

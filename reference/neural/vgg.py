@@ -1,8 +1,8 @@
-"""VGG-19 up to conv5_1 from the palette file in models/, for the reference scripts.
+"""VGG-19 up to conv5_1 from the palette file in models/, for the reference scripts; or VGG-16 or VGG-19 from a plain file.
 
 A convolution at position N of torchvision's `features` is kept as `features.N.weight.codes` (u8),
-`features.N.weight.palette` (256 values) and `features.N.bias`; its kernel is `palette[codes]`. The network takes blue,
-green and red from 0 to 255 less the mean colour.
+`features.N.weight.palette` (256 values) and `features.N.bias`; its kernel is `palette[codes]`. Plain files have
+`features.N.weight`. The network takes blue, green and red from 0 to 255 less the mean colour.
 
 Nothing here is shared with scumble: plain torch operations, differentiated by autograd.
 """
@@ -17,24 +17,26 @@ from safetensors.torch import save_file
 
 MEAN_BGR = (103.939, 116.779, 123.68)
 
-# Convolutions of each block of configuration E (Simonyan & Zisserman 2015).
-BLOCKS = (2, 2, 4, 4, 4)
+# Convolutions of each block of configurations D and E (Simonyan & Zisserman 2015).
+VGG16, VGG19 = (2, 2, 3, 3, 3), (2, 2, 4, 4, 4)
 
 PADDINGS = ("zero", "replicate-first", "reflect", "replicate", "circular")
 POOLINGS = ("max", "avg", "average", "l2")
 
 
-def layer_names():
+def layer_names(blocks):
     """Names of the layers in order: conv1_1, relu1_1, conv1_2, relu1_2, pool1, ..."""
     names = []
-    for block, convolutions in enumerate(BLOCKS, start=1):
+    for block, convolutions in enumerate(blocks, start=1):
         for i in range(1, convolutions + 1):
             names += [f"conv{block}_{i}", f"relu{block}_{i}"]
         names.append(f"pool{block}")
     return names
 
 
-NAMES = layer_names()
+def names_in(keys):
+    """Names of the layers of a file: where VGG-16 has a pooling VGG-19 has a convolution."""
+    return layer_names(VGG19 if "features.16.bias" in keys else VGG16)
 
 
 def to_caffe(rgb, scale=255.0):
@@ -73,17 +75,21 @@ class Encoder:
         self.kernels = {}
         with safe_open(path, "pt") as file:
             keys = set(file.keys())
-            for n, name in enumerate(NAMES):
+            self.names = names_in(keys)
+            for n, name in enumerate(self.names):
                 if name.startswith("conv") and f"features.{n}.bias" in keys:
-                    codes = file.get_tensor(f"features.{n}.weight.codes").long()
-                    palette = file.get_tensor(f"features.{n}.weight.palette")
-                    self.kernels[name] = (palette[codes].to(dtype), file.get_tensor(f"features.{n}.bias").to(dtype))
+                    if f"features.{n}.weight" in keys:
+                        kernel = file.get_tensor(f"features.{n}.weight")
+                    else:
+                        codes = file.get_tensor(f"features.{n}.weight.codes").long()
+                        kernel = file.get_tensor(f"features.{n}.weight.palette")[codes]
+                    self.kernels[name] = (kernel.to(dtype), file.get_tensor(f"features.{n}.bias").to(dtype))
 
     def __call__(self, x, layers):
         """Activations of the named layers for an input [1, 3, H, W] in the network's own pixels."""
-        last = max(NAMES.index(layer) for layer in layers)
+        last = max(self.names.index(layer) for layer in layers)
         taps = {}
-        for name in NAMES[: last + 1]:
+        for name in self.names[: last + 1]:
             if name.startswith("conv"):
                 first = name == "conv1_1"
                 rest = "zero" if self.padding == "replicate-first" else self.padding
@@ -98,19 +104,21 @@ class Encoder:
         return taps
 
 
-def arguments(description):
-    """The options all scripts share."""
+def arguments(description, **more):
+    """The options all scripts share, and more of them: `name=(type, default)`."""
     here = Path(__file__).parent
-    parser = argparse.ArgumentParser(description=description)
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=here / "../../models/vgg19-conv5_1-q8.safetensors")
     parser.add_argument("--out", type=Path, default=here / "data")
+    for name, (kind, default) in more.items():
+        parser.add_argument(f"--{name}", type=kind, default=default)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     return options
 
 
-def write(tensors, path):
+def write(tensors, path, metadata=None):
     """A safetensors file readable by all."""
-    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, path)
+    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, path, metadata)
     path.chmod(0o644)

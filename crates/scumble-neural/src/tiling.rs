@@ -43,7 +43,15 @@ impl Tiles {
         let step = 4 * stride;
         let cuts = |length: usize| -> Vec<(usize, usize)> {
             let side = length.div_ceil(length.div_ceil(side)).next_multiple_of(step);
-            (0..length).step_by(side).map(|start| (start, side.min(length - start))).collect()
+            let mut cuts: Vec<_> = (0..length).step_by(side).map(|start| (start, side.min(length - start))).collect();
+            // A strip narrower than the stride may have no position of the deepest layer: the one before takes it.
+            if let [.., before, last] = cuts.as_mut_slice()
+                && last.1 < stride
+            {
+                before.1 += last.1;
+                cuts.pop();
+            }
+            cuts
         };
         let widened = |(start, length): (usize, usize), whole: usize| {
             let first = start.saturating_sub(margin) / step * step;

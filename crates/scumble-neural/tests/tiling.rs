@@ -73,6 +73,18 @@ fn tiles_give_the_loss_and_the_gradient_of_the_whole() {
 }
 
 #[test]
+fn every_tile_has_a_position_of_the_deepest_layer() {
+    for length in 16..700 {
+        for side in [64, 128, 256] {
+            let tiles = Tiles::new((length, 16), side, 70, 16);
+            let widths: Vec<usize> = tiles.iter().map(|tile| tile.inner.width).collect();
+            assert_eq!(widths.iter().sum::<usize>(), length);
+            assert!(widths.iter().all(|width| *width >= 16), "{length} by {side}: {widths:?}");
+        }
+    }
+}
+
+#[test]
 fn a_margin_too_narrow_shows() {
     let params = params();
     let whole = evaluate(&params, Tiles::whole(SIZE), Tiles::whole(STYLE));

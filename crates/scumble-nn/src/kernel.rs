@@ -5,6 +5,7 @@
 //! buffer. Results are the same bytes for any number of threads; they differ in the last bits from one instruction
 //! set to another.
 #![allow(unsafe_code)]
+#![deny(clippy::undocumented_unsafe_blocks)]
 // Closures, and so iterators' adapters, are not always inlined into the function that enables the instructions.
 #![allow(clippy::needless_range_loop)]
 

@@ -85,7 +85,16 @@ impl Checkpoint {
     /// # Errors
     /// If the file is missing, damaged or of another kind, or its recipe of another version.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|e| Error::from_io("read", path, &e))?;
+        let read = || -> std::io::Result<Vec<u8>> {
+            let (file, mut bytes) = (File::open(path)?, Vec::new());
+            (&file).take(START).read_to_end(&mut bytes)?;
+            // Of something else there may be more than fits into memory.
+            if is_checkpoint(&bytes) {
+                (&file).read_to_end(&mut bytes)?;
+            }
+            Ok(bytes)
+        };
+        let bytes = read().map_err(|e| Error::from_io("read", path, &e))?;
         parse(&bytes).map_err(|e| e.context(path.display()))
     }
 

@@ -1,8 +1,9 @@
 //! A temporary folder with pictures, and the program run in it.
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 use image::{ImageFormat, Rgb, RgbImage};
 use tempfile::TempDir;
@@ -91,6 +92,23 @@ impl Place {
         let ended = self.run(arguments);
         assert_eq!(ended.code, Some(0), "scumble {}\n{}", arguments.join(" "), ended.stderr);
         ended
+    }
+
+    /// Starts scumble, which must tell its progress in JSON, and waits until it has told of some steps.
+    pub fn started(&self, arguments: &[&str], steps: usize) -> (Child, BufReader<ChildStderr>) {
+        let mut command = self.command(env!("CARGO_BIN_EXE_scumble"));
+        let command = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut events = BufReader::new(child.stderr.take().expect("a pipe"));
+        for _ in 0..steps {
+            let mut line = String::new();
+            while !line.contains("\"event\":\"step\"") {
+                line.clear();
+                let read = events.read_line(&mut line).expect("events");
+                assert!(read > 0, "scumble {} ended too early", arguments.join(" "));
+            }
+        }
+        (child, events)
     }
 
     /// Runs `neural` on the two pictures, shortly, with further arguments. It must succeed.

@@ -5,6 +5,8 @@ mod commands;
 mod harness;
 #[cfg(unix)]
 mod interrupt;
+#[cfg(unix)]
+mod killed;
 mod neural;
 #[cfg(unix)]
 mod old_scripts;
@@ -14,4 +16,5 @@ mod reference;
 mod repeat;
 mod resume;
 mod streams;
+mod threads;
 mod weight_files;

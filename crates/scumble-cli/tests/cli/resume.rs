@@ -1,8 +1,5 @@
 //! `--checkpoint` and `scumble resume`.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStderr, Stdio};
-
 use crate::harness::Place;
 
 const RUN: [&str; 9] = [
@@ -24,21 +21,6 @@ fn whole(place: &Place) -> Vec<u8> {
     place.read("whole.png")
 }
 
-/// Starts a command and waits until it has done some steps.
-fn started(place: &Place, arguments: &[&str], steps: usize) -> (Child, BufReader<ChildStderr>) {
-    let mut command = place.command(env!("CARGO_BIN_EXE_scumble"));
-    let mut child = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut events = BufReader::new(child.stderr.take().unwrap());
-    for _ in 0..steps {
-        let mut line = String::new();
-        while !line.contains("\"event\":\"step\"") {
-            line.clear();
-            assert!(events.read_line(&mut line).unwrap() > 0, "the program ended too early");
-        }
-    }
-    (child, events)
-}
-
 #[cfg(unix)]
 #[test]
 fn ctrl_c_saves_the_run_and_resume_makes_the_picture_it_would_have_made() {
@@ -50,7 +32,7 @@ fn ctrl_c_saves_the_run_and_resume_makes_the_picture_it_would_have_made() {
     // In the first scale, and in the second.
     for steps in [3, 14] {
         let run = [&RUN[..8], &["--checkpoint=my.run", "--output=out.png", "--trace=out.json"]].concat();
-        let (mut child, mut events) = started(&place, &run, steps);
+        let (mut child, mut events) = place.started(&run, steps);
         assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
         let mut rest = String::new();
         events.read_to_string(&mut rest).unwrap();
@@ -72,12 +54,12 @@ fn a_killed_run_leaves_a_checkpoint_that_can_be_used_however_often() {
     let whole = whole(&place);
     // The run is saved after every step, so that it is killed while or shortly before it writes.
     let run = [&RUN[..], &["--checkpoint=my.run", "--output=out.png"]].concat();
-    let (mut child, _events) = started(&place, &run, 2);
+    let (mut child, _events) = place.started(&run, 2);
     child.kill().unwrap();
     child.wait().unwrap();
     for steps in [1, 3, 5] {
         let resume = ["resume", "my.run", "--progress=json"];
-        let (mut child, _events) = started(&place, &resume, steps);
+        let (mut child, _events) = place.started(&resume, steps);
         child.kill().unwrap();
         child.wait().unwrap();
     }
@@ -89,7 +71,7 @@ fn a_killed_run_leaves_a_checkpoint_that_can_be_used_however_often() {
 fn other_outputs_win_over_those_of_the_run() {
     let place = Place::new();
     let run = [&RUN[..], &["--checkpoint=my.run", "--output=out.png"]].concat();
-    let (mut child, _events) = started(&place, &run, 3);
+    let (mut child, _events) = place.started(&run, 3);
     child.kill().unwrap();
     child.wait().unwrap();
     place.done(&["resume", "my.run", "--output=other.jpg", "--quiet"]);

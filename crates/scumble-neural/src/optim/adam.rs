@@ -33,7 +33,8 @@ pub struct Adam {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdamNumbers {
-    steps: i32,
+    /// Steps done.
+    pub steps: i32,
 }
 
 impl Adam {

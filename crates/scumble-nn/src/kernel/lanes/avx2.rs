@@ -35,6 +35,7 @@ fn wide_mask(mask: u32) -> __m256i {
 }
 
 // SAFETY: `new` is the only source of values and asks the processor.
+#[expect(clippy::undocumented_unsafe_blocks, reason = "the one below is every block's")]
 unsafe impl Lanes for Avx2 {
     type V = __m256;
     const LANES: usize = 8;

@@ -30,6 +30,7 @@ impl Avx512 {
 }
 
 // SAFETY: `new` is the only source of values and asks the processor.
+#[expect(clippy::undocumented_unsafe_blocks, reason = "the one below is every block's")]
 unsafe impl Lanes for Avx512 {
     type V = __m512;
     const LANES: usize = 16;

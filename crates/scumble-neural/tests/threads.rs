@@ -3,7 +3,7 @@
 use scumble_neural::losses;
 use scumble_neural::params::TvLoss;
 use scumble_nn::Window;
-use scumble_nn::kernel::Buffers;
+use scumble_nn::kernel::{Buffers, Level};
 use scumble_nn::ops::{self, Map};
 
 fn map([c, h, w]: [usize; 3], phase: f32) -> Map {
@@ -15,11 +15,16 @@ fn map([c, h, w]: [usize; 3], phase: f32) -> Map {
 fn threads_do_not_change_a_bit() {
     let (features, target) = (map([64, 290, 290], 0.0), map([64, 290, 290], 1.0));
     let picture = map([3, 700, 650], 0.5);
+    let slopes: Vec<f32> = (0..64 * 65).map(|i| (i as f32 * 0.37).cos()).collect();
     let with = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
         pool.install(|| {
-            let mut numbers = ops::moments(&features, Window::whole(290, 290));
-            numbers.extend(ops::differences(&features, Window::whole(290, 290), &target));
+            let whole = Window::whole(290, 290);
+            let mut numbers = ops::moments(&features, whole, Level::best());
+            let mut gradient = Map::zeros(64, 290, 290, &Buffers::default());
+            ops::add_moments_gradient(&features, whole, &slopes, &mut gradient, Level::best());
+            numbers.extend(gradient.values.iter().copied().map(f64::from));
+            numbers.extend(ops::differences(&features, whole, &target));
             for form in [TvLoss::NinePoint, TvLoss::MeanSquares, TvLoss::AbsoluteSum, TvLoss::HalfSquares] {
                 let mut gradient = vec![0.0; picture.values.len()];
                 numbers.push(losses::total_variation(&picture.values, (650, 700), form, 1.0, &mut gradient));

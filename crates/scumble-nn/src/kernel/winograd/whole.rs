@@ -156,12 +156,13 @@ impl Task for Inputs<'_> {
     }
 }
 
-/// Fills a sheet with what a channel's windows look at: zero outside the map, and where a bit is off.
+/// Fills a sheet, behind which there is room for one vector more, with what a channel's windows look at: zero outside the
+/// map, and where a bit is off.
 #[inline(always)]
 fn fill<S: Lanes>(s: S, input: &Input<'_>, channel: usize, sheet: &mut [f32], width: usize) {
     let frame = input.frame;
     let plane = &input.values[channel * input.height * input.width..][..input.height * input.width];
-    for row in 0..sheet.len() / width {
+    for row in 0..(sheet.len() - S::LANES) / width {
         let y = frame.top + row as isize;
         let inside_rows = (0..input.height as isize).contains(&y);
         let from = plane.as_ptr().wrapping_offset(y * input.width as isize + frame.left);

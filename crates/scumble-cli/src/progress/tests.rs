@@ -28,7 +28,8 @@ fn time_left_follows_the_work_and_not_the_count_of_steps() {
     let mut pacer = Pacer::default();
     pacer.plan(&plan, Duration::from_secs(5));
     // Half of the steps are a tenth of the work; they took 2 seconds, so 18 are left.
-    let pace = (1..=10).map(|step| pacer.step(0, step, Duration::from_millis(5000 + 200 * step as u64))).last().unwrap();
+    let pace =
+        (1..=10).map(|step| pacer.step(0, step, Duration::from_millis(5000 + 200 * step as u64))).last().unwrap();
     assert!((pace.fraction - 0.1).abs() < 1e-12);
     assert!((pace.left - 18.0).abs() < 1e-9);
     assert_eq!(pacer.step(1, 10, Duration::from_secs(25)).left, 0.0);

@@ -10,6 +10,7 @@ use crate::commands::models::ModelsCommand;
 use crate::commands::neural::NeuralArgs;
 use crate::commands::neural_style::NeuralStyleArgs;
 use crate::commands::presets::PresetsArgs;
+use crate::commands::probe::ProbeArgs;
 use crate::commands::repeat::RepeatArgs;
 use crate::commands::resume::ResumeArgs;
 use crate::reference;
@@ -95,6 +96,9 @@ pub enum Command {
     Models(ModelsCommand),
     /// Say what this machine and this build offer: devices, threads, memory, weights
     Doctor(DoctorArgs),
+    /// Try out a graphics device, as is done before its first use, and print what comes of it
+    #[command(hide = true)]
+    Probe(ProbeArgs),
     /// Print the JSON Schema of recipes
     Schema,
     /// Print a script that completes commands in a shell
@@ -138,6 +142,7 @@ impl Cli {
             Command::Presets(args) => return args.run(),
             Command::Models(command) => return command.run(),
             Command::Doctor(args) => return args.run(),
+            Command::Probe(args) => return args.run(),
             Command::Schema => json_data(scumble::recipe_schema()),
             Command::Completions { shell } => data(completions(shell)),
             Command::Man { command } => data(manual(command.as_deref())?),

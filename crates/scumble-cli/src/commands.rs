@@ -6,5 +6,6 @@ pub mod models;
 pub mod neural;
 pub mod neural_style;
 pub mod presets;
+pub mod probe;
 pub mod repeat;
 pub mod resume;

@@ -8,6 +8,7 @@ use scumble::{Canvas, Depth, Format, check_writable, write_atomically};
 use serde_json::json;
 
 use crate::args::output::{Delivery, Target};
+use crate::child::with_device;
 use crate::interrupt;
 use crate::plan;
 use crate::progress::{Display, Pacer};
@@ -45,6 +46,7 @@ impl Run<'_> {
         let started = Instant::now();
         let Self { environment, source, delivery, display, voice } = self;
         check_outputs(&delivery)?;
+        let environment = with_device(environment, voice)?;
         let job = Job::prepare_from(recipe, &environment, source)?;
         tell_what_was_chosen(recipe, &job, voice);
         if delivery.plan {

@@ -1,8 +1,22 @@
 //! Where the tensors live.
 
+mod adapter;
+#[cfg(any(feature = "cuda", feature = "rocm"))]
+mod counted;
+mod graphics;
+mod guard;
+mod name;
+mod self_test;
+#[cfg(any(feature = "wgpu", feature = "vulkan", feature = "metal"))]
+mod shaders;
+
 use scumble_core::{Error, Result};
 
 use crate::kernel::Level;
+use name::{Backend, Name};
+
+pub use adapter::{Adapter, AdapterKind};
+pub use self_test::{Deviation, self_test};
 
 /// Which implementation of the encoder runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,19 +34,8 @@ pub struct Device {
     name: String,
     route: Route,
     level: Level,
+    adapter: Option<Adapter>,
 }
-
-/// A device this build can use on this machine.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct DeviceInfo {
-    /// What `--device` takes.
-    pub name: String,
-    /// What it is.
-    pub description: String,
-}
-
-/// Device names a user may know, for which this build has no backend.
-const ABSENT: [&str; 6] = ["cuda", "vulkan", "metal", "wgpu", "webgpu", "rocm"];
 
 /// The processor with burn's own operations: slow, and a second opinion.
 const STOCK: &str = "stock";
@@ -45,25 +48,30 @@ impl Device {
 
     fn cpu_with(level: Level, name: String) -> Self {
         let inner = burn::tensor::Device::flex().autodiff();
-        Self { inner, name, route: Route::Own, level }
+        Self { inner, name, route: Route::Own, level, adapter: None }
     }
 
-    /// Opens a device by name: `auto`, `cpu`, `cpu:` and an instruction set, `cpu:stock` for burn's operations instead of
+    /// Opens a device by name: `auto` and `cpu`, `cpu:` and an instruction set, `cpu:stock` for burn's operations instead of
     /// the own ones, or a graphics device such as `cuda:0`.
+    ///
+    /// Nothing is tried out: `auto` is the processor, and a bad driver may crash the program. See [`self_test`].
     ///
     /// # Errors
     /// If the name is unknown, or the device is not in this build or on this machine.
     pub fn open(choice: &str) -> Result<Self> {
-        let (kind, which) = choice.split_once(':').map_or((choice, None), |(kind, which)| (kind, Some(which)));
-        match (kind, which) {
-            ("auto" | "cpu", None) => Ok(Self::cpu()),
-            ("cpu", Some(which)) => Self::open_cpu(choice, which),
-            (kind, _) if ABSENT.contains(&kind) => Err(Error::device(format!(
-                "device '{choice}' is not available: this build computes on the processor only"
-            ))
-            .hint("use --device cpu, or leave --device out")),
-            _ => Err(Error::parameter(format!("unknown device '{choice}'"))
-                .hint("devices are auto and cpu; 'scumble doctor' lists them")),
+        match Name::parse(choice)? {
+            Name::Auto | Name::Processor(None) => Ok(Self::cpu()),
+            Name::Processor(Some(which)) => Self::open_cpu(choice, which),
+            Name::Graphics(backend, which) => {
+                let graphics::Opened { device, adapter } = graphics::open(choice, backend, which)?;
+                Ok(Self {
+                    inner: device.autodiff(),
+                    name: choice.to_owned(),
+                    route: Route::Stock,
+                    level: Level::best(),
+                    adapter: Some(adapter),
+                })
+            }
         }
     }
 
@@ -80,16 +88,47 @@ impl Device {
             .hint(format!("it has {}; --device cpu takes the first", names.join(", "))))
     }
 
-    /// Every device this build can use here.
-    pub fn available() -> Vec<DeviceInfo> {
-        let threads = rayon::current_num_threads();
-        let level = Level::best().name();
-        vec![DeviceInfo { name: "cpu".into(), description: format!("processor, {threads} threads, {level}") }]
+    /// What it is, for people.
+    pub fn describe(&self) -> String {
+        match &self.adapter {
+            Some(adapter) => adapter.to_string(),
+            None => format!("processor, {} threads, {}", rayon::current_num_threads(), self.level.name()),
+        }
+    }
+
+    /// Names of the graphics devices of this build, the best first; whether the machine has them is not looked at.
+    pub fn graphics() -> Vec<&'static str> {
+        Backend::ALL.into_iter().filter(|backend| backend.is_built()).map(Backend::name).collect()
+    }
+
+    /// Whether a name asks for a graphics device.
+    ///
+    /// # Errors
+    /// As [`Device::open`], of the name alone.
+    pub fn is_graphics(choice: &str) -> Result<bool> {
+        Ok(matches!(Name::parse(choice)?, Name::Graphics(..)))
     }
 
     /// The device's name, as `--device` takes it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What the device is, if it is a graphics device.
+    pub fn adapter(&self) -> Option<&Adapter> {
+        self.adapter.as_ref()
+    }
+
+    /// Does work on the device. A graphics device's failures are errors, those of the processor bugs.
+    pub(crate) fn work<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        if self.adapter.is_none() {
+            return work();
+        }
+        let failed = |why: &str| {
+            Error::device(format!("device '{}' failed: {why}", self.name))
+                .hint("a smaller --size or --tile needs less of its memory; --device cpu does without it")
+        };
+        guard::guard(failed, work)
     }
 
     /// burn's device, differentiable.

@@ -150,12 +150,13 @@ impl Encoder {
                     fill(layer, &|window| Place::Map(view.map.cut(window, &Buffers::default())));
                 });
             }
-            Engine::Stock(convs) => {
+            Engine::Stock(convs) => self.device.work(|| {
                 let input = graph::tensor(&self.input(picture, &Buffers::default()), self.device.tensors());
                 graph::forward(&self.network, convs, input, &taps, |layer, x| {
                     fill(layer, &|window| Place::Tensor(graph::cut(x.clone(), window)));
                 });
-            }
+                Ok(())
+            })?,
         }
         Ok(found.into_iter().flatten().collect())
     }

@@ -11,7 +11,7 @@ pub mod ops;
 pub mod tensor;
 pub mod weights;
 
-pub use device::{Device, DeviceInfo};
+pub use device::{Adapter, AdapterKind, Deviation, Device, self_test};
 pub use encoder::{
     Encoder, Features, Footprint, Layer, LayerKind, Padding, Pass, Pixels, Planes, Pooling, Quantity, Statistic,
 };

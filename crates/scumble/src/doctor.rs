@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use scumble_nn::Device;
 use scumble_nn::weights::ModelInfo;
-use scumble_nn::{Device, DeviceInfo};
 use serde::Serialize;
 
 use crate::VERSION;
+use crate::choice::choose_device;
 use crate::environment::Environment;
+use crate::verdict::{Prober, Verdict, Verdicts};
 
 /// What [`doctor`] found.
 #[derive(Debug, Clone, Serialize)]
@@ -22,7 +24,7 @@ pub struct Report {
     pub threads: usize,
     /// Main memory.
     pub memory: Memory,
-    /// Devices that can be asked for.
+    /// The processor, and the graphics devices of this build.
     pub devices: Vec<DeviceInfo>,
     /// Folder of imported models and other data.
     pub data_dir: PathBuf,
@@ -30,6 +32,17 @@ pub struct Report {
     pub models: Vec<Model>,
     /// What would keep a job from running, in words; empty if all is well.
     pub problems: Vec<String>,
+}
+
+/// A device this build knows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DeviceInfo {
+    /// What `--device` takes.
+    pub name: String,
+    /// What it is, and how far it deviates from the processor; or why it cannot be used.
+    pub description: String,
+    /// Whether it can be used.
+    pub usable: bool,
 }
 
 /// The processor.
@@ -61,16 +74,15 @@ pub struct Model {
     pub problem: Option<String>,
 }
 
-/// Looks at processor, memory, devices and models. Reads no picture and starts no work.
-pub fn doctor(environment: &Environment) -> Report {
+/// Looks at processor, memory, devices and models. Reads no picture and starts no work but that of `prober`, which tries
+/// out graphics devices of which no verdict is known.
+pub fn doctor(environment: &Environment, verdicts: &mut Verdicts, prober: &mut dyn Prober) -> Report {
     let mut problems = Vec::new();
     let models = models(environment, &mut problems);
     if models.iter().all(|m| m.info.is_none()) {
         problems.push("no usable encoder weights: import a file with 'scumble models import'".into());
     }
-    if let Err(e) = Device::open(&environment.device) {
-        problems.push(e.to_string());
-    }
+    let devices = devices(environment, verdicts, prober, &mut problems);
     let logical_cores = std::thread::available_parallelism().map_or(1, usize::from);
     Report {
         version: VERSION,
@@ -78,11 +90,38 @@ pub fn doctor(environment: &Environment) -> Report {
         cpu: Cpu { logical_cores, features: crate::system::cpu_features() },
         threads: environment.threads.unwrap_or(logical_cores),
         memory: crate::system::memory(),
-        devices: Device::available(),
+        devices,
         data_dir: environment.data_dir.clone(),
         models,
         problems,
     }
+}
+
+fn devices(
+    environment: &Environment,
+    verdicts: &mut Verdicts,
+    prober: &mut dyn Prober,
+    problems: &mut Vec<String>,
+) -> Vec<DeviceInfo> {
+    let cpu = Device::cpu();
+    let mut devices = vec![DeviceInfo { name: cpu.name().into(), description: cpu.describe(), usable: true }];
+    for name in Device::graphics() {
+        let (Verdict { adapter, outcome, .. }, kept) = verdicts.of(name, prober);
+        problems.extend(kept.err().map(|e| e.to_string()));
+        let usable = outcome.is_ok();
+        let description = match (outcome, adapter) {
+            (Ok((deviation, _)), Some(adapter)) => format!("{adapter}, deviation {deviation}"),
+            (Ok((deviation, _)), None) => format!("deviation {deviation}"),
+            (Err(reason), _) => reason,
+        };
+        devices.push(DeviceInfo { name: name.into(), description, usable });
+    }
+    if environment.device != "auto"
+        && let Err(e) = choose_device(environment, prober)
+    {
+        problems.push(e.to_string());
+    }
+    devices
 }
 
 fn models(environment: &Environment, problems: &mut Vec<String>) -> Vec<Model> {

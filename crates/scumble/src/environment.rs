@@ -16,7 +16,8 @@ const MOST_THREADS: usize = 1024;
 /// Device, threads, limits and folders.
 #[derive(Debug, Clone)]
 pub struct Environment {
-    /// The compute device: `auto`, `cpu`, or a graphics device such as `cuda:0`.
+    /// The compute device: `auto`, `cpu`, or a graphics device such as `cuda:0`. Jobs take `auto` for the processor;
+    /// [`choose_device`](crate::choose_device) tries graphics devices out first and names the one to put here.
     pub device: String,
     /// Threads to compute with, 1 to 1024; all of the processor's if absent. The picture is the same.
     pub threads: Option<usize>,

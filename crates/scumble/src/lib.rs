@@ -21,6 +21,7 @@
 mod artwork;
 mod budget;
 mod checkpoint;
+mod choice;
 mod color_mode;
 mod compare;
 mod doctor;
@@ -33,12 +34,14 @@ pub mod presets;
 mod recipe;
 mod schema;
 mod system;
+mod verdict;
 
 pub use artwork::Artwork;
 pub use budget::Budget;
 pub use checkpoint::{Checkpoint, Moment};
+pub use choice::{DeviceChoice, choose_device};
 pub use compare::{Comparison, compare};
-pub use doctor::{Cpu, Memory, Model, Report, doctor};
+pub use doctor::{Cpu, DeviceInfo, Memory, Model, Report, doctor};
 pub use environment::Environment;
 pub use fields::{Choice, Field, Kind, field, fields};
 pub use forecast::{Costs, Forecast, ForecastStage, Trial};
@@ -46,12 +49,13 @@ pub use job::Job;
 pub use pictures::Source;
 pub use recipe::{Method, PictureRef, Recipe, RecipeBuilder, StyleRef};
 pub use schema::{parameter_schema, recipe_schema};
+pub use verdict::{Finding, Probed, Prober, Verdict, Verdicts};
 
 pub use scumble_core::{Control, Error, Event, Fault, Observer, Plan, Preview, Result, Silent, Stage, Step, suggest};
 pub use scumble_image::{Canvas, Depth, Format, Limits, check_writable, write_atomically};
 pub use scumble_neural::{End, NeuralParams, params};
 pub use scumble_nn::weights;
-pub use scumble_nn::{Device, DeviceInfo};
+pub use scumble_nn::{Adapter, AdapterKind, Deviation, Device, self_test};
 
 /// The library's version, recorded in recipes.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

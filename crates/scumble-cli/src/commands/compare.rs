@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use scumble::{Environment, Result};
 
-use crate::report::{Finish, data, json_data};
+use crate::child::with_device;
+use crate::report::{Finish, Voice, data, json_data};
 
 /// Arguments of `scumble compare`.
 #[derive(Debug, clap::Args)]
@@ -31,6 +32,7 @@ impl CompareArgs {
     /// If a picture cannot be read or is too small for the encoder.
     pub fn run(self) -> Result<Finish> {
         let environment = Environment { device: self.device, threads: self.threads, ..Environment::from_system() };
+        let environment = with_device(environment, Voice::default())?;
         let found = scumble::compare(&self.a, &self.b, &environment)?;
         if self.json {
             json_data(&found)?;

@@ -1,7 +1,8 @@
 //! `scumble doctor`: what this machine and this build offer.
 
-use scumble::{Environment, Report, Result};
+use scumble::{Environment, Report, Result, Verdicts};
 
+use crate::child::Probe;
 use crate::report::{Finish, data, gib, json_data};
 
 /// Arguments of `scumble doctor`.
@@ -10,6 +11,9 @@ pub struct DoctorArgs {
     /// Print a JSON object
     #[arg(long)]
     json: bool,
+    /// Try graphics devices out again that were tried out before
+    #[arg(long)]
+    probe: bool,
 }
 
 impl DoctorArgs {
@@ -18,7 +22,12 @@ impl DoctorArgs {
     /// # Errors
     /// If standard output cannot be written.
     pub fn run(self) -> Result<Finish> {
-        let report = scumble::doctor(&Environment::from_system());
+        let environment = Environment::from_system();
+        let mut verdicts = Verdicts::read(&environment);
+        if self.probe {
+            verdicts.forget();
+        }
+        let report = scumble::doctor(&environment, &mut verdicts, &mut Probe::default());
         if self.json {
             json_data(&report)?;
         } else {

@@ -40,8 +40,7 @@ impl NeuralStyleArgs {
             return Ok(Finish::Done);
         }
         let environment = Environment::from_system();
-        let devices: Vec<String> = Device::available().into_iter().map(|device| device.name).collect();
-        let request = Request::new(&line, &devices)?;
+        let request = Request::new(&line, &Device::graphics())?;
         request.notes.iter().for_each(|note| voice.note(note));
         make(request, environment, voice)
     }

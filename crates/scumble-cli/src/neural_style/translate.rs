@@ -36,12 +36,12 @@ pub struct Request {
 }
 
 impl Request {
-    /// Understands a command line. `devices` are the names of the devices at hand.
+    /// Understands a command line. `devices` are the names of this build's graphics devices, the best first.
     ///
     /// # Errors
     /// If a value is out of range, a picture is missing from the command line, or the lists of styles
     /// and of their weights differ in length.
-    pub fn new(line: &CommandLine, devices: &[String]) -> Result<Self> {
+    pub fn new(line: &CommandLine, devices: &[&str]) -> Result<Self> {
         let mut notes = Vec::new();
         for option in OPTIONS.iter().filter(|option| option.ignored && line.has(option.name)) {
             notes.push(format!("-{} does nothing here: {}", option.name, option.help));
@@ -182,20 +182,21 @@ fn model(file: &str, notes: &mut Vec<String>) -> String {
 }
 
 /// The device of `-gpu`: the first graphics device named, the processor for -1 or c, the best at hand if
-/// nothing is said or a named device is absent.
-fn device(line: &CommandLine, devices: &[String], notes: &mut Vec<String>) -> String {
+/// nothing is said; the processor if this build has no graphics devices.
+fn device(line: &CommandLine, devices: &[&str], notes: &mut Vec<String>) -> String {
     let named = line.list("gpu");
     let Some(first) = named.first() else { return "auto".into() };
     if first.starts_with('-') || first.to_lowercase().contains('c') {
         return "cpu".into();
     }
-    let device = format!("cuda:{first}");
-    if !devices.contains(&device) {
+    let Some(best) = devices.first() else {
         notes.push(format!("-gpu {}: no such device here; the processor computes", named.join(",")));
         return "cpu".into();
-    }
+    };
+    // The first is what scripts name without thinking of it: it need not be there.
+    let device = if *first == "0" { "auto".to_owned() } else { format!("{best}:{first}") };
     if named.len() > 1 {
-        notes.push(format!("-gpu {}: one device computes, {device}", named.join(",")));
+        notes.push(format!("-gpu {}: one device computes", named.join(",")));
     }
     device
 }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod commands;
+mod devices;
 mod harness;
 #[cfg(unix)]
 mod interrupt;

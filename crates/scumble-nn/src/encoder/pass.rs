@@ -46,12 +46,13 @@ impl Encoder {
                     sums.take(layer, |s| Ok(s.of(view, self.network.level)));
                 });
             }
-            Engine::Stock(convs) => {
+            Engine::Stock(convs) => self.device.work(|| {
                 let input = graph::tensor(&self.input(picture, &Buffers::default()), self.device.tensors());
                 graph::forward(&self.network, convs, input, &taps, |layer, x| {
                     sums.take(layer, |s| graph::sums(s, x.clone()).map(Some));
                 });
-            }
+                Ok(())
+            })?,
         }
         sums.into_result()
     }
@@ -80,12 +81,12 @@ impl Encoder {
                 });
                 Way::Tape(tape, buffers.clone())
             }
-            Engine::Stock(convs) => {
+            Engine::Stock(convs) => self.device.work(|| {
                 let input = graph::tensor(&self.input(picture, &Buffers::default()), self.device.tensors());
-                Way::Graph(Graph::record(&self.network, convs, input, &taps, |layer, x| {
+                Ok(Way::Graph(Graph::record(&self.network, convs, input, &taps, |layer, x| {
                     sums.take(layer, |s| graph::sums(s, x.clone()).map(Some));
-                }))
-            }
+                })))
+            })?,
         };
         Ok((sums.into_result()?, Pass { encoder: self, pixels: picture.pixels, way }))
     }
@@ -99,7 +100,7 @@ impl Pass<'_> {
     pub fn norms(&self, statistics: &[Statistic<'_>], slopes: &[Vec<f32>]) -> Result<Vec<f64>> {
         let norm = |(statistic, slope): (&Statistic<'_>, &Vec<f32>)| match &self.way {
             Way::Tape(tape, buffers) => Ok(tape.norm(&self.encoder.network, buffers, statistic, slope)),
-            Way::Graph(graph) => graph.norm(statistic, slope),
+            Way::Graph(graph) => self.encoder.device.work(|| graph.norm(statistic, slope)),
         };
         statistics.iter().zip(slopes).map(norm).collect()
     }
@@ -118,7 +119,10 @@ impl Pass<'_> {
                 let gradient = tape.backward(&self.encoder.network, &buffers, statistics, slopes);
                 Ok(self.pixels.gradient(convention, &gradient.values))
             }
-            Way::Graph(graph) => Ok(self.pixels.gradient(convention, &graph.backward(statistics, slopes)?)),
+            Way::Graph(graph) => {
+                let gradient = self.encoder.device.work(|| graph.backward(statistics, slopes))?;
+                Ok(self.pixels.gradient(convention, &gradient))
+            }
         }
     }
 }

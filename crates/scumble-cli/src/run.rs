@@ -38,14 +38,15 @@ impl Run<'_> {
         self.make_from(recipe, None)
     }
 
-    /// The same from a checkpoint on.
+    /// The same from a checkpoint on, which stands in a file.
     ///
     /// # Errors
     /// As [`Run::make`].
-    pub fn make_from(self, recipe: &Recipe, checkpoint: Option<Checkpoint>) -> Result<Finish> {
+    pub fn make_from(self, recipe: &Recipe, checkpoint: Option<(PathBuf, Checkpoint)>) -> Result<Finish> {
+        let (file, checkpoint) = checkpoint.unzip();
         let started = Instant::now();
         let Self { environment, source, delivery, display, voice } = self;
-        check_outputs(&delivery)?;
+        check_outputs(&delivery, file.as_deref())?;
         let environment = with_device(environment, voice)?;
         let job = Job::prepare_from(recipe, &environment, source)?;
         tell_what_was_chosen(recipe, &job, voice);
@@ -64,16 +65,17 @@ impl Run<'_> {
             steps: 0,
             planned: job.plan().stages.iter().map(|stage| stage.steps).sum(),
         };
-        let mut saver = Saver::new(delivery.saving.as_ref(), voice);
+        let mut saver = Saver::new(delivery.saving.as_ref(), file.as_deref(), voice);
         let artwork =
             job.run_from(checkpoint, delivery.save_every, &mut watcher, &mut |moment| saver.after_step(moment));
         watcher.display.end();
-        let artwork = artwork?;
+        let artwork = artwork.inspect_err(|_| saver.point_out())?;
         if artwork.end == End::Cancelled {
             voice.note("interrupted before the first step; nothing was written");
+            saver.point_out();
             return Ok(Finish::Interrupted);
         }
-        deliver(&artwork, &delivery)?;
+        deliver(&artwork, &delivery).inspect_err(|_| saver.point_out())?;
         summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
         saver.end(artwork.end);
         Ok(if artwork.end == End::Stopped { Finish::Interrupted } else { Finish::Done })
@@ -97,13 +99,15 @@ fn tell_what_was_chosen(asked: &Recipe, job: &Job, voice: Voice) {
     }
 }
 
-/// Everything that will be written is tried before the work.
-fn check_outputs(delivery: &Delivery) -> Result<()> {
+/// Everything that will be written is tried before the work. The checkpoint that a run goes on from may be replaced.
+fn check_outputs(delivery: &Delivery, resumed: Option<&Path>) -> Result<()> {
     if let Target::File(path) = &delivery.target {
         check_writable(path)?;
     }
     if let Some(saving) = &delivery.saving {
-        Checkpoint::check_replaceable(&saving.path)?;
+        if resumed != Some(&saving.path) {
+            Checkpoint::check_new(&saving.path)?;
+        }
         check_writable(&saving.path)?;
     }
     delivery.trace.as_deref().map_or(Ok(()), check_writable)

@@ -153,7 +153,7 @@ impl Encoder {
             Engine::Stock(convs) => self.device.work(|| {
                 let input = graph::tensor(&self.input(picture, &Buffers::default()), self.device.tensors());
                 graph::forward(&self.network, convs, input, &taps, |layer, x| {
-                    fill(layer, &|window| Place::Tensor(graph::cut(x.clone(), window)));
+                    fill(layer, &|window| Place::Tensor(Box::new(graph::cut(x.clone(), window))));
                 });
                 Ok(())
             })?,

@@ -135,6 +135,8 @@ fn sums_of_a_window_equal_the_stock_ones() {
         (130, (9, 7), Window { top: 2, left: 1, height: 6, width: 5 }),
         (257, (65, 64), Window { top: 0, left: 3, height: 65, width: 61 }),
         (64, (96, 80), Window { top: 1, left: 0, height: 90, width: 80 }),
+        // More than are turned at a time.
+        (64, (150, 120), Window::whole(150, 120)),
     ];
     for ((c, (h, w), window), level) in
         cases.into_iter().flat_map(|case| Level::available().into_iter().map(move |l| (case, l)))
@@ -146,7 +148,7 @@ fn sums_of_a_window_equal_the_stock_ones() {
         let own: (Vec<f32>, _) = (sums, gradient.values.to_vec());
         let stock = stock(|_| true, (c, h, w), |x| stock::sums(cut(x, window)));
         let (value, slope) = (deviation(&own.0, &stock.0), deviation(&own.1, &stock.1));
-        // Sums of up to 4160 products in f32, in different orders.
+        // Sums of up to 18000 products in f32, in different orders; ours are of 2048 at most.
         assert!(value < 1e-5, "{c} {h}x{w} {level:?}: value {value}");
         assert!(slope < 1e-5, "{c} {h}x{w} {level:?}: gradient {slope}");
     }
@@ -197,10 +199,12 @@ fn a_nan_stays_visible() {
 
 #[test]
 fn threads_do_not_change_the_bytes() {
-    let layer = layer(64, 130);
-    let with = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-        pool.install(|| own_conv(&layer, (33, 47), Border::Zero, true))
-    };
-    assert_eq!(with(1), with(4));
+    // In blocks of tiles, and as a whole.
+    for (layer, size) in [(layer(64, 130), (33, 47)), (layer(150, 140), (9, 23))] {
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
+            pool.install(|| own_conv(&layer, size, Border::Zero, true))
+        };
+        assert_eq!(with(1), with(4));
+    }
 }

@@ -13,6 +13,8 @@ pub enum Budget {
     Bytes(u64),
     /// This share, from 0 to 1, of what is free when the job is prepared, beside what this process holds.
     Free(f64),
+    /// None: tiles and L-BFGS's history are as the recipe has them.
+    Unlimited,
 }
 
 impl Budget {
@@ -24,6 +26,7 @@ impl Budget {
         match self {
             Budget::Bytes(bytes) => Some(bytes),
             Budget::Free(share) => Some(held + (system::free()? as f64 * share) as u64),
+            Budget::Unlimited => None,
         }
     }
 }

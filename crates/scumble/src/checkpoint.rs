@@ -98,15 +98,18 @@ impl Checkpoint {
         parse(&bytes).map_err(|e| e.context(path.display()))
     }
 
-    /// Whether a file may be replaced by a checkpoint: it is one, or there is none.
+    /// Whether a run may begin to be saved to a file: there is none. A checkpoint is hours of somebody's work.
     ///
     /// # Errors
-    /// If it is something else, or cannot be read.
-    pub fn check_replaceable(path: &Path) -> Result<()> {
+    /// If there is one, of whatever kind, or it cannot be read.
+    pub fn check_new(path: &Path) -> Result<()> {
         let mut start = Vec::new();
         let read = File::open(path).and_then(|file| file.take(START).read_to_end(&mut start));
         match read {
-            Ok(_) if is_checkpoint(&start) => Ok(()),
+            Ok(_) if is_checkpoint(&start) => {
+                Err(Error::parameter(format!("{} holds a run that is not finished", path.display()))
+                    .hint(format!("'scumble resume {}' goes on with it; remove it to begin anew", path.display())))
+            }
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
             Ok(_) => Err(Error::parameter(format!("{} is there and is no checkpoint", path.display()))
                 .hint("name a new file, or remove it")),

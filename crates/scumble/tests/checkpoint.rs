@@ -103,11 +103,13 @@ fn a_damaged_file_is_refused_wherever_it_is_cut() {
 }
 
 #[test]
-fn nothing_but_a_checkpoint_is_replaced() {
+fn no_file_is_taken_for_a_new_run() {
     let folder = TempDir::new().unwrap();
     saved_all_along(recipe("quality"), &folder);
-    assert!(Checkpoint::check_replaceable(&at(&folder, 1)).is_ok());
-    assert!(Checkpoint::check_replaceable(&folder.path().join("new.run")).is_ok());
+    assert!(Checkpoint::check_new(&folder.path().join("new.run")).is_ok());
+    let unfinished = Checkpoint::check_new(&at(&folder, 1)).unwrap_err();
+    assert_eq!(unfinished.fault(), Fault::Parameter);
+    assert!(unfinished.hint_text().is_some_and(|hint| hint.contains("scumble resume")), "{unfinished:?}");
     let photo = sample("content/chelsea.jpg");
-    assert_eq!(Checkpoint::check_replaceable(&photo).unwrap_err().fault(), Fault::Parameter);
+    assert_eq!(Checkpoint::check_new(&photo).unwrap_err().fault(), Fault::Parameter);
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use scumble::{Checkpoint, Result, VERSION};
+use scumble::{Budget, Checkpoint, Environment, Result, VERSION};
 
 use crate::args::{MachineArgs, OutputArgs};
 use crate::report::Finish;
@@ -36,15 +36,20 @@ impl ResumeArgs {
         // Notes that cannot be read are of another version; the flags stand for them.
         let before: OutputArgs = serde_json::from_value(checkpoint.notes.clone()).unwrap_or_default();
         let mut output = self.output.or(before);
+        let resumed = Some(self.file.clone());
         output.checkpoint.get_or_insert(self.file);
+        if self.machine.memory.is_some() {
+            voice.note("--memory counts when a run begins; this one keeps its tiles and its history");
+        }
         let run = Run {
-            environment: self.machine.environment(),
+            // Other tiles would round otherwise.
+            environment: Environment { memory: Budget::Unlimited, ..self.machine.environment() },
             source: &mut Pictures::default(),
             delivery: output.delivery("out.png".into())?,
             display: self.machine.progress().display(),
             voice,
         };
         let recipe = checkpoint.recipe.clone();
-        run.make_from(&recipe, Some(checkpoint))
+        run.make_from(&recipe, resumed.zip(Some(checkpoint)))
     }
 }

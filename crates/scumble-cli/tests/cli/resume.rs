@@ -63,7 +63,16 @@ fn a_killed_run_leaves_a_checkpoint_that_can_be_used_however_often() {
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    place.done(&["resume", "my.run"]);
+    // Begun anew by mistake it would be lost.
+    let refused = place.run(&run);
+    assert!(
+        refused.code != Some(0) && refused.stderr.contains("holds a run that is not finished"),
+        "{}",
+        refused.stderr
+    );
+    // Little memory would have it computed in tiles, and so rounded otherwise, if it began now.
+    let resumed = place.done(&["resume", "my.run", "--memory=1MB"]);
+    assert!(resumed.stderr.contains("--memory counts when a run begins"), "{}", resumed.stderr);
     assert!(place.read("out.png") == whole);
 }
 

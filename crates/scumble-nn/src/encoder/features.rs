@@ -14,7 +14,7 @@ pub(super) enum Place {
     /// On the processor.
     Map(Map),
     /// On a device of burn's, `[1, channels, height, width]`.
-    Tensor(Tensor<4>),
+    Tensor(Box<Tensor<4>>),
 }
 
 impl Features {
@@ -36,7 +36,7 @@ impl Features {
     pub fn values(&self) -> Result<Vec<f32>> {
         match &self.0 {
             Place::Map(map) => Ok(map.values.to_vec()),
-            Place::Tensor(tensor) => values(tensor.clone()),
+            Place::Tensor(tensor) => values((**tensor).clone()),
         }
     }
 

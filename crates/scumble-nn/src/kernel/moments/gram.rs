@@ -26,7 +26,7 @@ pub(super) fn moments(map: &Map, window: Window, level: Level) -> Vec<f64> {
     let layout = Layout { width, columns, tiles: columns * width * columns * width };
     let mut out = vec![0.0; map.channels * (map.channels + 1)];
     let parts = runs::parts(map, window, POSITIONS);
-    let round = (TURNED / (columns * turned::len(width))).next_multiple_of(SEGMENT);
+    let round = (TURNED / (columns * turned::len(width)).max(1)).max(1).next_multiple_of(SEGMENT);
     for parts in parts.chunks(round) {
         add(map, parts, level, layout, &mut out);
     }

@@ -8,9 +8,12 @@ pub(super) type Run = (usize, usize);
 /// The window's positions, cut into parts of `most` positions (the last has fewer), each a list of runs.
 ///
 /// # Panics
-/// If the window reaches beyond the map.
+/// If the window reaches beyond the map, or the map's values are not as many as its shape has.
 pub(super) fn parts(map: &Map, window: Window, most: usize) -> Vec<Vec<Run>> {
-    assert!(window.top + window.height <= map.height && window.left + window.width <= map.width, "a window of the map");
+    let fits = |first: usize, count: usize, all: usize| first <= all && count <= all - first;
+    assert!(fits(window.top, window.height, map.height), "a window of the map");
+    assert!(fits(window.left, window.width, map.width), "a window of the map");
+    assert_eq!(map.values.len(), map.channels * map.positions(), "a map's values");
     let whole_rows = window.width == map.width;
     let lines: Vec<Run> = if whole_rows {
         vec![(window.top * map.width, window.positions())]

@@ -35,11 +35,13 @@ fn direct(
     out
 }
 
-fn assert_close(found: &[f32], expected: &[f64], what: &str) {
+/// Of sums over `channels`: they are off by the root of so many roundings of 6e-8, which Winograd's transforms amplify about
+/// tenfold; three times that for the worst of all values.
+fn assert_close(found: &[f32], expected: &[f64], channels: usize, what: &str) {
     let largest = expected.iter().fold(1.0f64, |m, v| m.max(v.abs()));
     let apart = found.iter().zip(expected).fold(0.0f64, |m, (a, b)| m.max((f64::from(*a) - b).abs()));
-    // Winograd's transforms amplify single precision's 6e-8 about tenfold.
-    assert!(apart < 3e-6 * largest, "{what}: {apart:e} of {largest}");
+    let tolerance = 2e-6 * (channels as f64).sqrt();
+    assert!(apart < tolerance * largest, "{what}: {apart:e} of {largest}");
 }
 
 #[test]
@@ -80,11 +82,11 @@ fn check(inputs: usize, outputs: usize, largest: usize) {
                 let mut bits = Bits::new(outputs, h, w);
                 let map = Map::of(&x, inputs, h, w, &buffers);
                 let out = conv.forward(&map, Border::Zero, true, Some(&mut bits), &buffers);
-                assert_close(&out.values, &forward, &format!("{h}×{w} {}", level.name()));
+                assert_close(&out.values, &forward, inputs, &format!("{h}×{w} {}", level.name()));
                 let gradient = Map::of(&gradient, outputs, h, w, &buffers);
                 let out = conv.backward(&gradient, Border::Zero, Some(&bits), &buffers);
                 if clear {
-                    assert_close(&out.values, &backward, &format!("{h}×{w} {} gradient", level.name()));
+                    assert_close(&out.values, &backward, outputs, &format!("{h}×{w} {} gradient", level.name()));
                 }
             }
         }

@@ -22,8 +22,8 @@ pub struct Deviation {
 impl Deviation {
     /// The largest of a sound device.
     ///
-    /// Sums are continuous: single precision leaves less than 1e-5 of them, a wrong kernel something near 1. The gradient is
-    /// not: a unit so near to zero that it falls to the other side of the ReLU takes its share of the gradient along, the
+    /// Reckoned, not measured. Sums are continuous: single precision leaves less than 1e-5 of them, a wrong kernel something
+    /// near 1. The gradient is not: a unit so near to zero that it falls to the other side of the ReLU takes its share of the gradient along, the
     /// root of one in some ten thousand units. Single precision turns none or a few of them, TF32 and bfloat16 hundreds.
     pub const LIMIT: Self = Self { sums: 1e-3, gradient: 2e-2 };
 

@@ -4,6 +4,7 @@ mod docs;
 mod gallery;
 mod models;
 mod peers;
+mod plan;
 mod samples;
 
 use std::path::Path;
@@ -30,6 +31,8 @@ enum Command {
     Docs,
     /// Compare with other programs, side by side in one run.
     Peers(peers::Args),
+    /// Compare what `--plan` says with what runs take.
+    Plan(plan::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -39,5 +42,6 @@ fn main() -> anyhow::Result<()> {
         Command::Gallery(args) => gallery::run(&args),
         Command::Docs => docs::run(),
         Command::Peers(args) => peers::run(&args),
+        Command::Plan(args) => plan::run(&args),
     }
 }

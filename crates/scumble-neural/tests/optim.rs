@@ -14,7 +14,7 @@ fn adam() -> AdamSettings {
 #[test]
 fn lbfgs_solves_a_quadratic_and_says_when_it_is_done() {
     let mut x = vec![3.0, -2.0, 0.5];
-    let mut lbfgs = Lbfgs::new(LbfgsSettings { learning_rate: 1.0, history: 10 });
+    let mut lbfgs = Lbfgs::new(LbfgsSettings { history: 10 });
     let mut step = |x: &mut Vec<f32>| {
         let at = bowl(x);
         lbfgs.step(x, &at)
@@ -28,7 +28,7 @@ fn lbfgs_solves_a_quadratic_and_says_when_it_is_done() {
 fn lbfgs_forgets_beyond_its_history() {
     let run = |history| {
         let mut x: Vec<f32> = (0..6).map(|i| 1.0 + i as f32).collect();
-        let mut lbfgs = Lbfgs::new(LbfgsSettings { learning_rate: 1.0, history });
+        let mut lbfgs = Lbfgs::new(LbfgsSettings { history });
         for _ in 0..6 {
             let at =
                 Evaluation { loss: 0.0, gradient: x.iter().enumerate().map(|(i, v)| (1 + i * i) as f32 * v).collect() };
@@ -86,7 +86,7 @@ fn threads_do_not_change_the_bytes() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
             let mut x: Vec<f32> = (0..100_000).map(|i| (i as f32 * 0.37).sin()).collect();
-            let mut lbfgs = Lbfgs::new(LbfgsSettings { learning_rate: 1.0, history: 5 });
+            let mut lbfgs = Lbfgs::new(LbfgsSettings { history: 5 });
             for _ in 0..8 {
                 let gradient = x.iter().enumerate().map(|(i, v)| (1.0 + (i % 7) as f32) * v).collect();
                 lbfgs.step(&mut x, &Evaluation { loss: 0.0, gradient });
@@ -95,4 +95,26 @@ fn threads_do_not_change_the_bytes() {
         })
     };
     assert_eq!(run(1), run(3));
+}
+
+#[test]
+fn a_warm_start_of_lbfgs_steps_at_full_length_from_the_first() {
+    let loss_after_a_step = |mut lbfgs: Lbfgs| {
+        let mut x = vec![1.0; 64];
+        let before = bowl(&x);
+        lbfgs.step(&mut x, &before);
+        bowl(&x).loss / before.loss
+    };
+    let fresh = Lbfgs::new(LbfgsSettings { history: 5 });
+    let mut used = fresh.clone();
+    let mut x = vec![0.5; 16];
+    for _ in 0..2 {
+        let at = bowl(&x);
+        used.step(&mut x, &at);
+    }
+    assert!(loss_after_a_step(fresh.clone()) > 0.95, "a fresh state feels its way");
+    assert!(loss_after_a_step(used.warm_start(1.0)) < 1e-6, "the curvature is known");
+    // A factor of a half goes half the way: a quarter of the loss is left.
+    assert!((loss_after_a_step(used.warm_start(0.5)) - 0.25).abs() < 1e-3);
+    assert!(loss_after_a_step(fresh.warm_start(4.0)) > 0.95, "nothing known, nothing kept");
 }

@@ -68,7 +68,7 @@ fn deviation(found: &[f32], expected: &[f64]) -> f64 {
 
 fn optimizer(run: &Run) -> Box<dyn Optimizer> {
     if run.optimizer == "lbfgs" {
-        return Box::new(Lbfgs::new(LbfgsSettings { learning_rate: 1.0, history: run.history }));
+        return Box::new(Lbfgs::new(LbfgsSettings { history: run.history }));
     }
     let settings = AdamSettings { learning_rate: 0.02, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, bounds: None };
     Box::new(Adam::new(settings, run.x[0].len()))

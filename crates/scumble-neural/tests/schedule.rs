@@ -1,8 +1,8 @@
 //! Sizes and steps of a run (spec: scales grow by the square root of two).
 
 use proptest::prelude::*;
-use scumble_neural::params::{Rounding, SizeRule};
-use scumble_neural::schedule::{fit, scale_sizes};
+use scumble_neural::params::{NeuralParams, Rounding, SizeRule};
+use scumble_neural::schedule::{fit, scale_sizes, scales};
 
 #[test]
 fn scales_grow_by_the_root_of_two_to_the_end() {
@@ -31,6 +31,31 @@ fn a_whole_side_is_not_rounded_away() {
         assert_eq!(fit((640, 480), 512, SizeRule::Long, rounding), (512, 384));
         assert_eq!(fit((1920, 1080), 1280, SizeRule::Long, rounding), (1280, 720));
     }
+}
+
+/// Parameters as a whole, of a small run.
+fn params() -> NeuralParams {
+    serde_json::from_str(include_str!("data/tiling.json")).unwrap()
+}
+
+#[test]
+fn large_scales_get_fewer_steps_where_that_is_wished() {
+    let steps = |taper_from, list: &[u32]| {
+        let params = NeuralParams {
+            size: 2048,
+            min_size: 256,
+            iterations: 45,
+            initial_iterations: Some(100),
+            scale_iterations: list.to_vec(),
+            taper_from,
+            ..params()
+        };
+        scales(&params).iter().map(|scale| scale.steps).collect::<Vec<u32>>()
+    };
+    assert_eq!(steps(None, &[]), [100, 45, 45, 45, 45, 45, 45]);
+    // 256, 362, 512, 724, 1024, 1448, 2048.
+    assert_eq!(steps(Some(512), &[]), [100, 45, 45, 32, 23, 16, 12]);
+    assert_eq!(steps(Some(512), &[9, 8]), [9, 8, 8, 8, 8, 8, 8], "a list says what it says");
 }
 
 proptest! {

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use scumble_core::{Error, Result, suggest};
 use serde_json::{Map, Value};
 
+use crate::recipe::drop_absent;
+
 /// The preset of a recipe that names none.
 pub const DEFAULT: &str = "quality";
 
@@ -79,6 +81,7 @@ pub fn parameters(name: &str) -> Result<Map<String, Value>> {
         None => Map::new(),
     };
     all.extend(preset.neural.clone());
+    drop_absent(&mut all);
     Ok(all)
 }
 

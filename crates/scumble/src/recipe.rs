@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::schema::{has_type, parameter_schema, properties};
 
 pub use builder::RecipeBuilder;
+pub(crate) use merge::drop_absent;
 
 /// What makes the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

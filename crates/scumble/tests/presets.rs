@@ -82,6 +82,7 @@ fn crowsonkb_presets_are_the_programs_defaults() {
     assert_eq!((p.content_weight, p.tv_weight, p.learning_rate, p.avg_decay), (0.015, 2.0, 0.02, 0.99));
     assert_eq!((p.beta1, p.beta2, p.lbfgs_history, p.upscale_style), (0.9, 0.99, 10, false));
     assert_eq!((p.optimizer, p.pixels, p.init), (OptimizerKind::Adam, PixelSpace::Unit, Init::Content));
+    assert_eq!(p.taper_from, None, "all scales get the same");
     let term = &p.style_terms[0];
     let weights: Vec<f64> = term.layers.iter().map(|l| l.weight * term.factor).collect();
     let sum: f64 = weights.iter().sum();

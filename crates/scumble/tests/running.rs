@@ -126,7 +126,8 @@ fn two_styles_lie_between_each_alone() {
 
 #[test]
 fn a_diverging_run_says_so() {
-    let recipe = small(["64", "64"], "10").preset("neural-style").unwrap().set("learning_rate", "1e30").unwrap();
+    let recipe = small(["64", "64"], "10").preset("neural-style").unwrap();
+    let recipe = recipe.set("optimizer", "adam").unwrap().set("learning_rate", "1e30").unwrap();
     let error = job(recipe).run(0, &mut Silent).unwrap_err();
     assert!(error.to_string().contains("diverged"), "{error}");
     assert!(error.hint_text().unwrap().contains("--learning-rate"));

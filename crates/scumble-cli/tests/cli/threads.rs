@@ -16,13 +16,13 @@ fn recipes(place: &Place, settings: &[&str]) -> [serde_json::Value; 2] {
 #[test]
 fn threads_do_not_change_a_byte_with_either_optimiser_in_tiles_or_as_a_whole() {
     let place = Place::new();
-    for preset in ["--preset=quality", "--preset=neural-style-pt"] {
+    for preset in ["--preset=crowsonkb", "--preset=neural-style-pt"] {
         // Both ways that the convolution goes: wide maps in blocks, small ones as a whole. Two scales, 106 and 150 pixels,
         // of several tiles each.
         for tile in ["--tile=64", "--tile=1024"] {
             let sizes = ["--size=150", "--min-size=106", "--init=random", "--scale-iterations=2"];
             for recipe in recipes(&place, &[&[preset, tile], &sizes[..]].concat()) {
-                let history = if preset == "--preset=quality" { 10 } else { 100 };
+                let history = if preset == "--preset=crowsonkb" { 10 } else { 100 };
                 assert_eq!(recipe["neural"]["lbfgs_history"], history, "tiles that were wished for leave it alone");
             }
         }

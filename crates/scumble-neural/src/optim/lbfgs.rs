@@ -13,8 +13,6 @@ const MIN_CURVATURE: f64 = 1e-10;
 /// L-BFGS's constants.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LbfgsSettings {
-    /// Factor of the quasi-Newton step, normally 1.
-    pub learning_rate: f64,
     /// Number of remembered pairs.
     pub history: usize,
 }
@@ -41,15 +39,15 @@ pub struct Lbfgs {
     settings: LbfgsSettings,
     pairs: VecDeque<Pair>,
     last: Option<Last>,
-    /// Scale of the initial inverse Hessian.
-    scale: f64,
+    /// Scale of the initial inverse Hessian, once it is known.
+    scale: Option<f64>,
 }
 
 /// L-BFGS's state but for its arrays.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LbfgsNumbers {
-    scale: f64,
+    scale: Option<f64>,
     /// 1 / (step · change) of every pair.
     inverses: Vec<f64>,
     /// Whether a step was done.
@@ -59,7 +57,13 @@ pub struct LbfgsNumbers {
 impl Lbfgs {
     /// A fresh state.
     pub fn new(settings: LbfgsSettings) -> Self {
-        Self { settings, pairs: VecDeque::new(), last: None, scale: 1.0 }
+        Self { settings, pairs: VecDeque::new(), last: None, scale: None }
+    }
+
+    /// Goes on at a point of another length. Pairs are forgotten; the scale of the inverse Hessian is kept, `factor` times as
+    /// large, so that the first step is of full length instead of the tiny one of a fresh state.
+    pub fn warm_start(&self, factor: f64) -> Self {
+        Self { scale: self.scale.map(|scale| scale * factor), ..Self::new(self.settings) }
     }
 
     /// The state as numbers and arrays, which are added to those there.
@@ -90,7 +94,7 @@ impl Lbfgs {
         let change = difference(gradient, &last.gradient);
         let curvature = dot(&change, &last.step);
         if curvature > MIN_CURVATURE {
-            self.scale = curvature / dot(&change, &change);
+            self.scale = Some(curvature / dot(&change, &change));
             self.pairs.push_back(Pair { step: last.step, change, inverse: 1.0 / curvature });
             while self.pairs.len() > self.settings.history {
                 self.pairs.pop_front();
@@ -107,7 +111,7 @@ impl Lbfgs {
             add_scaled(&mut direction, -weight as f32, &pair.change);
             weights.push(weight);
         }
-        let mut direction = scaled(self.scale as f32, &direction);
+        let mut direction = scaled(self.scale.unwrap_or(1.0) as f32, &direction);
         for (pair, weight) in self.pairs.iter().zip(weights.into_iter().rev()) {
             let correction = weight - dot(&pair.change, &direction) * pair.inverse;
             add_scaled(&mut direction, correction as f32, &pair.step);
@@ -122,14 +126,14 @@ impl Optimizer for Lbfgs {
         if gradient.iter().all(|g| *g == 0.0) {
             return Progress::Converged;
         }
-        let first = self.last.is_none();
+        let first = self.last.is_none() && self.scale.is_none();
         self.remember(gradient);
         let direction = self.direction(gradient);
         if dot(gradient, &direction) > 0.0 {
             return Progress::Converged;
         }
         let length = if first { (1.0 / norm1(gradient)).min(1.0) } else { 1.0 };
-        let step = scaled((length * self.settings.learning_rate) as f32, &direction);
+        let step = scaled(length as f32, &direction);
         add_scaled(x, 1.0, &step);
         self.last = Some(Last { gradient: gradient.clone(), step });
         Progress::Moved

@@ -2,7 +2,7 @@
 
 use scumble_core::{Error, Result};
 
-use super::NeuralParams;
+use super::{NeuralParams, OptimizerKind};
 
 /// Most steps of a scale, as the schema says of `iterations`.
 const MOST_STEPS: u32 = 1_000_000;
@@ -48,6 +48,11 @@ impl NeuralParams {
             return Err(Error::parameter(format!("style_terms: factor {} is not a number of 0 or more", term.factor)));
         }
         Ok(())
+    }
+
+    /// Whether the picture shown is a running mean of the points: Adam's only, L-BFGS does not circle around what it seeks.
+    pub fn averages(&self) -> bool {
+        self.optimizer == OptimizerKind::Adam && self.avg_decay > 0.0
     }
 
     /// Every layer the losses in use name.

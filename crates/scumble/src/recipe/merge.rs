@@ -40,7 +40,7 @@ pub(super) fn expand(recipe: &mut Map<String, Value>) {
 }
 
 /// Takes out optional parameters that are null or, where the format has no null, the text "none".
-pub(super) fn drop_absent(parameters: &mut Map<String, Value>) {
+pub(crate) fn drop_absent(parameters: &mut Map<String, Value>) {
     let schema = parameter_schema();
     parameters.retain(|name, value| {
         let optional = properties(schema).contains_key(name) && !is_required(schema, name);

@@ -19,20 +19,32 @@ const COMFORTABLE: u32 = 1024;
 /// The shortest history: with two pairs the few steps of a large scale end within half a per cent of where ten lead.
 const LEAST_HISTORY: u32 = 2;
 
-/// The tiles of a picture: one, if it is not larger than a tile.
-pub(crate) fn tiles(encoder: &Encoder, layers: &[Layer], size: Size, side: Option<u32>) -> Tiles {
+/// The tiles of a picture: one, if it is not larger than a tile, or smaller than what is cut.
+fn tiles(encoder: &Encoder, layers: &[Layer], size: Size, cut: Cut) -> Tiles {
     let margin = layers.iter().map(|layer| encoder.margin(*layer)).try_fold(0, |most, margin| Some(most.max(margin?)));
     let stride = layers.iter().map(|layer| encoder.min_side(*layer)).max().unwrap_or(1);
-    match (side.map(|side| side as usize), margin) {
-        (Some(side), Some(margin)) if size.0.max(size.1) > side => Tiles::new(size, side, margin, stride),
+    let longer = size.0.max(size.1);
+    match (cut.side.map(|side| side as usize), margin) {
+        (Some(side), Some(margin)) if longer > side && longer >= cut.from.unwrap_or(0) as usize => {
+            Tiles::new(size, side, margin, stride)
+        }
         _ => Tiles::whole(size),
     }
+}
+
+/// Into what pictures are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cut {
+    /// Side of a tile.
+    side: Option<u32>,
+    /// The longer side below which pictures stay whole.
+    from: Option<u32>,
 }
 
 /// A way to run within a budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Way {
-    side: Option<u32>,
+    cut: Cut,
     history: u32,
 }
 
@@ -47,7 +59,9 @@ impl Optimisation {
         for way in self.ways() {
             let Some(needed) = self.needed(way) else { return Ok(()) };
             if held + needed <= budget {
-                (self.params.tile, self.params.lbfgs_history) = (way.side.or(self.params.tile), way.history);
+                let way = self.with_small_pictures_whole(way, held, budget);
+                let p = &mut self.params;
+                (p.tile, p.tile_from, p.lbfgs_history) = (way.cut.side, way.cut.from, way.history);
                 return Ok(());
             }
             least = least.min(held + needed);
@@ -65,10 +79,19 @@ impl Optimisation {
         .hint(hint))
     }
 
+    /// Pictures of smaller scales stay whole as long as they fit: in tiles they would cost twice the time.
+    fn with_small_pictures_whole(&self, way: Way, held: u64, budget: u64) -> Way {
+        if way.cut.side.is_none() || self.params.tile.is_some() {
+            return way;
+        }
+        let from = |size: &Size| u32::try_from(size.0.max(size.1)).ok();
+        let mut ways = self.sizes.iter().rev().map(|size| Way { cut: Cut { from: from(size), ..way.cut }, ..way });
+        ways.find(|way| self.needed(*way).is_some_and(|needed| held + needed <= budget)).unwrap_or(way)
+    }
+
     /// Bytes that will be resident at most when `held` are now; nothing is known of devices but the processor.
     pub fn memory(&self, held: u64) -> Option<u64> {
-        let way = Way { side: self.params.tile, history: self.params.lbfgs_history };
-        self.needed(way).map(|needed| held + needed)
+        self.needed(Way { cut: self.cut(), history: self.params.lbfgs_history }).map(|needed| held + needed)
     }
 
     /// The tiles at each scale.
@@ -83,7 +106,11 @@ impl Optimisation {
 
     /// The tiles of a picture.
     pub(crate) fn tiles(&self, size: Size) -> Tiles {
-        tiles(&self.encoder, &self.layers(), size, self.params.tile)
+        tiles(&self.encoder, &self.layers(), size, self.cut())
+    }
+
+    fn cut(&self) -> Cut {
+        Cut { side: self.params.tile, from: self.params.tile_from }
     }
 
     fn layers(&self) -> Vec<Layer> {
@@ -124,8 +151,10 @@ impl Optimisation {
         };
         let wide = histories
             .into_iter()
-            .flat_map(move |history| comfortable.clone().into_iter().map(move |side| Way { side, history }));
-        wide.chain(narrow.into_iter().map(move |side| Way { side, history: shortest }))
+            .flat_map(move |history| comfortable.clone().into_iter().map(move |side| (side, history)));
+        let from = self.params.tile_from;
+        let all = wide.chain(narrow.into_iter().map(move |side| (side, shortest)));
+        all.map(move |(side, history)| Way { cut: Cut { side, from }, history })
     }
 
     /// Bytes beyond what is held before the run.
@@ -135,7 +164,7 @@ impl Optimisation {
         let (mut kernels, mut most) = (0, 0);
         for (scale, size) in self.scales.iter().zip(&self.sizes) {
             let outer = |size: Size| {
-                let tiles = tiles(&self.encoder, &layers, size, way.side);
+                let tiles = tiles(&self.encoder, &layers, size, way.cut);
                 let windows = tiles.iter().map(|tile| (tile.outer.width, tile.outer.height));
                 windows.max_by_key(|(width, height)| width * height).unwrap_or(size)
             };

@@ -68,6 +68,7 @@ impl Optimisation {
             initial_iterations: None,
             scale_iterations: Vec::new(),
             tile: None,
+            tile_from: None,
             ..self.params.clone()
         };
         Self::with_encoder(&params, self.inputs.clone(), self.encoder.clone())

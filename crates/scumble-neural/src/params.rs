@@ -129,6 +129,11 @@ pub struct NeuralParams {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 64, max = 32768))]
     pub tile: Option<u32>,
+    /// The longer side in pixels below which pictures are computed in one piece although `tile` is smaller; absent, none.
+    /// What --memory chooses with `tile`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 64, max = 32768))]
+    pub tile_from: Option<u32>,
 
     /// How the picture's colours relate to the content's and the style's.
     pub color: ColorMode,

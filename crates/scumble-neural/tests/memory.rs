@@ -20,14 +20,17 @@ fn optimisation(optimizer: &str, size: u32) -> Optimisation {
     params["iterations"] = 60.into();
     params["optimizer"] = optimizer.into();
     params["lbfgs_history"] = 100.into();
-    let params: NeuralParams = serde_json::from_value(params).expect("parameters");
+    prepared(&serde_json::from_value(params).expect("parameters"))
+}
+
+fn prepared(params: &NeuralParams) -> Optimisation {
     let inputs = Inputs {
         content: Some(grey(400, 300)),
         styles: vec![Style { canvas: grey(300, 300), weight: 1.0 }],
         init: None,
     };
     let weights = VggWeights::embedded().expect("embedded weights");
-    Optimisation::prepare(&params, inputs, &weights, &Device::cpu()).expect("prepared")
+    Optimisation::prepare(params, inputs, &weights, &Device::cpu()).expect("prepared")
 }
 
 #[test]
@@ -53,6 +56,25 @@ fn larger_pictures_are_cut_into_tiles_that_fit() {
 }
 
 #[test]
+fn smaller_scales_stay_whole_as_long_as_they_fit() {
+    let mut run = optimisation("adam", 3000);
+    let mut params = run.params().clone();
+    params.min_size = 700;
+    run = prepared(&params);
+    let budget = run.memory(0).expect("known") / 3;
+    run.fit_memory(0, budget).expect("fits in tiles");
+    let counts: Vec<usize> = run.tiles_of_scales().iter().map(|tiles| tiles.iter().len()).collect();
+    // 750, 1061, 1500, 2121 and 3000 pixels; the last takes three times of what there is, a quarter of its pixels fit.
+    assert!(counts[4] > 1 && counts[..3] == [1, 1, 1], "{counts:?}");
+    assert!(run.memory(0).expect("known") <= budget);
+    let side = run.params().tile.expect("tiles");
+    assert!(side < 1500, "whole although larger than a tile of {side}");
+    // What was chosen is recorded: without a budget it is done the same way.
+    let again = prepared(run.params());
+    assert_eq!(again.tiles_of_scales(), run.tiles_of_scales());
+}
+
+#[test]
 fn lbfgs_forgets_rather_than_being_refused() {
     let mut run = optimisation("lbfgs", 1500);
     let whole = run.memory(0).expect("known");
@@ -75,13 +97,7 @@ fn a_tile_that_was_asked_for_is_kept() {
     let mut run = optimisation("adam", 1024);
     let mut params = run.params().clone();
     params.tile = Some(320);
-    let weights = VggWeights::embedded().expect("embedded weights");
-    let inputs = Inputs {
-        content: Some(grey(400, 300)),
-        styles: vec![Style { canvas: grey(300, 300), weight: 1.0 }],
-        init: None,
-    };
-    run = Optimisation::prepare(&params, inputs, &weights, &Device::cpu()).expect("prepared");
+    run = prepared(&params);
     run.fit_memory(0, 16 << 30).expect("plenty");
     assert_eq!(run.params().tile, Some(320));
 }

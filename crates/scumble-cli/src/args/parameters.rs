@@ -12,7 +12,7 @@ const UNIVERSAL: [&str; 7] = ["strength", "size", "iterations", "initial_iterati
 /// The others by subject, as `--help` groups them. What is named nowhere goes under the last heading.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Picture", &["size_rule", "style_scale", "style_size", "upscale_style", "rounding", "resample", "linear_light"]),
-    ("Schedule", &["min_size", "scale_iterations", "taper_from", "tile"]),
+    ("Schedule", &["min_size", "scale_iterations", "taper_from", "tile", "tile_from"]),
     ("Network", &["model", "pooling", "padding", "pixels"]),
     (
         "Objective",

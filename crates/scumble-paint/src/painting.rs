@@ -1,6 +1,7 @@
 //! A painting as data: strokes in the order in which they are laid, from which pictures of any size are drawn.
 
 mod brush;
+mod check;
 mod geometry;
 mod text;
 

@@ -62,7 +62,7 @@ pub enum Geometry {
         /// Widths at start and end.
         widths: [f32; 2],
     },
-    /// A uniform cubic B-spline through the neighbourhood of its points, ends doubled so that it reaches them; round ends.
+    /// A uniform cubic B-spline through the neighbourhood of its points, ends tripled so that it reaches them; round ends.
     Spline {
         /// The control points, one or more; one alone is a dot.
         points: Vec<Point>,

@@ -6,5 +6,6 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod painting;
+pub mod raster;
 
 pub use painting::Painting;

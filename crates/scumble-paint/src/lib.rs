@@ -8,6 +8,8 @@
 
 mod draw;
 pub mod energy;
+pub mod output;
+pub mod painters;
 pub mod painting;
 pub mod raster;
 

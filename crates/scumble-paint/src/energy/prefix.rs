@@ -26,6 +26,8 @@ pub struct Prefix {
     /// t red, green, blue, b red, green, blue, t b, b b: two look-ups touch two short pieces of memory.
     cells: Vec<[u32; 8]>,
     weights: Option<Vec<u32>>,
+    /// Rows whose sums fit together.
+    chunk: usize,
 }
 
 impl Prefix {
@@ -45,7 +47,10 @@ impl Prefix {
             })
             .collect()
         };
-        Self { width, cells: vec![[0; 8]; (width + 1) * height], weights: weights.map(sums) }
+        let most = if weights.is_some() { u32::from(Self::MOST_WEIGHT) } else { 1 };
+        let row = (most * 3 * 255 * 255) as usize * width;
+        let chunk = (u32::MAX as usize / row).max(1);
+        Self { width, cells: vec![[0; 8]; (width + 1) * height], weights: weights.map(sums), chunk }
     }
 
     /// Takes in changed pixels of row `y`, from pixel `from` on to the row's end; all slices are whole rows.
@@ -66,15 +71,21 @@ impl Prefix {
 
     /// The sums over spans: two look-ups each.
     pub fn sums(&self, spans: &[Span]) -> Sums {
-        let mut sums = [0u64; 8];
-        let mut n = 0;
-        for span in spans {
-            let row = span.y as usize * (self.width + 1);
-            let (from, to) = (&self.cells[row + span.start as usize], &self.cells[row + span.end as usize]);
-            for i in 0..8 {
-                sums[i] += u64::from(to[i] - from[i]);
+        let (mut sums, mut n) = ([0u64; 8], 0);
+        for spans in spans.chunks(self.chunk) {
+            let (mut part, mut count) = ([0u32; 8], 0);
+            for span in spans {
+                let row = span.y as usize * (self.width + 1);
+                let (from, to) = (&self.cells[row + span.start as usize], &self.cells[row + span.end as usize]);
+                for i in 0..8 {
+                    part[i] = part[i].wrapping_add(to[i].wrapping_sub(from[i]));
+                }
+                count += span.end - span.start;
             }
-            n += u64::from(span.end - span.start);
+            for i in 0..8 {
+                sums[i] += u64::from(part[i]);
+            }
+            n += u64::from(count);
         }
         if let Some(weights) = &self.weights {
             let weight = |span: &Span| {

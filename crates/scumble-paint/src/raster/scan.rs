@@ -63,7 +63,7 @@ impl Scan {
     /// The pixel rows that may hold something.
     pub fn rows(&self) -> Range<usize> {
         let extent = self.extent();
-        extent.start.max(0) as usize / self.lines..(extent.end.max(0) as usize).div_ceil(self.lines)
+        extent.start as usize / self.lines..(extent.end as usize).div_ceil(self.lines)
     }
 
     /// Forgets the shape.

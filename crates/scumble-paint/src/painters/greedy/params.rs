@@ -97,7 +97,7 @@ impl ShapeKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Quick: for a first look.
+    /// A third of the work of normal: for a first look.
     Draft,
     /// The usual.
     Normal,
@@ -119,11 +119,12 @@ pub(super) struct Effort {
 }
 
 impl Level {
+    /// Many short searches find more than few long ones.
     pub(super) fn effort(self) -> Effort {
         match self {
-            Self::Draft => Effort { restarts: 4, samples: 100, age: 50, polish: 20 },
-            Self::Normal => Effort { restarts: 8, samples: 300, age: 100, polish: 60 },
-            Self::Fine => Effort { restarts: 16, samples: 1000, age: 100, polish: 100 },
+            Self::Draft => Effort { restarts: 16, samples: 30, age: 30, polish: 20 },
+            Self::Normal => Effort { restarts: 16, samples: 100, age: 50, polish: 40 },
+            Self::Fine => Effort { restarts: 32, samples: 200, age: 100, polish: 100 },
         }
     }
 }

@@ -8,7 +8,7 @@ use super::sample::Sampler;
 use super::shape::Shape;
 use super::valid::Limits;
 use crate::energy::{Easel, Moments, Paint};
-use crate::raster::{FINE, Scan, Span};
+use crate::raster::{Scan, Span};
 
 /// What searches share.
 #[derive(Clone, Copy)]
@@ -46,6 +46,27 @@ const SHIFT: f32 = 16.0 / 256.0;
 /// Deviation of turns at first, 32 degrees (fogleman/primitive).
 const TURN: f32 = 0.558_5;
 
+/// Turn of the last improvement's steps, in radians a pixel.
+const POLISH_TURN: f32 = 0.03;
+/// Scanlines a row in the last improvement: enough to see which way an edge should go.
+const POLISH_LINES: usize = 4;
+/// What a failure and a success make of the size of steps.
+const SHRINK: f32 = 0.97;
+const GROW: f32 = 2.0;
+
+/// The steps of an improvement.
+#[derive(Debug, Clone, Copy)]
+struct Steps {
+    /// Deviation of moves at first and at most, in pixels.
+    first: f32,
+    /// The same at least.
+    least: f32,
+    /// Radians a pixel of it.
+    turn: f32,
+    /// Failures in a row that end it.
+    age: usize,
+}
+
 impl Search<'_> {
     /// The best shape of one search.
     pub fn run(&self, probe: &mut Probe, dice: &mut Dice) -> Found {
@@ -69,37 +90,35 @@ impl Search<'_> {
 
     fn climb(&self, best: &mut Found, probe: &mut Probe, dice: &mut Dice) {
         let size = self.limits.size[0].max(self.limits.size[1]);
-        let mut age = 0;
-        while age < self.effort.age {
-            let late = if age > self.effort.age / 2 { 0.25 } else { 1.0 };
-            let reach = Reach { shift: size * SHIFT * late, turn: TURN * late };
-            let shape = neighbour(&best.shape, best.kind, reach, &self.limits, dice);
-            let change = self.change(&shape, best.change, probe);
-            age += 1;
-            if change < best.change {
-                (best.shape, best.change, age) = (shape, change, 0);
-            }
-        }
+        let steps = Steps { first: size * SHIFT, least: 0.5, turn: TURN / (size * SHIFT), age: self.effort.age };
+        self.improve(best, steps, dice, |shape, limit| self.change(shape, limit, probe));
     }
 
-    /// Improves a shape by coverage, in ever smaller steps.
+    /// Improves a shape by coverage, in small steps.
     pub fn polish(&self, found: &mut Found, dice: &mut Dice) {
-        let mut scan = Scan::new(self.easel.width(), 0..self.easel.height(), FINE, [1.0; 2]);
+        let mut scan = Scan::new(self.easel.width(), 0..self.easel.height(), POLISH_LINES, [1.0; 2]);
         let mut change = |shape: &Shape| {
             shape.trace(&mut scan);
             self.paint.mix(&self.easel.moments(&mut scan)).change
         };
         found.change = change(&found.shape);
-        let (mut age, mut shift) = (0, 1.0f32);
-        while age < self.effort.polish {
-            let reach = Reach { shift, turn: shift * 0.03 };
-            let shape = neighbour(&found.shape, found.kind, reach, &self.limits, dice);
-            let new = change(&shape);
+        let steps = Steps { first: 1.0, least: 0.05, turn: POLISH_TURN, age: self.effort.polish };
+        self.improve(found, steps, dice, |shape, _| change(shape));
+    }
+
+    /// Takes every random step that lowers the change, until too many in a row do not. Steps shrink with failure and
+    /// grow with success.
+    fn improve(&self, best: &mut Found, steps: Steps, dice: &mut Dice, mut change: impl FnMut(&Shape, f64) -> f64) {
+        let (mut age, mut shift) = (0, steps.first);
+        while age < steps.age {
+            let reach = Reach { shift, turn: shift * steps.turn };
+            let shape = neighbour(&best.shape, best.kind, reach, &self.limits, dice);
+            let new = change(&shape, best.change);
             age += 1;
-            shift = (shift * 0.95).max(0.05);
-            if new < found.change {
-                (found.shape, found.change, age) = (shape, new, 0);
-                shift = (shift * 1.5).min(2.0);
+            shift = (shift * SHRINK).max(steps.least);
+            if new < best.change {
+                (best.shape, best.change, age) = (shape, new, 0);
+                shift = (shift * GROW).min(steps.first);
             }
         }
     }

@@ -1,9 +1,11 @@
 //! Paints a picture with shapes and tells how near it came and how fast.
 //!
-//! `cargo run --release -p scumble-paint --example shapes -- PICTURE OUT.png KIND[,KIND...] COUNT SEED [LEVEL] [ALPHA]`
+//! `cargo run --release -p scumble-paint --example shapes -- PICTURE OUT.png KIND[,KIND...] COUNT SEED`, and then, if
+//! wanted, the level (draft, normal, fine), the opacity (1 to 255, or solved), and the longer side of the working copy
+//! (256).
 //!
-//! LEVEL is draft, normal (if absent) or fine; ALPHA is 1 to 255, or solved (if absent). Prints the PSNR against the
-//! picture at 512 pixels after 50, 100, 200, 500 … shapes. OUT.png is 512 pixels large; OUT.svg is written beside it.
+//! Prints the PSNR against the picture at 512 pixels after 50, 100, 200, 500 … shapes. OUT.png is 512 pixels large;
+//! OUT.svg is written beside it.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -20,7 +22,9 @@ const SIDE: usize = 512;
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [picture, out, kinds, count, seed, rest @ ..] = args.as_slice() else {
-        return Err(Error::parameter("usage: shapes PICTURE OUT.png KIND[,KIND...] COUNT SEED [LEVEL] [ALPHA]"));
+        return Err(Error::parameter(
+            "usage: shapes PICTURE OUT.png KIND[,KIND...] COUNT SEED [LEVEL] [ALPHA] [WORK_PX]",
+        ));
     };
     let picture = open(Path::new(picture), &Limits::default())?.canvas;
     let params = parameters(kinds, count, seed, rest)?;
@@ -63,7 +67,7 @@ fn parameters(kinds: &str, count: &str, seed: &str, rest: &[String]) -> Result<S
         "shapes": kinds.split(',').collect::<Vec<_>>(),
         "count": number(count)?,
         "level": rest.first().map_or("normal", String::as_str),
-        "work_px": 256,
+        "work_px": number(rest.get(2).map_or("256", String::as_str))?,
         "seed": number(seed)?,
         "abstraction": 0.0,
     });

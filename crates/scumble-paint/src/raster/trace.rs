@@ -1,5 +1,6 @@
 //! Geometry into scanlines.
 
+use super::flatten::Detail;
 use super::scan::Oval;
 use super::{Scan, flatten};
 use crate::painting::{Geometry, Point};
@@ -64,8 +65,7 @@ impl Scan {
     /// A superellipse turned by `angle`.
     pub fn superellipse(&mut self, centre: Point, radii: [f32; 2], exponent: f32, angle: f32) {
         let mut points = std::mem::take(&mut self.points);
-        let size = radii[0].abs().max(radii[1].abs()) * self.unit();
-        flatten::superellipse(centre, radii, exponent, angle, size, &mut points);
+        flatten::superellipse(centre, radii, exponent, angle, self.detail(), &mut points);
         self.polygon(&points);
         self.points = points;
     }
@@ -77,25 +77,25 @@ impl Scan {
 
     /// A quadratic curve with round ends, its width changing evenly.
     pub fn curve(&mut self, points: &[Point; 3], widths: [f32; 2]) {
-        self.stroke(|unit, path| {
+        self.stroke(|detail, path| {
             let radius = |t: f32| (widths[0] + (widths[1] - widths[0]) * t) / 2.0;
-            flatten::quadratic(points, unit, |[x, y], t| path.push([x, y, radius(t)]));
+            flatten::quadratic(points, detail, |[x, y], t| path.push([x, y, radius(t)]));
         });
     }
 
     /// A B-spline with round ends.
     pub fn spline(&mut self, points: &[Point], width: f32) {
-        self.stroke(|unit, path| flatten::spline(points, unit, |[x, y]| path.push([x, y, width / 2.0])));
+        self.stroke(|detail, path| flatten::spline(points, detail, |[x, y]| path.push([x, y, width / 2.0])));
     }
 
-    /// A round pen along a path of x, y, radius, which `lay` makes for pixels a unit.
+    /// A round pen along a path of x, y, radius, which `lay` makes.
     ///
     /// Where the path goes only down, or only up, a scanline meets it in one interval: that is one chain.
-    fn stroke(&mut self, lay: impl FnOnce(f32, &mut Vec<[f32; 3]>)) {
+    fn stroke(&mut self, lay: impl FnOnce(Detail, &mut Vec<[f32; 3]>)) {
         self.clear();
         let mut path = std::mem::take(&mut self.path);
         path.clear();
-        lay(self.unit(), &mut path);
+        lay(self.detail(), &mut path);
         let mut from = 0;
         while from < path.len() {
             let down = |i: usize| path[i + 1][1] > path[i][1];
@@ -130,9 +130,10 @@ impl Scan {
         }
     }
 
-    /// Pixels a unit of the frame.
-    fn unit(&self) -> f32 {
-        self.scale[0].max(self.scale[1] / self.lines as f32)
+    /// How fine curves are: pixels as a whole need less.
+    fn detail(&self) -> Detail {
+        let unit = self.scale[0].max(self.scale[1] / self.lines as f32);
+        Detail { unit, tolerance: if self.lines == 1 { 0.2 } else { 0.05 } }
     }
 }
 

@@ -4,10 +4,10 @@ use std::fmt::{Result, Write};
 
 use super::{Hex, Number};
 use crate::painting::{Geometry, Point, Stroke};
-use crate::raster::flatten;
+use crate::raster::flatten::{self, Detail};
 
-/// Pixels a unit of the frame for which curves that SVG lacks are written.
-const SIZE: f32 = 2.0;
+/// How fine curves that SVG lacks are written: for pictures of twice the frame's size.
+const DETAIL: Detail = Detail { unit: 2.0, tolerance: 0.05 };
 
 pub(super) fn element(stroke: &Stroke, text: &mut String) -> Result {
     match &stroke.geometry {
@@ -20,8 +20,7 @@ pub(super) fn element(stroke: &Stroke, text: &mut String) -> Result {
         Geometry::Ellipse { centre, radii, angle } => ellipse(*centre, *radii, *angle, stroke, text),
         Geometry::Superellipse { centre, radii, exponent, angle } => {
             let mut points = Vec::new();
-            let size = radii[0].abs().max(radii[1].abs()) * SIZE;
-            flatten::superellipse(*centre, *radii, *exponent, *angle, size, &mut points);
+            flatten::superellipse(*centre, *radii, *exponent, *angle, DETAIL, &mut points);
             polygon(&points, stroke, text)
         }
         Geometry::Line { points: [a, b], width } => {
@@ -113,7 +112,7 @@ fn ellipse(centre: Point, radii: [f32; 2], angle: f32, stroke: &Stroke, text: &m
 /// A curve whose width changes: the parts of its pen's way, all turning the same way, filled as one.
 fn tapered(points: &[Point; 3], widths: [f32; 2], stroke: &Stroke, text: &mut String) -> Result {
     let mut path = Vec::new();
-    flatten::quadratic(points, SIZE, |p, t| path.push((p, (widths[0] + (widths[1] - widths[0]) * t).abs() / 2.0)));
+    flatten::quadratic(points, DETAIL, |p, t| path.push((p, (widths[0] + (widths[1] - widths[0]) * t).abs() / 2.0)));
     text.push_str(r#"<path d=""#);
     for (p, r) in &path {
         let (left, right, radius) = (At([p[0] - r, p[1]]), At([p[0] + r, p[1]]), Number(*r));

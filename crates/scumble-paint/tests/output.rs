@@ -58,6 +58,26 @@ fn geometry_that_is_not_searched_for_looks_the_same_as_svg() {
 }
 
 #[test]
+fn superellipses_look_the_same_as_svg_and_are_short() {
+    let mut painting = Painting::new(512.0, 384.0, [0.9, 0.9, 0.8], 0);
+    let mut noise = common::noise(3);
+    for _ in 0..100 {
+        let mut value = |low: f64, high: f64| (low + noise() * (high - low)) as f32;
+        let geometry = Geometry::Superellipse {
+            centre: [value(0.0, 512.0), value(0.0, 384.0)],
+            radii: [value(2.0, 90.0), value(2.0, 90.0)],
+            exponent: value(0.0, 2.1).exp(),
+            angle: value(0.0, 6.3),
+        };
+        let colour = [(); 3].map(|()| value(0.0, 1.0));
+        painting.strokes.push(Stroke { layer: 0, geometry, colour, alpha: value(0.1, 1.0) });
+    }
+    check(&painting, 1024, 768);
+    // 5000 of them stay below two million bytes.
+    assert!(output::svg(&painting).unwrap().len() < 100 * 400);
+}
+
+#[test]
 fn textured_brushes_are_not_drawn_as_solid_ones() {
     let mut painting = Painting::new(20.0, 20.0, [1.0; 3], 0);
     painting.brushes[0] = Brush { kind: scumble_paint::painting::BrushKind::Bristle, thickness: 0.0 };

@@ -1,6 +1,7 @@
 //! Paintings as SVG.
 
 mod elements;
+mod superellipse;
 
 use std::fmt::Write;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write};
 
-use super::{Hex, Number};
+use super::{Hex, Number, superellipse};
 use crate::painting::{Geometry, Point, Stroke};
 use crate::raster::flatten::{self, Detail};
 
@@ -18,6 +18,15 @@ pub(super) fn element(stroke: &Stroke, text: &mut String) -> Result {
             rectangle(*centre, [length / 2.0, width / 2.0], *angle, stroke, text)
         }
         Geometry::Ellipse { centre, radii, angle } => ellipse(*centre, *radii, *angle, stroke, text),
+        Geometry::Superellipse { centre, radii, exponent, angle } if *exponent >= 1.0 => {
+            let path = superellipse::path(*centre, *radii, *exponent, *angle);
+            write!(text, r#"<path d="M{}"#, At(path[0]))?;
+            for [a, b, c] in path[1..].as_chunks().0 {
+                write!(text, "C{} {} {}", At(*a), At(*b), At(*c))?;
+            }
+            text.push('"');
+            fill(stroke, text)
+        }
         Geometry::Superellipse { centre, radii, exponent, angle } => {
             let mut points = Vec::new();
             flatten::superellipse(*centre, *radii, *exponent, *angle, DETAIL, &mut points);

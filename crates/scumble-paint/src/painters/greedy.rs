@@ -36,8 +36,8 @@ use crate::raster::{FINE, Scan};
 
 /// Searches in a row that may find nothing before the painting counts as finished.
 const ATTEMPTS: usize = 4;
-/// The restart that stands for the last improvement.
-const POLISH: usize = 255;
+/// The restart that stands for the first finalist's last improvement; those after it for the others'.
+const POLISH: usize = 250;
 
 /// The painter of greedy shapes.
 #[derive(Debug, Clone)]
@@ -130,9 +130,12 @@ impl Greedy {
             .into_par_iter()
             .map_init(|| Probe::new(&self.easel), |probe, restart| search.run(probe, &mut dice(restart)))
             .collect();
+        let mut found: Vec<Found> = found.into_iter().filter(|found| found.change < 0.0).collect();
+        found.sort_by(|a, b| a.change.total_cmp(&b.change));
+        found.truncate(search.effort.finalists);
+        found.par_iter_mut().enumerate().for_each(|(i, found)| search.polish(found, &mut dice(POLISH + i)));
         let best = found.into_iter().min_by(|a, b| a.change.total_cmp(&b.change));
-        let Some(mut best) = best.filter(|best| best.change < 0.0) else { return false };
-        search.polish(&mut best, &mut dice(POLISH));
+        let Some(best) = best.filter(|best| best.change < 0.0) else { return false };
         self.lay(&best)
     }
 

@@ -108,13 +108,15 @@ pub enum Level {
 /// The numbers behind a level.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effort {
-    /// Independent searches, of which the best is kept.
+    /// Independent searches.
     pub restarts: usize,
     /// Random shapes a search, of which the best is improved.
     pub samples: usize,
     /// Failures in a row that end the improvement.
     pub age: usize,
-    /// The same for the last improvement, by coverage.
+    /// The best searches, whose shapes are improved by coverage; the best of these is kept.
+    pub finalists: usize,
+    /// Failures in a row that end that.
     pub polish: usize,
 }
 
@@ -122,9 +124,9 @@ impl Level {
     /// Many short searches find more than few long ones.
     pub(super) fn effort(self) -> Effort {
         match self {
-            Self::Draft => Effort { restarts: 16, samples: 30, age: 30, polish: 20 },
-            Self::Normal => Effort { restarts: 16, samples: 100, age: 50, polish: 40 },
-            Self::Fine => Effort { restarts: 32, samples: 200, age: 100, polish: 100 },
+            Self::Draft => Effort { restarts: 16, samples: 30, age: 30, finalists: 1, polish: 20 },
+            Self::Normal => Effort { restarts: 16, samples: 100, age: 50, finalists: 2, polish: 40 },
+            Self::Fine => Effort { restarts: 32, samples: 200, age: 100, finalists: 4, polish: 100 },
         }
     }
 }

@@ -109,6 +109,27 @@ proptest! {
     }
 }
 
+#[test]
+fn moments_by_coverage_foretell_what_a_stroke_changes() {
+    for weighted in [false, true] {
+        let mut easel = easel(64, 48, 9, weighted);
+        let mut noise = common::noise(10);
+        let mut scan = Scan::new(64, 0..48, FINE, [1.0; 2]);
+        for _ in 0..200 {
+            let mut value = |most: f64| (noise() * most) as f32;
+            scan.ellipse([value(64.0), value(48.0)], [value(30.0), value(30.0)], value(6.3));
+            let (colour, alpha) = ([(); 3].map(|()| value(256.0) as u8), 1 + value(255.0) as u8);
+            let foretold = easel.moments(&mut scan).change(f64::from(alpha) / 255.0, colour.map(f64::from));
+            let before = easel.sse() as f64;
+            let weight = if weighted { 15.0 } else { 1.0 };
+            easel.lay(&mut scan, colour, alpha);
+            // Each pixel of the painting is rounded by half a level at most.
+            let most = weight * scan.rows().len() as f64 * 64.0 * 3.0 * (255.0 + 0.25);
+            assert!((easel.sse() as f64 - before - foretold).abs() <= most.min(0.01 * before));
+        }
+    }
+}
+
 /// A noisy source on a noisy painting, with weights or without.
 fn easel(width: usize, height: usize, seed: u64, weighted: bool) -> Easel {
     let mut noise = common::noise(seed);

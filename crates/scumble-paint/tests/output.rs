@@ -125,6 +125,8 @@ fn hostile_json_is_refused() {
         let error = Painting::from_json(&bad).unwrap_err();
         assert_eq!(error.fault(), Fault::Input, "{bad}");
     }
+    let error = Painting::from_json(&text.replace(triangle, &points(2))).unwrap_err();
+    assert_eq!(error.to_string(), "the painting cannot be drawn: stroke 0: it has 2 corners, allowed are 3 to 1000");
     // What is allowed at most is drawn.
     for geometry in [points(3), points(1000), superellipse("0.05"), superellipse("1000")] {
         let painting = Painting::from_json(&text.replace(triangle, &geometry)).unwrap();

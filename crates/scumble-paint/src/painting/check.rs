@@ -46,7 +46,7 @@ impl Painting {
                 return wrong(format!("the colour or opacity of stroke {at} is not within 0 to 1"));
             }
             if let Some(why) = fault_of(&stroke.geometry) {
-                return wrong(format!("{why} of stroke {at}"));
+                return wrong(format!("stroke {at}: {why}"));
             }
         }
         Ok(())
@@ -80,13 +80,13 @@ fn fault_of(geometry: &Geometry) -> Option<String> {
         }
         Geometry::Superellipse { centre, radii, exponent, angle } => {
             if !(0.05..=1000.0).contains(exponent) {
-                return Some(format!("the exponent is {exponent}, allowed is 0.05 to 1000: that"));
+                return Some(format!("its exponent is {exponent}, allowed is 0.05 to 1000"));
             }
             near(centre) && size(radii) && near(&[*angle])
         }
         Geometry::Polygon { points: p } => {
             if !count(p, 3) {
-                return Some(format!("{} corners, allowed are 3 to {MOST_POINTS}: those", p.len()));
+                return Some(format!("it has {} corners, allowed are 3 to {MOST_POINTS}", p.len()));
             }
             points(p)
         }
@@ -94,11 +94,11 @@ fn fault_of(geometry: &Geometry) -> Option<String> {
         Geometry::Curve { points: p, widths } => points(p) && size(widths),
         Geometry::Spline { points: p, width } => {
             if !count(p, 1) {
-                return Some(format!("{} points, allowed are 1 to {MOST_POINTS}: those", p.len()));
+                return Some(format!("it has {} points, allowed are 1 to {MOST_POINTS}", p.len()));
             }
             points(p) && size(&[*width])
         }
         Geometry::Stamp { centre, angle, length, width } => near(centre) && near(&[*angle]) && size(&[*length, *width]),
     };
-    (!fits).then(|| format!("coordinates beyond {FARTHEST}, negative sizes or no numbers among those"))
+    (!fits).then(|| format!("a coordinate or size is not a number, beyond {FARTHEST}, or a size negative"))
 }

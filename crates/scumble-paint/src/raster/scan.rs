@@ -67,7 +67,7 @@ impl Scan {
     }
 
     /// Forgets the shape.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.used = 0;
         self.crossings.clear();
     }

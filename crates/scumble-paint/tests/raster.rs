@@ -156,6 +156,16 @@ fn any_size_shows_the_same() {
     assert!(metrics::psnr(&small, &shrunk).unwrap() > 45.0);
 }
 
+#[test]
+fn geometry_beyond_the_last_scanline_is_drawn() {
+    let mut painting = Painting::new(1e3, 1e-1, [0.5; 3], 0);
+    for radii in [[0.0, 9e5], [9e5, 0.0], [9e5, 9e5]] {
+        let geometry = Geometry::Ellipse { centre: [0.0; 2], radii, angle: 0.0 };
+        painting.strokes.push(Stroke { layer: 0, geometry, colour: [1.0; 3], alpha: 1.0 });
+    }
+    assert!(draw(&painting, 17, 33).unwrap().rgb().iter().all(|v| *v == 1.0));
+}
+
 proptest! {
     #[test]
     fn spans_hold_the_pixels_whose_centres_are_inside(p in prop::array::uniform6(-10.0..34.0f32)) {

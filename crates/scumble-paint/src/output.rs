@@ -1,0 +1,5 @@
+//! Paintings as files.
+
+mod svg;
+
+pub use svg::{svg, svg_simplifies};

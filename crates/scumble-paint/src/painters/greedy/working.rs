@@ -1,0 +1,59 @@
+//! The copy of a picture on which shapes are searched for.
+
+use scumble_core::{Error, Result};
+use scumble_image::{Canvas, Filter, Light, resize, resize_planes};
+
+use super::level;
+use crate::energy::{Easel, Prefix};
+
+/// The mean of what can be seen of a picture, white if nothing can.
+pub(super) fn mean_colour(picture: &Canvas) -> [u8; 3] {
+    let mut sums = [0.0f64; 3];
+    let mut weight = 0.0;
+    for (i, pixel) in picture.pixels().iter().enumerate() {
+        let alpha = f64::from(picture.alpha().map_or(1.0, |alpha| alpha[i].clamp(0.0, 1.0)));
+        weight += alpha;
+        sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += alpha * f64::from(*value));
+    }
+    sums.map(|sum| if weight > 0.0 { level((sum / weight) as f32) } else { 255 })
+}
+
+/// The picture on the ground, its longer side at most `longest` pixels.
+///
+/// It is shrunk on encoded values, since colours of shapes are means of those.
+pub(super) fn easel(picture: &Canvas, importance: Option<&[f32]>, longest: usize, ground: [u8; 3]) -> Result<Easel> {
+    let (width, height) = (picture.width(), picture.height());
+    let shrink = (longest as f64 / width.max(height) as f64).min(1.0);
+    let side = |side: usize| ((side as f64 * shrink).round() as usize).clamp(1, longest);
+    let to = (side(width), side(height));
+    let small = resize(picture, to.0, to.1, Filter::Bilinear, Light::Encoded)?;
+    let shown = small.pixels().iter().enumerate().map(|(i, pixel)| {
+        let alpha = small.alpha().map_or(1.0, |alpha| alpha[i]);
+        [0, 1, 2].map(|c| level(pixel[c] * alpha + f32::from(ground[c]) / 255.0 * (1.0 - alpha)))
+    });
+    let weights = importance.map(|map| weights(map, (width, height), to)).transpose()?;
+    Ok(Easel::new(to.0, shown.collect(), weights, ground))
+}
+
+/// An importance map in another size and in whole weights.
+fn weights(map: &[f32], from: (usize, usize), to: (usize, usize)) -> Result<Vec<u8>> {
+    if map.len() != from.0 * from.1 {
+        return Err(Error::input(format!(
+            "the importance map has {} values, the picture {}x{} pixels",
+            map.len(),
+            from.0,
+            from.1
+        )));
+    }
+    if let Some(value) = map.iter().find(|value| !(0.0..=1.0).contains(*value)) {
+        return Err(Error::input(format!("the importance map holds {value}, allowed is 0 to 1")));
+    }
+    let most = f32::from(Prefix::MOST_WEIGHT);
+    let small = resize_planes(map, 1, from, to, Filter::Bilinear)?;
+    let weights: Vec<u8> = small.iter().map(|value| (value * most).round().clamp(0.0, most) as u8).collect();
+    if weights.iter().all(|weight| *weight == 0) {
+        let error = Error::input("the importance map is zero everywhere");
+        return Err(error.hint("give what matters a value above 1/30"));
+    }
+    Ok(weights)
+}

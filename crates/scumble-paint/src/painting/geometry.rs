@@ -1,0 +1,83 @@
+//! Where a stroke or shape is, in coordinates of the painting's frame.
+
+use serde::{Deserialize, Serialize};
+
+/// x to the right, y downwards.
+pub type Point = [f32; 2];
+
+/// Where a stroke or shape is. Angles are radians from the x axis towards the y axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Geometry {
+    /// Three corners.
+    Triangle {
+        /// The corners.
+        points: [Point; 3],
+    },
+    /// A rectangle around its centre.
+    Rectangle {
+        /// Centre.
+        centre: Point,
+        /// Half of its sides before it is turned.
+        half: [f32; 2],
+        /// By how much it is turned.
+        angle: f32,
+    },
+    /// An ellipse around its centre; a circle if both radii are the same.
+    Ellipse {
+        /// Centre.
+        centre: Point,
+        /// Radii before it is turned.
+        radii: [f32; 2],
+        /// By how much it is turned.
+        angle: f32,
+    },
+    /// A superellipse, `|x / a|^p + |y / b|^p <= 1`.
+    Superellipse {
+        /// Centre.
+        centre: Point,
+        /// Radii before it is turned.
+        radii: [f32; 2],
+        /// The exponent p: 1 a diamond, 2 an ellipse, large a rectangle.
+        exponent: f32,
+        /// By how much it is turned.
+        angle: f32,
+    },
+    /// A polygon, filled by the even-odd rule.
+    Polygon {
+        /// The corners, three or more.
+        points: Vec<Point>,
+    },
+    /// A straight line with round ends.
+    Line {
+        /// Its ends.
+        points: [Point; 2],
+        /// Its width.
+        width: f32,
+    },
+    /// A quadratic curve with round ends, whose width changes evenly from end to end.
+    Curve {
+        /// Start, control point, end.
+        points: [Point; 3],
+        /// Widths at start and end.
+        widths: [f32; 2],
+    },
+    /// A uniform cubic B-spline through the neighbourhood of its points, ends tripled so that it reaches them; round ends.
+    Spline {
+        /// The control points, one or more; one alone is a dot.
+        points: Vec<Point>,
+        /// Its width.
+        width: f32,
+    },
+    /// A mark of a brush: its texture in a turned rectangle.
+    Stamp {
+        /// Centre.
+        centre: Point,
+        /// Along which the bristles run.
+        angle: f32,
+        /// Along the angle.
+        length: f32,
+        /// Across it.
+        width: f32,
+    },
+}

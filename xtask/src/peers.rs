@@ -10,6 +10,9 @@ mod report;
 mod schedules;
 mod time;
 
+use anyhow::Context;
+use scumble::RecipeBuilder;
+
 /// Arguments of `cargo xtask peers`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -34,6 +37,18 @@ enum Command {
     /// Memory of one own step; `engine` runs it.
     #[command(hide = true)]
     Peak(engine::PeakArgs),
+}
+
+/// A recipe with the settings `NAME=VALUE`.
+fn with_settings<S: AsRef<str>>(
+    mut recipe: RecipeBuilder,
+    settings: impl IntoIterator<Item = S>,
+) -> anyhow::Result<RecipeBuilder> {
+    for setting in settings {
+        let (name, value) = setting.as_ref().split_once('=').context("a setting is NAME=VALUE")?;
+        recipe = recipe.set(name, value)?;
+    }
+    Ok(recipe)
 }
 
 /// Runs a comparison and prints it.

@@ -54,9 +54,10 @@ impl Costs {
             .map(|term| format!("{:?}({})", term.kind, layers(params.style_layers.as_ref().unwrap_or(&term.layers))));
         let terms = terms.collect::<Vec<_>>().join("+");
         let content = layers(&params.content_layers);
-        let on = [params.content_weight, params.style_weight, params.tv_weight, params.avg_decay].map(|w| w > 0.0);
+        let weighted = [params.content_weight, params.style_weight, params.tv_weight].map(|w| w > 0.0);
+        let averages = params.averages();
         format!(
-            "{model} {pooling:?} {padding:?} {pixels:?} {optimizer:?} {normalize_gradients:?} {terms} {content} {on:?} {styles}"
+            "{model} {pooling:?} {padding:?} {pixels:?} {optimizer:?} {normalize_gradients:?} {terms} {content} {weighted:?} {averages} {styles}"
         )
     }
 }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use scumble::{Environment, Job, Recipe, Silent};
 
+use super::with_settings;
+
 /// What is compared.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -57,11 +59,10 @@ fn loss(args: &Args, preset: &str, device: &str) -> Result<f64> {
     let mut recipe = Recipe::builder().preset(preset)?.content(&args.content).style(&args.style, 1.0);
     let (size, steps) = (args.size.to_string(), args.steps.to_string());
     let own = [("size", size.as_str()), ("min_size", &size), ("scale_iterations", &steps)];
-    let more = args.settings.iter().map(|setting| setting.split_once('=').context("a setting is NAME=VALUE"));
-    for setting in own.into_iter().map(Ok).chain(more) {
-        let (name, value) = setting?;
+    for (name, value) in own {
         recipe = recipe.set(name, value)?;
     }
+    recipe = with_settings(recipe, &args.settings)?;
     let environment = Environment { threads: Some(args.threads), device: device.into(), ..Environment::from_system() };
     let artwork = Job::prepare(&recipe.build()?, &environment)?.run(0, &mut Silent)?;
     Ok(artwork.trace.last().context("a run without steps")?.loss)

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use scumble::{Artwork, Depth, Environment, Job, Recipe, Silent};
 
 use super::report::median;
+use super::with_settings;
 
 /// What is compared.
 #[derive(Debug, clap::Args)]
@@ -105,11 +106,7 @@ fn paint<'a>(
     start: Option<&str>,
 ) -> Result<Artwork> {
     let mut recipe = Recipe::builder().preset(&args.preset)?.content(content).style(style, 1.0);
-    recipe = recipe.set("size", &args.size.to_string())?;
-    for setting in settings {
-        let (name, value) = setting.split_once('=').context("a setting is NAME=VALUE")?;
-        recipe = recipe.set(name, value)?;
-    }
+    recipe = with_settings(recipe.set("size", &args.size.to_string())?, settings)?;
     if let Some(picture) = start {
         recipe = recipe.init_image(picture);
     }

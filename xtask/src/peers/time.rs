@@ -11,6 +11,7 @@ use super::neural::{SETTINGS, WEIGHTS};
 use super::pictures::reduce;
 use super::python::Python;
 use super::report::median;
+use super::with_settings;
 
 /// Small to large, so that most of the way is made where a step costs little.
 const SCHEDULE: [(&str, &str); 4] = [
@@ -138,10 +139,7 @@ fn paint(args: &Args, content: &str, style: &str) -> Result<scumble::Artwork> {
             recipe = recipe.set(name, value)?;
         }
     }
-    for setting in &args.settings {
-        let (name, value) = setting.split_once('=').context("a setting is NAME=VALUE")?;
-        recipe = recipe.set(name, value)?;
-    }
+    recipe = with_settings(recipe, &args.settings)?;
     let environment = Environment { threads: Some(args.threads), device: "cpu".into(), ..Environment::from_system() };
     let mut artwork = Job::prepare(&recipe.build()?, &environment)?.run(0, &mut scumble::Silent)?;
     artwork.depth = Depth::Sixteen;

@@ -23,13 +23,7 @@ const LONGEST: usize = 65_535;
 /// brushes than solid ones.
 pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> {
     painting.check()?;
-    if width.min(height) == 0 || width.max(height) > LONGEST || width * height > MOST_PIXELS {
-        return Err(Error::limit(format!(
-            "a picture of {width}x{height} pixels cannot be drawn, allowed are sides of 1 to {LONGEST} and \
-             {MOST_PIXELS} pixels in all"
-        ))
-        .hint("choose a smaller size"));
-    }
+    check_size(width, height)?;
     if let Some(layer) = painting.layers.iter().find(|layer| painting.brushes[layer.brush].kind != BrushKind::Solid) {
         return Err(Error::input(format!("layer '{}' is laid with a brush that is not solid", layer.name)));
     }
@@ -45,6 +39,22 @@ pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> 
         }
     });
     Ok(canvas)
+}
+
+/// Checks whether a picture of this size can be drawn.
+///
+/// # Errors
+/// `Fault::Limit` if it would be empty or too large.
+pub fn check_size(width: usize, height: usize) -> Result<()> {
+    let pixels = width.checked_mul(height).unwrap_or(usize::MAX);
+    if width.min(height) == 0 || width.max(height) > LONGEST || pixels > MOST_PIXELS {
+        return Err(Error::limit(format!(
+            "a picture of {width}×{height} pixels cannot be drawn, allowed are sides of 1 to {LONGEST} and \
+             {MOST_PIXELS} pixels in all"
+        ))
+        .hint("choose a smaller size"));
+    }
+    Ok(())
 }
 
 /// Lays a traced stroke on rows from `first` on.

@@ -34,5 +34,5 @@ pub mod painters;
 pub mod painting;
 pub mod raster;
 
-pub use draw::draw;
+pub use draw::{check_size, draw};
 pub use painting::Painting;

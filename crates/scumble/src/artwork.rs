@@ -3,12 +3,19 @@
 use std::path::Path;
 
 use scumble_core::{Error, Result, Step};
-use scumble_image::{Canvas, Depth, EncodeOptions, Format};
+use scumble_image::{Animation, Canvas, Depth, EncodeOptions, Format, Pace, animate};
 use scumble_neural::End;
-use scumble_paint::{Painting, output};
+use scumble_paint::{Painting, draw, output};
 use serde_json::{Map, Value, json};
 
 use crate::recipe::Recipe;
+
+/// The most frames of a moving picture.
+const FRAMES: usize = 120;
+/// Longer side of its frames, at most.
+const LARGEST_FRAME: usize = 1024;
+/// It takes about five seconds, and rests on the finished picture.
+const PACE: Pace = Pace { frame: 40, last: 2500 };
 
 /// What a file holds of an artwork.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +26,8 @@ pub enum Form {
     Svg,
     /// The strokes as data.
     Json,
+    /// The strokes being laid, from first to last.
+    Moving(Animation),
 }
 
 impl Form {
@@ -31,7 +40,10 @@ impl Form {
         match ending.as_deref() {
             Some("svg") => Ok(Self::Svg),
             Some("json") => Ok(Self::Json),
-            _ => Format::from_path(path).map(Self::Picture),
+            _ => match Animation::from_path(path) {
+                Some(animation) => Ok(Self::Moving(animation)),
+                None => Format::from_path(path).map(Self::Picture),
+            },
         }
     }
 }
@@ -79,7 +91,22 @@ impl Artwork {
             Form::Picture(format) => self.encode(format),
             Form::Svg => Ok(output::svg(painting()?, self.canvas.width(), self.canvas.height())?.into_bytes()),
             Form::Json => Ok(painting()?.to_json()?.into_bytes()),
+            Form::Moving(animation) => self.moving(painting()?, animation),
         }
+    }
+
+    /// The strokes being laid: few at first, more and more towards the end.
+    fn moving(&self, painting: &Painting, animation: Animation) -> Result<Vec<u8>> {
+        let longer = self.canvas.width().max(self.canvas.height());
+        let side = |side: usize| (side * longer.min(LARGEST_FRAME)).div_ceil(longer);
+        let (width, height) = (side(self.canvas.width()), side(self.canvas.height()));
+        let counts = output::timelapse(painting.strokes.len(), FRAMES);
+        let frame = |strokes: &usize| {
+            let strokes = painting.strokes[..*strokes].to_vec();
+            draw(&Painting { strokes, ..painting.clone() }, width, height)
+        };
+        let last = draw(painting, width, height)?;
+        animate(animation, PACE, counts.len(), &last, &mut counts.iter().map(frame))
     }
 
     /// Writes the file in the form of `path`'s ending, completely or not at all.

@@ -16,12 +16,12 @@ const MINUTES: f64 = 10.0;
 pub struct OutputArgs {
     /// Where to write the picture; its ending is the format, '-' is standard output
     ///
-    /// Formats are png, jpg, webp and tif. Pictures made of strokes or shapes are also written as svg, and as json, from
-    /// which any size can be drawn.
+    /// Formats are png, jpg, webp and tif. Pictures made of strokes or shapes are also written as svg, as json, from which
+    /// any size can be drawn, and in the making, as gif or apng.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Format of the picture, if not its name's ending [standard output: png]
-    #[arg(long, value_name = "FORMAT", value_parser = ["png", "jpeg", "webp", "tiff", "svg", "json"])]
+    #[arg(long, value_name = "FORMAT", value_parser = ["png", "jpeg", "webp", "tiff", "svg", "json", "gif", "apng"])]
     pub format: Option<String>,
     /// Write another file of the same picture, in the form of its ending; may be repeated
     #[arg(long, value_name = "FILE")]

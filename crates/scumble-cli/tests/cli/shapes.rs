@@ -45,6 +45,17 @@ fn vectors_and_data_come_with_the_picture() {
 }
 
 #[test]
+fn it_is_shown_in_the_making() {
+    let place = Place::new();
+    twelve(&place, &["--also=out.gif", "--also=out.apng"]);
+    let gif = place.read("out.gif");
+    assert!(gif.starts_with(b"GIF89a"));
+    let frames = gif.windows(3).filter(|bytes| *bytes == [0x21, 0xf9, 0x04]).count();
+    assert_eq!(frames, 13, "the ground, and every shape");
+    assert!(place.read("out.apng").windows(4).any(|chunk| chunk == b"acTL"));
+}
+
+#[test]
 fn a_picture_holds_the_recipe_it_is_repeated_from() {
     let place = Place::new();
     twelve(&place, &["--shape=rotated-ellipse,line", "--palette=#102030,#ffeedd", "--quiet"]);
@@ -130,7 +141,7 @@ refusals! {
     colour_that_is_none: ["photo.png", "--palette=#12,#345678"];
     empty_palette: ["photo.png", "--palette=,"];
     unwritable_target: ["photo.png", "-o", "missing/out.svg"];
-    unknown_ending: ["photo.png", "-o", "out.gif"];
+    unknown_ending: ["photo.png", "-o", "out.bmp"];
     preset_of_another_method: ["photo.png", "--preset=quality"];
     size_beyond_what_is_drawn: ["photo.png", "--size=65000"];
 }

@@ -27,8 +27,10 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+mod dice;
 mod draw;
 pub mod energy;
+pub mod fields;
 pub mod output;
 pub mod painters;
 pub mod painting;

@@ -22,8 +22,6 @@ pub use points::points;
 
 use self::tensor::Tensors;
 
-/// Energy of gradients, as a share of the largest, below which a pixel's direction comes from its surroundings.
-const FLAT: f32 = 0.002;
 /// The most rounds of edge tangent flow; 15 are usual.
 const MOST_ROUNDS: u32 = 100;
 
@@ -34,6 +32,9 @@ pub struct FieldsOptions {
     pub blur: f32,
     /// Deviation of the Gaussian by which structure tensors are averaged, in pixels.
     pub spread: f32,
+    /// Difference of a tensor's eigenvalues below which a pixel's direction comes in part from its surroundings, as a share of
+    /// the picture's largest eigenvalue; these are squares of gradients.
+    pub flat: f32,
     /// Rounds of edge tangent flow (Kang, Lee, Chui 2007), which straightens directions along strong edges at 121 reads a
     /// pixel a round; 0 for none.
     pub flow: u32,
@@ -48,7 +49,7 @@ pub struct FieldsOptions {
 impl FieldsOptions {
     /// Those for detail, with sizes for pictures whose unit is `u` pixels (a 512th of the shorter side, at least 1).
     pub fn new(u: f32) -> Self {
-        Self { blur: u, spread: 2.0 * u, flow: 0, guides: Vec::new(), scale: [1.0; 2], reach: 16.0 * u }
+        Self { blur: u, spread: 2.0 * u, flat: 0.01, flow: 0, guides: Vec::new(), scale: [1.0; 2], reach: 16.0 * u }
     }
 }
 
@@ -77,7 +78,7 @@ impl Fields {
         for guide in &options.guides {
             guide.add(&mut tensors, if most > 0.0 { most } else { 1.0 }, options.scale, options.reach);
         }
-        let mut doubled = pullpush::filled(&tensors, FLAT * tensors.most());
+        let mut doubled = pullpush::filled(&tensors, options.flat * tensors.most());
         if options.flow > 0 {
             doubled = flow::straightened(&doubled, &magnitude, width, options.flow);
         }
@@ -138,6 +139,9 @@ impl FieldsOptions {
             if !(0.0..=blur::MOST).contains(&value) {
                 return Err(Error::parameter(format!("{name} is {value}, allowed is 0 to {}", blur::MOST)));
             }
+        }
+        if !(0.0..=1.0).contains(&self.flat) {
+            return Err(Error::parameter(format!("flat is {}, allowed is 0 to 1", self.flat)));
         }
         if self.flow > MOST_ROUNDS {
             return Err(Error::parameter(format!("flow is {}, allowed is 0 to {MOST_ROUNDS}", self.flow)));

@@ -17,6 +17,8 @@ const BARE: f32 = 0.1;
 pub(super) struct Board {
     pub easel: Easel,
     pub painting: Painting,
+    /// The easel with the colours that strokes were judged in, if those that are laid may be others.
+    plain: Option<Easel>,
     /// The share of the ground that shows at each pixel between the strokes.
     bare: Vec<f32>,
     scan: Scan,
@@ -43,7 +45,18 @@ impl Board {
         let scale = [frame[0] / size[0] as f32, frame[1] / size[1] as f32];
         let scan = Scan::new(size[0], 0..size[1], FINE, scale.map(|s| 1.0 / s));
         let bare = vec![1.0; size[0] * size[1]];
-        Ok(Self { easel, painting, bare, scan, scale })
+        Ok(Self { easel, painting, plain: None, bare, scan, scale })
+    }
+
+    /// From now on, strokes are judged by a painting with their unchanged colours: else finer strokes would mend what
+    /// random changes did, most where there is nothing to paint.
+    pub fn judge_apart(&mut self) {
+        self.plain = Some(self.easel.clone());
+    }
+
+    /// The easel by which strokes are judged.
+    pub fn judged(&self) -> &Easel {
+        self.plain.as_ref().unwrap_or(&self.easel)
     }
 
     /// Adds a layer with a brush of its own.
@@ -98,7 +111,7 @@ impl Board {
         change: impl FnOnce([u8; 3]) -> [u8; 3],
     ) -> bool {
         self.scan.trace(&geometry);
-        let moments = self.easel.moments(&mut self.scan);
+        let moments = self.plain.as_ref().unwrap_or(&self.easel).moments(&mut self.scan);
         if moments.kk == 0.0 {
             return false;
         }
@@ -107,6 +120,9 @@ impl Board {
         let gains = moments.change(f64::from(alpha) / 255.0, colour.map(f64::from)) < 0.0;
         if !gains && !self.covers_bare() {
             return false;
+        }
+        if let Some(plain) = &mut self.plain {
+            plain.lay(&mut self.scan, colour, alpha);
         }
         let colour = if paint.palette.is_empty() { change(colour) } else { colour };
         self.put_traced(layer, geometry, colour, alpha);

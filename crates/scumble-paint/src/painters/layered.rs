@@ -6,7 +6,7 @@
 //! Differences to the paper: in flat areas strokes follow the directions around them; cells are judged when their turn comes,
 //! by the painting as it is then; the last layer keeps to fine detail; colours are solved by least squares over the
 //! stroke unless asked otherwise; a stroke that would not bring the painting nearer is left out unless it covers bare
-//! ground, and the first layer is repeated until none is bare.
+//! ground, and the first layer is repeated until none is bare; what jitter does to colours is not mended.
 
 mod cells;
 mod jitter;
@@ -32,8 +32,8 @@ use crate::painting::Geometry;
 /// The stage under which this painter draws random numbers; each layer and kind of draw adds its own.
 const STAGE: u64 = 0x6c61_7965 << 16;
 /// Cells looked at a step, and strokes laid.
-const CELLS: usize = 2048;
-const STROKES: usize = 128;
+const CELLS: usize = 1024;
+const STROKES: usize = 64;
 /// Rounds in which the first layer may cover what is still bare.
 const ROUNDS: usize = 8;
 
@@ -69,6 +69,9 @@ impl Layered {
         board.painting.palette = params.palette.iter().map(|colour| colour.0.map(unit)).collect();
         for radius in &params.radii {
             board.add_layer(format!("radius {radius}"), params.brush.kind(), params.thickness as f32);
+        }
+        if params.jitter != Jitter::NONE {
+            board.judge_apart();
         }
         Ok(Self { paint: params.paint(), params, board, layer: 0, at: None })
     }
@@ -144,7 +147,7 @@ impl Layered {
 }
 
 impl Painter for Layered {
-    /// Looks at a layer's reference, or lays up to 128 strokes.
+    /// Looks at a layer's reference, or lays up to 64 strokes.
     fn step(&mut self) -> Result<Option<StepReport>> {
         if self.layer >= self.params.radii.len() || self.report().strokes >= self.params.count as usize {
             return Ok(None);

@@ -143,9 +143,9 @@ impl Survey {
     }
 }
 
-/// The painting's colour at a pixel.
+/// The painting's colour at a pixel, as it is judged.
 fn painted(board: &Board, i: usize) -> Colour {
-    board.easel.painting()[i].map(|v| f32::from(v) / 255.0)
+    board.judged().painting()[i].map(|v| f32::from(v) / 255.0)
 }
 
 fn distance(a: Colour, b: Colour) -> f32 {

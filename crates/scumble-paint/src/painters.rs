@@ -1,15 +1,26 @@
 //! Painters: each puts one stroke or shape after another on a ground, nearer to its source with every step.
 
+pub mod adaptive;
+mod board;
+mod gaps;
 pub mod greedy;
+pub mod hatch;
 mod hex;
+mod limits;
+pub mod moments;
+mod need;
+mod ribbon;
 mod working;
 
 use scumble_core::Result;
 
 use crate::Painting;
 
+pub use adaptive::Adaptive;
 pub use greedy::Greedy;
+pub use hatch::Hatch;
 pub use hex::HexColour;
+pub use moments::Moments;
 
 /// What a painter has done so far.
 #[derive(Debug, Clone, Copy, PartialEq)]

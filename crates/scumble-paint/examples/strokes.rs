@@ -73,14 +73,14 @@ fn paint(painter: &mut impl Painter, picture: &Canvas) -> Result<Canvas> {
 
 fn adaptive() -> Value {
     json!({
-        "radii": [24.0, 10.0, 4.0], "fineness": 1.0, "tolerance": 0.12, "stretch": 3.0, "threshold": 8.0, "alpha": 242,
+        "radii": [24.0, 10.0, 4.0], "fineness": 2.0, "tolerance": 0.12, "stretch": 3.0, "threshold": 4.0, "alpha": 242,
         "jitter": 0.03, "thickness": 0.3, "count": 200_000, "work_px": 768, "seed": 1,
     })
 }
 
 fn moments() -> Value {
     json!({
-        "windows": [64.0, 28.0, 12.0], "cover": 3.0, "tolerance": 0.3, "threshold": 8.0, "alpha": 255, "jitter": 0.0,
+        "windows": [64.0, 28.0, 12.0], "cover": 3.0, "tolerance": 0.3, "threshold": 5.0, "alpha": 255, "jitter": 0.0,
         "thickness": 0.3, "count": 200_000, "work_px": 768, "seed": 1,
     })
 }

@@ -9,6 +9,7 @@ mod hex;
 mod limits;
 pub mod moments;
 mod need;
+mod resume;
 mod ribbon;
 mod working;
 
@@ -21,6 +22,7 @@ pub use greedy::Greedy;
 pub use hatch::Hatch;
 pub use hex::HexColour;
 pub use moments::Moments;
+pub use resume::catch_up;
 
 /// What a painter has done so far.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -76,14 +76,14 @@ impl Adaptive {
         self.board.painting
     }
 
-    fn lay(&mut self, mark: &Mark) -> bool {
+    fn lay(&mut self, mark: &Mark, jitter: f32) {
         let strokes = self.board.painting.strokes.len();
         if strokes >= self.params.count as usize {
-            return false;
+            return;
         }
         let mut dice = Dice::new(self.params.seed, STAGE + self.layer as u64, strokes as u64);
         let geometry = self.geometry(mark);
-        self.board.lay(self.layer, geometry, &self.paint, self.params.jitter as f32, &mut dice)
+        self.board.lay(self.layer, geometry, &self.paint, jitter, &mut dice);
     }
 
     /// A straight mark is a stamp, one that bends a spline.
@@ -106,8 +106,8 @@ impl Adaptive {
     fn fill(&mut self, survey: &Survey, round: usize) -> bool {
         let gaps = gaps(self.board.size(), |pixel| self.board.is_bare(pixel));
         for gap in &gaps {
-            let mark = survey.mark(*gap, survey.narrowest().min(2.0) + round as f32);
-            self.lay(&mark);
+            // Mending should not show.
+            self.lay(&survey.mark(*gap, survey.narrowest() / 3.0 + round as f32), 0.0);
         }
         !gaps.is_empty()
     }
@@ -127,7 +127,7 @@ impl Painter for Adaptive {
             }
             Phase::Lay { survey, mut marks } => {
                 for mark in marks.by_ref().take(BATCH) {
-                    self.lay(&mark);
+                    self.lay(&mark, self.params.jitter as f32);
                 }
                 match (marks.len(), self.layer) {
                     (1.., _) => Phase::Lay { survey, marks },

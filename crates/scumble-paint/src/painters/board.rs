@@ -3,7 +3,7 @@
 use scumble_core::Result;
 use scumble_image::Canvas;
 
-use super::working::{self, level, unit};
+use super::working::{self, unit};
 use super::{HexColour, StepReport};
 use crate::energy::{Easel, Paint};
 use crate::painting::{Blend, Brush, BrushKind, Geometry, Layer, Painting, Point, Stroke};
@@ -103,25 +103,28 @@ impl Board {
         self.bare[pixel] > BARE
     }
 
-    /// Lays a stroke in the best colour, its Oklab lightness off by `jitter` times a normal number, if that lowers the
-    /// error or the stroke covers some of the bare ground; says whether it did.
-    pub fn lay(&mut self, layer: usize, geometry: Geometry, paint: &Paint, jitter: f32, dice: &mut Dice) -> bool {
+    /// Lays a stroke in the best colour if that lowers the error or the stroke covers some of the bare ground. It is kept
+    /// with its Oklab lightness off by `jitter` times a normal number; the working copy has the colour itself, since later
+    /// strokes should not mend what is meant to differ.
+    pub fn lay(&mut self, layer: usize, geometry: Geometry, paint: &Paint, jitter: f32, dice: &mut Dice) {
         self.scan.trace(&geometry);
         let moments = self.easel.moments(&mut self.scan);
         if moments.kk == 0.0 {
-            return false;
+            return;
         }
-        let (mut colour, alpha) = paint.mix_in_levels(&moments);
+        let (colour, alpha) = paint.mix_in_levels(&moments);
         let gains = moments.change(f64::from(alpha) / 255.0, colour.map(f64::from)) < 0.0;
         if !gains && !self.covers_bare() {
-            return false;
-        }
-        if jitter > 0.0 && paint.palette.is_empty() {
-            let [light, a, b] = oklab::from_srgb(colour.map(unit));
-            colour = oklab::to_srgb([(light + jitter * dice.normal()).clamp(0.0, 1.0), a, b]).map(level);
+            return;
         }
         self.put(layer, geometry, colour, alpha);
-        true
+        if jitter > 0.0 && paint.palette.is_empty() {
+            let [light, a, b] = oklab::from_srgb(colour.map(unit));
+            let varied = oklab::to_srgb([(light + jitter * dice.normal()).clamp(0.0, 1.0), a, b]);
+            if let Some(stroke) = self.painting.strokes.last_mut() {
+                stroke.colour = varied;
+            }
+        }
     }
 
     /// Lays a stroke whatever it does.

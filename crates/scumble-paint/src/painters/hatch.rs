@@ -29,7 +29,11 @@ const BATCH: usize = 1000;
 /// Seeds for each line that has room: most find their place taken.
 const CROWD: f32 = 4.0;
 /// Deviation of the logarithm of lengths, and of the opacity's share.
-const VARIATION: [f32; 2] = [0.35, 0.15];
+const VARIATION: [f32; 2] = [0.35, 0.2];
+/// Deviation of lines' shift in widths, and of their turn in radians.
+const HAND: [f32; 2] = [0.15, 0.03];
+/// How much harder the pencil is pressed from layer to layer, and in the first of them.
+const PRESSURE: [f32; 2] = [0.15, 0.8];
 /// Lines shorter than this many widths are dots.
 const LEAST: f32 = 3.0;
 /// How soft a pencil's edge is.
@@ -138,8 +142,12 @@ impl Hatch {
     fn draw(&mut self, path: &[Point], dice: &mut Dice) {
         let Some(middle) = path.get(path.len() / 2).copied() else { return };
         let width = self.width() * dice.between(0.8, 1.2);
-        let shift = [dice.normal(), dice.normal()].map(|v| 0.15 * self.width() * v);
-        let place = |p: Point| self.board.place([p[0] + shift[0], p[1] + shift[1]]);
+        let shift = [dice.normal(), dice.normal()].map(|v| HAND[0] * self.width() * v);
+        let (sin, cos) = (HAND[1] * dice.normal()).sin_cos();
+        let place = |p: Point| {
+            let [x, y] = [p[0] - middle[0], p[1] - middle[1]];
+            self.board.place([middle[0] + shift[0] + x * cos - y * sin, middle[1] + shift[1] + x * sin + y * cos])
+        };
         let geometry = match (ribbon::bent(path, width), path) {
             (Some(points), _) => {
                 Geometry::Spline { points: points.into_iter().map(place).collect(), width: self.board.lengthen(width) }
@@ -149,7 +157,8 @@ impl Hatch {
             }
             (None, _) => return,
         };
-        let alpha = f32::from(self.params.alpha) * (1.0 + VARIATION[1] * dice.normal());
+        let pressure = PRESSURE[1] + PRESSURE[0] * self.layer as f32;
+        let alpha = f32::from(self.params.alpha) * pressure * (1.0 + VARIATION[1] * dice.normal());
         let colour = self.lead(middle);
         self.board.put(self.layer, geometry, colour, alpha.round().clamp(1.0, 255.0) as u8);
     }

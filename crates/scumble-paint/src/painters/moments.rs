@@ -99,7 +99,7 @@ impl Moments {
         let area = anchors::alike(&reference, window, self.params.tolerance as f32);
         let mut density: Vec<f32> = area.iter().map(|area| (self.params.cover as f32 / area).min(CROWD)).collect();
         if self.layer > 0 {
-            let left = need(&reference, &self.board.painted()?, window as f32 / 8.0, self.params.threshold as f32);
+            let left = need(&reference, &self.board.painted()?, window as f32 / 16.0, self.params.threshold as f32);
             density.iter_mut().zip(left).for_each(|(density, need)| *density *= need);
         }
         self.board.favour(&mut density);

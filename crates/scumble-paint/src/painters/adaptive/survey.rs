@@ -14,15 +14,16 @@ use crate::painting::Point;
 /// Deviation of the blur of a layer's reference, in radii: detail finer than the strokes would only make them short.
 const BLUR: f32 = 0.25;
 /// Deviation of the structure tensors' average, in radii, and the least in pixels at 512.
-const SPREAD: [f32; 2] = [0.5, 2.0];
-/// How many times as many strokes the busiest places get as flat ones.
-const BUSY: f32 = 9.0;
+const SPREAD: [f32; 2] = [1.0, 3.0];
+/// How many times as many strokes the busiest places get as flat ones: in the first layer, which covers the ground, and in
+/// those after it.
+const BUSY: [f32; 2] = [4.0, 9.0];
 /// Narrowest stroke, in radii.
 const NARROW: f32 = 0.5;
 /// Narrowest stroke, in pixels of the working copy.
 const LEAST: f32 = 1.5;
-/// Rounds of Lloyd's method.
-const ROUNDS: u32 = 5;
+/// Rounds of Lloyd's method: enough against clumps, and what follows is irregular anyway.
+const ROUNDS: u32 = 2;
 
 /// A layer's view.
 #[derive(Debug, Clone)]
@@ -51,10 +52,10 @@ impl Survey {
         let fields = Fields::new(&reference, &options)?;
         let most = (params.fineness as f32 / (radius * radius)).min(1.0);
         let width = source.width();
-        let crowd = density(fields.magnitudes(), width, [most / BUSY, most], None);
+        let crowd = density(fields.magnitudes(), width, [most / BUSY[layer.min(1)], most], None);
         let mut density = crowd.clone();
         if layer > 0 {
-            let need = need(&reference, &board.painted()?, radius / 2.0, params.threshold as f32);
+            let need = need(&reference, &board.painted()?, radius / 4.0, params.threshold as f32);
             density.iter_mut().zip(need).for_each(|(density, need)| *density *= need);
         }
         board.favour(&mut density);

@@ -15,13 +15,15 @@ const SPREAD: f32 = 6.0;
 /// The same for lines along edges.
 const EDGE_SPREAD: f32 = 1.5;
 /// Deviation in pixels at 512 of the inner Gaussian that finds edges.
-const EDGE: f32 = 0.8;
+const EDGE: f32 = 1.0;
 /// Difference of Gaussians of luma at which a line along an edge begins, and is at its densest.
-const EDGES: [f32; 2] = [0.006, 0.04];
+const EDGES: [f32; 2] = [0.003, 0.02];
 /// Density of lines below which there are none: they would look lost.
 const LIGHT: f32 = 0.08;
 /// Difference of luma that ends a line.
 const STEP: f32 = 0.16;
+/// Mean length of the gradient at which lines follow the picture by half.
+const RELIEF: f32 = 0.01;
 /// Turns of the layers in degrees: the second crosses the first, the third both.
 const TURNS: [f32; 4] = [0.0, 60.0, -60.0, 30.0];
 
@@ -31,6 +33,8 @@ pub(super) struct View {
     size: [usize; 2],
     luma: Vec<f32>,
     fields: Fields,
+    /// Gradients' mean length.
+    relief: Vec<f32>,
     edge_fields: Fields,
     edges: Vec<f32>,
 }
@@ -47,13 +51,9 @@ impl View {
         let edges =
             inner.iter().zip(&outer).map(|(inner, outer)| ((outer - inner - least) / (most - least)).clamp(0.0, 1.0));
         let fields = |spread: f32| Fields::new(picture, &FieldsOptions { spread: spread * u, ..FieldsOptions::new(u) });
-        Ok(Self {
-            size,
-            edges: edges.collect(),
-            luma: at(BLUR),
-            fields: fields(SPREAD)?,
-            edge_fields: fields(EDGE_SPREAD)?,
-        })
+        let (fields, edge_fields) = (fields(SPREAD)?, fields(EDGE_SPREAD)?);
+        let relief = blur(fields.magnitudes(), size[0], SPREAD * u / 2.0);
+        Ok(Self { size, luma: at(BLUR), fields, relief, edge_fields, edges: edges.collect() })
     }
 
     /// Layer number `layer`, the one after the tones for edges. Its densest lines are `spacing` pixels apart.
@@ -72,7 +72,7 @@ impl View {
                 step: 1.0,
             };
         };
-        let (from, to) = (*tone as f32, params.tones.get(layer + 1).map_or(0.0, |tone| *tone as f32));
+        let (from, to) = (*tone as f32, params.tones.get(layer + 1).map_or(tone / 2.0, |tone| *tone) as f32);
         let density = self.luma.iter().map(|luma| ((from - luma) / (from - to).max(1e-3)).clamp(0.0, 1.0)).collect();
         Tone {
             view: self,
@@ -125,7 +125,8 @@ impl Ground for Tone<'_> {
 
     fn along(&self, [x, y]: Point) -> Point {
         let [tx, ty] = self.fields.tangent(x, y);
-        let follow = self.form * self.fields.coherence(x, y);
+        let relief = self.pixel([x, y]).map_or(0.0, |i| self.view.relief[i]);
+        let follow = self.form * self.fields.coherence(x, y) * relief / (relief + RELIEF);
         // Directions without a sign are averaged at doubled angles.
         let (sin, cos) = (2.0 * self.rest).sin_cos();
         let rest = 1.0 - follow;

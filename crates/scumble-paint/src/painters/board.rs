@@ -104,7 +104,7 @@ impl Board {
     }
 
     /// Lays a stroke in the best colour if that lowers the error or the stroke covers some of the bare ground. It is kept
-    /// with its Oklab lightness off by `jitter` times a normal number; the working copy has the colour itself, since later
+    /// with its Oklab lightness off by `jitter` times a normal number, as a share; the working copy has the colour itself, since later
     /// strokes should not mend what is meant to differ.
     pub fn lay(&mut self, layer: usize, geometry: Geometry, paint: &Paint, jitter: f32, dice: &mut Dice) {
         self.scan.trace(&geometry);
@@ -120,7 +120,7 @@ impl Board {
         self.put(layer, geometry, colour, alpha);
         if jitter > 0.0 && paint.palette.is_empty() {
             let [light, a, b] = oklab::from_srgb(colour.map(unit));
-            let varied = oklab::to_srgb([(light + jitter * dice.normal()).clamp(0.0, 1.0), a, b]);
+            let varied = oklab::to_srgb([(light * (1.0 + jitter * dice.normal())).clamp(0.0, 1.0), a, b]);
             if let Some(stroke) = self.painting.strokes.last_mut() {
                 stroke.colour = varied;
             }

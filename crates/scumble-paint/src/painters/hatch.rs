@@ -27,13 +27,13 @@ const STAGE: u64 = 0x6861_7463 << 8;
 /// Seeds tried a step.
 const BATCH: usize = 1000;
 /// Seeds for each line that has room: most find their place taken.
-const CROWD: f32 = 4.0;
+const CROWD: f32 = 5.0;
 /// Deviation of the logarithm of lengths, and of the opacity's share.
 const VARIATION: [f32; 2] = [0.35, 0.2];
 /// Deviation of lines' shift in widths, and of their turn in radians.
 const HAND: [f32; 2] = [0.15, 0.03];
 /// How much harder the pencil is pressed from layer to layer, and in the first of them.
-const PRESSURE: [f32; 2] = [0.15, 0.8];
+const PRESSURE: [f32; 2] = [0.25, 0.8];
 /// Lines shorter than this many widths are dots.
 const LEAST: f32 = 3.0;
 /// How soft a pencil's edge is.

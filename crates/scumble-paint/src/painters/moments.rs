@@ -103,7 +103,8 @@ impl Moments {
             density.iter_mut().zip(left).for_each(|(density, need)| *density *= need);
         }
         self.board.favour(&mut density);
-        let anchors = anchors::dithered(&density, reference.width());
+        let mut dice = Dice::new(self.params.seed, STAGE + self.layer as u64, u64::MAX >> 32);
+        let anchors = anchors::dithered(&density, reference.width(), &mut dice);
         Ok(Phase::Place { view: View { reference, window }, anchors })
     }
 

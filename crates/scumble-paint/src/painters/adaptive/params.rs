@@ -31,7 +31,8 @@ pub struct AdaptiveParams {
     /// Opacity of every stroke, of 255.
     #[schemars(range(min = 1, max = 255))]
     pub alpha: u8,
-    /// Deviation of a random change of each stroke's Oklab lightness; none with a palette.
+    /// Deviation of a random change of each stroke's Oklab lightness, as a share of it; none with a palette. Reports leave
+    /// it out.
     #[schemars(range(min = 0.0, max = 0.5))]
     pub jitter: f64,
     /// Thickness of the paint: 0 flat, 1 impasto.

@@ -15,9 +15,9 @@ use crate::painting::Point;
 const BLUR: f32 = 0.25;
 /// Deviation of the structure tensors' average, in radii, and the least in pixels at 512.
 const SPREAD: [f32; 2] = [1.0, 3.0];
-/// How many times as many strokes the busiest places get as flat ones: in the first layer, which covers the ground, and in
-/// those after it.
-const BUSY: [f32; 2] = [4.0, 9.0];
+/// How many times as many strokes the busiest places get as flat ones: in the first layer, which covers the ground, and by
+/// how much more from layer to layer: small strokes in a calm sky look like worms.
+const BUSY: [f32; 2] = [4.0, 2.5];
 /// Narrowest stroke, in radii.
 const NARROW: f32 = 0.5;
 /// Narrowest stroke, in pixels of the working copy.
@@ -52,7 +52,7 @@ impl Survey {
         let fields = Fields::new(&reference, &options)?;
         let most = (params.fineness as f32 / (radius * radius)).min(1.0);
         let width = source.width();
-        let crowd = density(fields.magnitudes(), width, [most / BUSY[layer.min(1)], most], None);
+        let crowd = density(fields.magnitudes(), width, [most / (BUSY[0] * BUSY[1].powi(layer as i32)), most], None);
         let mut density = crowd.clone();
         if layer > 0 {
             let need = need(&reference, &board.painted()?, radius / 4.0, params.threshold as f32);

@@ -11,7 +11,7 @@ use crate::painters::{HexColour, limits};
 #[serde(deny_unknown_fields)]
 pub struct HatchParams {
     /// Luma below which each layer of hatching begins, from light to dark, 0 to 1. A layer is as dense as it gets where the
-    /// next begins, the last at half its tone.
+    /// next begins, the last at a quarter of its tone.
     #[schemars(length(min = 1, max = 8), inner(range(min = 0.0, max = 1.0)))]
     pub tones: Vec<f64>,
     /// Width of the lines, in pixels at 512.

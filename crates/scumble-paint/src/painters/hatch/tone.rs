@@ -72,7 +72,7 @@ impl View {
                 step: 1.0,
             };
         };
-        let (from, to) = (*tone as f32, params.tones.get(layer + 1).map_or(tone / 2.0, |tone| *tone) as f32);
+        let (from, to) = (*tone as f32, params.tones.get(layer + 1).map_or(tone / 4.0, |tone| *tone) as f32);
         let density = self.luma.iter().map(|luma| ((from - luma) / (from - to).max(1e-3)).clamp(0.0, 1.0)).collect();
         Tone {
             view: self,

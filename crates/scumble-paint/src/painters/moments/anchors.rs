@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use scumble_image::Canvas;
 
 use super::rectangle::likeness;
+use crate::dice::Dice;
 
 /// Windows are looked at by samples this far apart, in shares of their side: the map is smooth.
 const SAMPLES: usize = 12;
@@ -36,13 +37,14 @@ pub(super) fn alike(picture: &Canvas, window: usize, tolerance: f32) -> Vec<f32>
     (0..width * height).map(|i| coarse[i / width / stride * columns + i % width / stride]).collect()
 }
 
-/// The pixels that a density of pixels turns into by error diffusion (Floyd and Steinberg 1976), the rows to and fro.
-pub(super) fn dithered(density: &[f32], width: usize) -> Vec<[usize; 2]> {
+/// The pixels that a density of pixels turns into by error diffusion (Floyd and Steinberg 1976), the rows to and fro. What
+/// would leave the picture at its sides stays. Random errors come before the first row, which would stay empty otherwise.
+pub(super) fn dithered(density: &[f32], width: usize, dice: &mut Dice) -> Vec<[usize; 2]> {
     let mut anchors = Vec::new();
-    let mut owed = vec![0.0f32; width + 2];
+    let mut owed: Vec<f32> = (0..width + 2).map(|_| dice.between(0.0, 0.5)).collect();
+    let mut ahead = 0.0;
     for (y, row) in density.chunks_exact(width).enumerate() {
         let mut next = vec![0.0f32; width + 2];
-        let mut ahead = 0.0;
         let forth = y % 2 == 0;
         for i in 0..width {
             let x = if forth { i } else { width - 1 - i };
@@ -53,6 +55,7 @@ pub(super) fn dithered(density: &[f32], width: usize) -> Vec<[usize; 2]> {
             }
             let error = wanted - if set { 1.0 } else { 0.0 };
             let (front, back) = if forth { (x + 2, x) } else { (x, x + 2) };
+            let [front, back] = [front, back].map(|at| at.clamp(1, width));
             ahead = error * (7.0 / 16.0);
             next[back] += error * (3.0 / 16.0);
             next[x + 1] += error * (5.0 / 16.0);
@@ -66,11 +69,12 @@ pub(super) fn dithered(density: &[f32], width: usize) -> Vec<[usize; 2]> {
 #[cfg(test)]
 mod tests {
     use super::dithered;
+    use crate::dice::Dice;
 
     #[test]
     fn as_many_anchors_as_the_density_says_evenly() {
         let density: Vec<f32> = (0..60 * 80).map(|i| if i % 60 < 30 { 0.02 } else { 0.1 }).collect();
-        let anchors = dithered(&density, 60);
+        let anchors = dithered(&density, 60, &mut Dice::new(1, 0, 0));
         let count =
             |columns: std::ops::Range<usize>| anchors.iter().filter(|[x, _]| columns.contains(x)).count() as f32;
         assert!((count(0..30) - 48.0).abs() < 8.0, "{}", count(0..30));

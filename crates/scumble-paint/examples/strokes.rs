@@ -1,7 +1,8 @@
 //! Paints a picture with brush strokes and tells how near it came and how fast.
 //!
 //! `cargo run --release -p scumble-paint --example strokes -- PICTURE OUT.png PAINTER [PARAMETERS]`, where PAINTER is
-//! impressionist, expressionist, wash, pointillist, fine or short, and PARAMETERS is a JSON object of values to be changed.
+//! impressionist, expressionist, wash, pointillist, fine, short, adaptive, moments, hatch, kuwahara, histogram or xdog (the last
+//! three are filters), and PARAMETERS is a JSON object of values to be changed.
 //!
 //! Prints the PSNR of the working copy after each layer and after 250, 500, 1000 … strokes. OUT.png is as large as the
 //! picture, its strokes drawn with even paint.
@@ -10,10 +11,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use scumble_core::{Error, Result};
-use scumble_image::{EncodeOptions, Format, Limits, encode, metrics, open, write_atomically};
-use scumble_paint::draw;
-use scumble_paint::painters::{Layered, Painter, Short};
+use scumble_image::{Canvas, EncodeOptions, Format, Limits, encode, metrics, open, write_atomically};
+use scumble_paint::painters::{Adaptive, Hatch, Layered, Moments, Painter, Short};
 use scumble_paint::painting::{Brush, Painting};
+use scumble_paint::{draw, filters};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -25,7 +26,14 @@ fn main() -> Result<()> {
     let picture = open(Path::new(picture), &Limits::default())?.canvas;
     let changed = rest.first().map_or("{}", String::as_str);
     let begun = Instant::now();
+    if let Some(filtered) = filtered(name, &picture, changed)? {
+        println!("{:.3} dB  {:.2} s", metrics::psnr(&filtered, &picture)?, begun.elapsed().as_secs_f64());
+        return save(&filtered, out);
+    }
     let mut painting = match name.as_str() {
+        "adaptive" => paint(&mut Adaptive::new(&picture, None, parameters(adaptive(), changed)?)?)?,
+        "moments" => paint(&mut Moments::new(&picture, None, parameters(moments(), changed)?)?)?,
+        "hatch" => paint(&mut Hatch::new(&picture, None, parameters(hatch(), changed)?)?)?,
         "short" => paint(&mut Short::new(&picture, None, parameters(short(), changed)?)?)?,
         _ => paint(&mut Layered::new(&picture, None, parameters(layered(name)?, changed)?)?)?,
     };
@@ -33,7 +41,27 @@ fn main() -> Result<()> {
     painting.brushes.iter_mut().for_each(|brush| *brush = Brush::solid());
     let drawn = draw(&painting, picture.width(), picture.height())?;
     println!("{:.3} dB drawn  {spent:.2} s in all", metrics::psnr(&drawn, &picture)?);
-    write_atomically(Path::new(out), &encode(&drawn, Format::Png, &EncodeOptions::default())?)
+    save(&drawn, out)
+}
+
+fn save(canvas: &Canvas, out: &str) -> Result<()> {
+    write_atomically(Path::new(out), &encode(canvas, Format::Png, &EncodeOptions::default())?)
+}
+
+/// The picture as a filter makes it, if `name` is one.
+fn filtered(name: &str, picture: &Canvas, changed: &str) -> Result<Option<Canvas>> {
+    Ok(Some(match name {
+        "kuwahara" => {
+            let params = json!({"radius": 6.0, "sharpness": 8.0, "roundness": 1.0});
+            filters::kuwahara(picture, &parameters(params, changed)?)?
+        }
+        "histogram" => filters::histogram_oil(picture, &parameters(json!({"radius": 5.0, "levels": 32}), changed)?)?,
+        "xdog" => {
+            let params = json!({"sigma": 0.8, "sharpen": 20.0, "threshold": 0.5, "steepness": 10.0});
+            filters::xdog(picture, &parameters(params, changed)?)?
+        }
+        _ => return Ok(None),
+    }))
 }
 
 /// Paints to the end.
@@ -123,6 +151,27 @@ fn short() -> Value {
         "spacing": 2.0, "radius": [1.5, 2.0], "length": [4.0, 10.0], "turn": 15.0, "brightness": 0.15, "edge": 10.0,
         "solve_colour": false, "alpha": 255, "brush": "bristle", "thickness": 0.3, "count": 200_000, "work_px": 512,
         "seed": 1,
+    })
+}
+
+fn adaptive() -> Value {
+    json!({
+        "radii": [24.0, 10.0, 4.0], "fineness": 3.0, "tolerance": 0.12, "stretch": 3.0, "threshold": 4.0, "alpha": 242,
+        "jitter": 0.03, "thickness": 0.3, "count": 200_000, "work_px": 768, "seed": 1,
+    })
+}
+
+fn moments() -> Value {
+    json!({
+        "windows": [64.0, 28.0, 12.0], "cover": 3.0, "tolerance": 0.3, "threshold": 5.0, "alpha": 255, "jitter": 0.0,
+        "thickness": 0.3, "count": 200_000, "work_px": 768, "seed": 1,
+    })
+}
+
+fn hatch() -> Value {
+    json!({
+        "tones": [0.8, 0.6, 0.4, 0.2], "width": 1.2, "spacing": 1.8, "length": 18.0, "angle": -50.0, "form": 0.8,
+        "outline": 1.0, "lead": "grey", "alpha": 140, "count": 200_000, "work_px": 1024, "seed": 1,
     })
 }
 

@@ -31,6 +31,8 @@ mod dice;
 mod draw;
 pub mod energy;
 pub mod fields;
+pub mod filters;
+mod oklab;
 pub mod output;
 pub mod painters;
 pub mod painting;

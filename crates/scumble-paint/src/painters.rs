@@ -1,21 +1,32 @@
 //! Painters: each puts one stroke or shape after another on a ground, nearer to its source with every step.
 
+pub mod adaptive;
 mod board;
+mod gaps;
 pub mod greedy;
+pub mod hatch;
 mod hex;
 pub mod layered;
 mod limits;
+pub mod moments;
+mod need;
+mod resume;
+mod ribbon;
 pub mod short;
 mod tip;
 mod working;
 
-use scumble_core::{Error, Result};
+use scumble_core::Result;
 
 use crate::Painting;
 
+pub use adaptive::Adaptive;
 pub use greedy::Greedy;
+pub use hatch::Hatch;
 pub use hex::HexColour;
 pub use layered::Layered;
+pub use moments::Moments;
+pub use resume::catch_up;
 pub use short::Short;
 pub use tip::Tip;
 
@@ -41,15 +52,4 @@ pub trait Painter {
 
     /// The painting so far.
     fn painting(&self) -> &Painting;
-}
-
-/// Steps a new painter until its painting has the strokes of an earlier one of its own, and checks that it has.
-fn replay(painter: &mut impl Painter, earlier: &Painting) -> Result<()> {
-    earlier.check()?;
-    while painter.painting().strokes.len() < earlier.strokes.len() && painter.step()?.is_some() {}
-    if painter.painting() == earlier {
-        return Ok(());
-    }
-    let error = Error::input("the painting cannot be continued: this picture with these parameters gives another");
-    Err(error.hint("continue a painting as it was kept between two steps, with its picture and parameters"))
 }

@@ -8,6 +8,7 @@ use super::{HexColour, StepReport};
 use crate::energy::{Easel, Paint};
 use crate::painting::{Blend, Brush, BrushKind, Geometry, Layer, Painting, Point, Stroke};
 use crate::raster::{FINE, Scan};
+use crate::{dice::Dice, oklab};
 
 /// The share of the ground that may shine through where strokes cover it, leaving aside their opacity.
 const BARE: f32 = 0.1;
@@ -80,7 +81,16 @@ impl Board {
 
     /// The working copy as a picture.
     pub fn source(&self) -> Result<Canvas> {
-        let values = self.easel.source().iter().flat_map(|pixel| pixel.map(unit)).collect();
+        self.canvas(self.easel.source())
+    }
+
+    /// The painting so far at the working copy's size.
+    pub fn painted(&self) -> Result<Canvas> {
+        self.canvas(self.easel.painting())
+    }
+
+    fn canvas(&self, pixels: &[[u8; 3]]) -> Result<Canvas> {
+        let values = pixels.iter().flat_map(|pixel| pixel.map(unit)).collect();
         Canvas::new(self.easel.width(), self.easel.height(), values)
     }
 
@@ -94,9 +104,27 @@ impl Board {
         length * (self.scale[0] + self.scale[1]) / 2.0
     }
 
+    /// Lowers a density of strokes where the picture matters less, if there is an importance map.
+    pub fn favour(&self, density: &mut [f32]) {
+        let Some(weights) = self.easel.weights() else { return };
+        let most = weights.iter().copied().max().map_or(1.0, f32::from);
+        density.iter_mut().zip(weights).for_each(|(density, weight)| *density *= f32::from(*weight) / most);
+    }
+
     /// Whether the ground shows at a pixel.
     pub fn is_bare(&self, pixel: usize) -> bool {
         self.bare[pixel] > BARE
+    }
+
+    /// Lays a stroke in the best colour if that lowers the error or the stroke covers some of the bare ground. It is kept
+    /// with its Oklab lightness off by `jitter` times a normal number, as a share; the working copy has the colour itself, since later
+    /// strokes should not mend what is meant to differ.
+    pub fn lay(&mut self, layer: usize, geometry: Geometry, paint: &Paint, jitter: f32, dice: &mut Dice) {
+        let laid = self.lay_changed(layer, geometry, paint, None, |colour| colour);
+        if let Some(stroke) = self.painting.strokes.last_mut().filter(|_| laid && jitter > 0.0 && paint.palette.is_empty()) {
+            let [light, a, b] = oklab::from_srgb(stroke.colour);
+            stroke.colour = oklab::to_srgb([(light * (1.0 + jitter * dice.normal())).clamp(0.0, 1.0), a, b]);
+        }
     }
 
     /// Lays a stroke if that lowers the error or the stroke covers some of the bare ground; says whether it did. It is

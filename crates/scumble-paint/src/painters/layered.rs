@@ -88,7 +88,7 @@ impl Layered {
         params: LayeredParams,
     ) -> Result<Self> {
         let mut painter = Self::new(picture, importance, params)?;
-        super::replay(&mut painter, painting)?;
+        super::catch_up(&mut painter, painting)?;
         Ok(painter)
     }
 

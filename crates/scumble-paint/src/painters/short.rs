@@ -73,7 +73,7 @@ impl Short {
         params: ShortParams,
     ) -> Result<Self> {
         let mut painter = Self::new(picture, importance, params)?;
-        super::replay(&mut painter, painting)?;
+        super::catch_up(&mut painter, painting)?;
         Ok(painter)
     }
 

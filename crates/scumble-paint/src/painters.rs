@@ -1,12 +1,15 @@
 //! Painters: each puts one stroke or shape after another on a ground, nearer to its source with every step.
 
 pub mod greedy;
+mod hex;
+mod working;
 
 use scumble_core::Result;
 
 use crate::Painting;
 
 pub use greedy::Greedy;
+pub use hex::HexColour;
 
 /// What a painter has done so far.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::f32::consts::TAU;
 
-use super::dice::Dice;
+use crate::dice::Dice;
 use super::shape::Shape;
 use super::{ShapeKind, valid};
 use crate::painting::Point;

@@ -3,7 +3,7 @@
 use std::f32::consts::{PI, TAU};
 
 use super::ShapeKind;
-use super::dice::Dice;
+use crate::dice::Dice;
 use super::guide::Guide;
 use super::shape::{MOST_CORNERS, Shape};
 

@@ -1,7 +1,7 @@
 //! One shape's search: random shapes, the best of them improved step by step.
 
 use super::ShapeKind;
-use super::dice::Dice;
+use crate::dice::Dice;
 use super::mutate::{Reach, neighbour};
 use super::params::Effort;
 use super::sample::Sampler;

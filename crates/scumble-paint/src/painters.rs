@@ -2,6 +2,7 @@
 
 pub mod greedy;
 mod hex;
+pub mod relax;
 mod working;
 
 use scumble_core::Result;
@@ -10,6 +11,7 @@ use crate::Painting;
 
 pub use greedy::Greedy;
 pub use hex::HexColour;
+pub use relax::Relax;
 
 /// What a painter has done so far.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -93,6 +93,11 @@ impl Stack {
         self.order.iter().map(|id| *id as usize)
     }
 
+    /// A stroke's place in the order, 0 the lowest.
+    pub fn rank(&self, id: usize) -> usize {
+        self.rank[id] as usize
+    }
+
     /// The painting's pixels.
     pub fn canvas(&self) -> &[[f64; 3]] {
         &self.canvas
@@ -152,6 +157,21 @@ impl Stack {
         for (coat, colour) in self.coats.iter_mut().zip(colours) {
             coat.colour = *colour;
         }
+        self.compose(self.whole());
+    }
+
+    /// Keeps the strokes that `keep` says, and numbers them anew, from the lowest.
+    pub fn retain(&mut self, keep: impl Fn(&Coat) -> bool) {
+        let order = std::mem::take(&mut self.order);
+        let mut coats: Vec<Option<Coat>> = std::mem::take(&mut self.coats).into_iter().map(Some).collect();
+        let in_order = order.iter().filter_map(|id| coats[*id as usize].take());
+        self.coats = in_order.filter(keep).collect();
+        self.buckets = Buckets::new(self.width, self.height);
+        for (id, coat) in self.coats.iter().enumerate() {
+            self.buckets.insert(id, &coat.mask.area());
+        }
+        self.order = (0..self.coats.len() as u32).collect();
+        self.rank = self.order.clone();
         self.compose(self.whole());
     }
 

@@ -47,8 +47,8 @@ fn main() -> Result<()> {
     };
     let params = RelaxParams {
         sweeps: number(sweeps)?,
-        tries: 40,
-        reseed: 0.1,
+        tries: std::env::var("TR").map_or(40, |v| v.parse().unwrap()),
+        reseed: std::env::var("RS").map_or(0.1, |v| v.parse().unwrap()),
         solve_alpha: alpha.is_none() && count.is_some(),
         least_gain: 0.0,
         work_px,

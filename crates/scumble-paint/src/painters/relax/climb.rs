@@ -6,8 +6,11 @@ use crate::energy::{Mask, Mix, Paint, Slot};
 use crate::painting::{Colour, Geometry, Stroke};
 use crate::raster::{FINE, Scan};
 
-/// Scanlines a row while climbing: enough to see which way an edge should go.
+/// Scanlines a row while climbing: enough to see which way an edge should go. Those of small steps, and of large ones.
 const LINES: usize = 4;
+const FAST_LINES: usize = 1;
+/// Steps in pixels that count as large.
+const LARGE_STEP: f32 = 2.0;
 /// What a failure and a success make of the size of steps.
 const SHRINK: f32 = 0.95;
 const GROW: f32 = 2.0;
@@ -68,7 +71,7 @@ impl Judge<'_> {
 
     /// The best geometry that steps from a first one find; the first step's deviation is `first` pixels.
     pub fn climb(&self, slot: &Slot, like: &Stroke, start: &Geometry, first: f32, tries: u32, dice: &mut Dice) -> Geometry {
-        let mut scan = self.scan(LINES);
+        let mut scan = self.scan(if first < LARGE_STEP { LINES } else { FAST_LINES });
         let mut best = start.clone();
         let mut least = self.glance(slot, &best, like, &mut scan);
         let rows = scan.rows();
@@ -85,6 +88,13 @@ impl Judge<'_> {
             }
         }
         best
+    }
+
+    /// A geometry not far from a stroke's, some pixels away; the stroke's own if none is allowed.
+    pub fn kicked(&self, like: &Stroke, by: f32, dice: &mut Dice) -> Geometry {
+        let reach = Reach { shift: by / self.scale[0], radius: self.radius(&like.geometry) };
+        let twice = neighbour(&neighbour(&like.geometry, reach, dice), reach, dice);
+        if self.bounds.allow(&twice, &like.geometry) { twice } else { like.geometry.clone() }
     }
 
     /// A length of the order of half the geometry's extent.

@@ -9,9 +9,22 @@ use crate::energy::{Area, Depth, Slot};
 const DEPTHS: f32 = 0.5;
 /// The most overlapping strokes past which a stroke is moved at once.
 const FARTHEST: usize = 4;
-/// The first steps of the two climbs: pixels, and a share of the stroke's extent.
+/// The first steps of climbs: pixels, and a share of the stroke's extent.
 const NEAR: f32 = 1.0;
 const FAR: f32 = 0.12;
+/// How far the start of the last climb is away, as a share of the stroke's extent.
+const KICK: f32 = 0.25;
+
+/// Where a climb starts, and how.
+#[derive(Clone, Copy)]
+enum Way {
+    /// From the stroke in small steps.
+    Near,
+    /// From the stroke in large steps, at another depth if there is one.
+    Far,
+    /// From a place not far from it, in large steps.
+    Kicked,
+}
 
 /// What a visit found.
 #[derive(Debug, Clone)]
@@ -35,29 +48,33 @@ impl Relax {
         let window = self.window(id);
         let coat = &self.stack.coats()[id];
         let like = self.stroke(id);
-        let mut slot = self.stack.slot_of(id, window);
+        let slot = self.stack.slot_of(id, window);
         let before = slot.moments_of(&coat.mask).change(coat.alpha, coat.colour);
         let mut chance = dice(0);
-        let mut depth = None;
-        if chance.unit() < DEPTHS
-            && let Some((other, to)) = self.other_depth(id, &window, &mut chance)
-        {
-            let alpha = (!judge.solve_alpha).then_some(coat.alpha);
-            let change = |slot: &Slot| judge.paint.mix_at(&slot.moments_of(&coat.mask), alpha).change;
-            if change(&other) < change(&slot) {
-                (slot, depth) = (other, Some(to));
-            }
-        }
+        let other = (chance.unit() < DEPTHS).then(|| self.other_depth(id, &window, &mut chance)).flatten();
+        // All changes are against the same painting without the stroke, whatever the depth.
+        let (other, depth) = other.as_ref().map_or((&slot, None), |(other, depth)| (other, Some(*depth)));
         let extent = coat.mask.area().width().max(coat.mask.area().height()) as f32;
-        let climbed = |far: bool| {
-            let first = if far { (extent * FAR).max(2.0 * NEAR) } else { NEAR };
-            judge.climb(&slot, like, &like.geometry, first, self.params.tries, &mut dice(1 + u64::from(far)))
+        let far = (extent * FAR).max(2.0 * NEAR);
+        let climb = |slot: &Slot, first: f32, way: Way| {
+            let mut dice = dice(1 + way as u64);
+            let start = match way {
+                Way::Kicked => judge.kicked(like, extent * KICK, &mut dice),
+                _ => like.geometry.clone(),
+            };
+            judge.climb(slot, like, &start, first, self.params.tries, &mut dice)
         };
-        let (near, far) = rayon::join(|| climbed(false), || climbed(true));
-        let found = [like.geometry.clone(), near, far];
-        let proposals = found.into_iter().filter_map(|geometry| judge.propose(&slot, geometry, like));
-        let best = proposals.min_by(|a, b| a.change.total_cmp(&b.change));
-        let better = best.filter(|best| best.change < before - self.rounding()).map(|best| (best, depth));
+        let (near, (wide, kicked)) = rayon::join(
+            || climb(&slot, NEAR, Way::Near),
+            || rayon::join(|| climb(other, far, Way::Far), || climb(&slot, far, Way::Kicked)),
+        );
+        let own = || like.geometry.clone();
+        let found = [(&slot, own(), None), (&slot, near, None), (other, wide, depth), (&slot, kicked, None)];
+        let proposals = found.into_iter().filter_map(|(slot, geometry, depth)| {
+            judge.propose(slot, geometry, like).map(|proposal| (proposal, depth))
+        });
+        let best = proposals.min_by(|a, b| a.0.change.total_cmp(&b.0.change));
+        let better = best.filter(|(best, _)| best.change < before - self.rounding());
         Visit { id, use_of: -before, better }
     }
 

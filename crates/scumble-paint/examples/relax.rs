@@ -9,6 +9,7 @@ use scumble_core::{Error, Result};
 use scumble_image::{EncodeOptions, Format, Limits, encode, open, write_atomically};
 use scumble_paint::painters::relax::{Relax, RelaxParams};
 use scumble_paint::painters::{Greedy, Painter};
+use scumble_paint::refine::{Refine, RefineParams};
 use scumble_paint::{Painting, draw, output};
 
 fn main() -> Result<()> {
@@ -68,16 +69,45 @@ fn main() -> Result<()> {
             let ratio = now.sse as f64 / first.sse as f64;
             let seconds = spent.as_secs_f64();
             let gain = now.psnr - first.psnr;
-            println!("sweep {:3}  {:.3} dB  {gain:+.3} dB  SSE x {ratio:.3}  {seconds:7.2} s", relax.sweeps(), now.psnr);
+            println!(
+                "sweep {:3}  {:.3} dB  {gain:+.3} dB  SSE x {ratio:.3}  {seconds:7.2} s",
+                relax.sweeps(),
+                now.psnr
+            );
         }
         if !more {
             break;
         }
     }
+    let mut painting = relax.into_painting();
+    if let Ok(steps) = std::env::var("REFINE") {
+        let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
+        let params = RefineParams {
+            steps: number(&steps)?,
+            point_rate: env("PR", 0.3),
+            size_rate: env("SR", 0.1),
+            colour_rate: env("CR", 0.01),
+            solve_alpha: alpha.is_none() && count.is_some(),
+            softness: env("SO", 0.7),
+            work_px,
+        };
+        let mut refine = Refine::new(painting, &picture, None, params)?;
+        let begun = Instant::now();
+        while let Some(now) = refine.step()? {
+            println!(
+                "refined {:.3} dB {:+.3} SSE x {:.3} {:.2} s",
+                now.psnr,
+                now.psnr - first.psnr,
+                now.sse as f64 / first.sse as f64,
+                begun.elapsed().as_secs_f64()
+            );
+        }
+        painting = refine.into_painting();
+    }
     let (width, height) = (picture.width(), picture.height());
-    let drawn = draw(relax.painting(), width, height)?;
+    let drawn = draw(&painting, width, height)?;
     write_atomically(Path::new(out), &encode(&drawn, Format::Png, &EncodeOptions::default())?)?;
     let json = Path::new(out).with_extension("json");
-    write_atomically(&json, relax.painting().to_json()?.as_bytes())?;
-    write_atomically(&Path::new(out).with_extension("svg"), output::svg(relax.painting())?.as_bytes())
+    write_atomically(&json, &painting.to_json()?.as_bytes())?;
+    write_atomically(&Path::new(out).with_extension("svg"), output::svg(&painting)?.as_bytes())
 }

@@ -34,6 +34,7 @@ pub mod output;
 pub mod painters;
 pub mod painting;
 pub mod raster;
+pub mod refine;
 
 pub use draw::draw;
 pub use painting::Painting;

@@ -10,8 +10,13 @@ mod mask;
 mod polish;
 mod slot;
 
+use rayon::prelude::*;
+
 use self::buckets::Buckets;
 use super::Easel;
+use crate::Painting;
+use crate::painting::Stroke;
+use crate::raster::{FINE, Scan};
 
 pub use mask::{Area, Mask};
 pub use polish::Polish;
@@ -26,6 +31,13 @@ pub struct Coat {
     pub colour: [f64; 3],
     /// Opacity, 0 to 1.
     pub alpha: f64,
+}
+
+impl Coat {
+    /// A stroke with its mask.
+    pub fn new(stroke: &Stroke, mask: Mask) -> Self {
+        Self { mask, colour: stroke.colour.map(level), alpha: f64::from(stroke.alpha) }
+    }
 }
 
 /// Strokes in order over a ground, what they look like, and the source.
@@ -48,29 +60,50 @@ pub struct Stack {
 }
 
 impl Stack {
+    /// The strokes of a painting in front of an easel's source, as even paint with sharp edges.
+    pub fn of(painting: &Painting, easel: &Easel) -> Self {
+        let size = [easel.width(), easel.height()];
+        Self::new(easel, painting.background.map(level), coats(painting, size))
+    }
+
+    /// Other strokes on the same ground, in front of the same source.
+    #[must_use]
+    pub fn with_strokes(&self, painting: &Painting) -> Self {
+        let mut stack = self.clone();
+        stack.stack_up(coats(painting, self.size()));
+        stack
+    }
+
     /// Strokes, from the lowest, over a ground of levels, before the source of an easel, with its weights.
     pub fn new(easel: &Easel, ground: [f64; 3], coats: Vec<Coat>) -> Self {
         let (width, height) = (easel.width(), easel.height());
-        let mut buckets = Buckets::new(width, height);
-        for (id, coat) in coats.iter().enumerate() {
-            buckets.insert(id, &coat.mask.area());
-        }
-        let order: Vec<u32> = (0..coats.len() as u32).collect();
         let mut stack = Self {
             width,
             height,
             source: easel.source().iter().map(|pixel| pixel.map(f64::from)).collect(),
             weights: easel.weights().map(|weights| weights.iter().map(|w| f64::from(*w)).collect()),
             ground,
-            rank: order.clone(),
-            order,
-            coats,
-            buckets,
+            coats: Vec::new(),
+            order: Vec::new(),
+            rank: Vec::new(),
+            buckets: Buckets::new(width, height),
             canvas: vec![ground; width * height],
             errors: vec![0.0; height],
         };
-        stack.compose(stack.whole());
+        stack.stack_up(coats);
         stack
+    }
+
+    /// Replaces all strokes.
+    fn stack_up(&mut self, coats: Vec<Coat>) {
+        self.coats = coats;
+        self.buckets = Buckets::new(self.width, self.height);
+        for (id, coat) in self.coats.iter().enumerate() {
+            self.buckets.insert(id, &coat.mask.area());
+        }
+        self.order = (0..self.coats.len() as u32).collect();
+        self.rank = self.order.clone();
+        self.compose(self.whole());
     }
 
     /// Width and height in pixels.
@@ -96,6 +129,16 @@ impl Stack {
     /// A stroke's place in the order, 0 the lowest.
     pub fn rank(&self, id: usize) -> usize {
         self.rank[id] as usize
+    }
+
+    /// The source's pixels.
+    pub fn source(&self) -> &[[f64; 3]] {
+        &self.source
+    }
+
+    /// The pixels' weights, if not all count the same.
+    pub fn weights(&self) -> Option<&[f64]> {
+        self.weights.as_deref()
     }
 
     /// The painting's pixels.
@@ -165,14 +208,7 @@ impl Stack {
         let order = std::mem::take(&mut self.order);
         let mut coats: Vec<Option<Coat>> = std::mem::take(&mut self.coats).into_iter().map(Some).collect();
         let in_order = order.iter().filter_map(|id| coats[*id as usize].take());
-        self.coats = in_order.filter(keep).collect();
-        self.buckets = Buckets::new(self.width, self.height);
-        for (id, coat) in self.coats.iter().enumerate() {
-            self.buckets.insert(id, &coat.mask.area());
-        }
-        self.order = (0..self.coats.len() as u32).collect();
-        self.rank = self.order.clone();
-        self.compose(self.whole());
+        self.stack_up(in_order.filter(keep).collect());
     }
 
     /// Moves a stroke in the order.
@@ -228,4 +264,16 @@ impl Stack {
     fn weight_of(&self, i: usize) -> f64 {
         self.weights.as_ref().map_or(1.0, |weights| weights[i])
     }
+}
+
+fn coats(painting: &Painting, size: [usize; 2]) -> Vec<Coat> {
+    let scale = [size[0] as f32 / painting.width, size[1] as f32 / painting.height];
+    let scan = || Scan::new(size[0], 0..size[1], FINE, scale);
+    let strokes = painting.strokes.par_iter();
+    strokes.map_init(scan, |scan, stroke| Coat::new(stroke, Mask::new(&stroke.geometry, scan))).collect()
+}
+
+/// A painting's value in levels.
+fn level(value: f32) -> f64 {
+    f64::from(value) * 255.0
 }

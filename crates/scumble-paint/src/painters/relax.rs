@@ -14,20 +14,19 @@ mod similar;
 mod visit;
 
 use rayon::prelude::*;
-use scumble_core::{Error, Result};
+use scumble_core::Result;
 use scumble_image::Canvas;
 
 pub use params::RelaxParams;
 
-use self::climb::{Judge, Proposal, levels};
+use self::climb::{Judge, Proposal};
 use self::moves::Bounds;
-use super::working::{self, level};
-use super::{Painter, StepReport};
+use super::working::level;
+use super::{Painter, StepReport, stack_of};
 use crate::Painting;
 use crate::dice::Dice;
 use crate::energy::{Area, Coat, Depth, Mask, Paint, Polish, Stack};
-use crate::painting::{Blend, Stroke};
-use crate::raster::{FINE, Scan};
+use crate::painting::Stroke;
 
 /// The stage under which random numbers are drawn.
 const STAGE: u64 = 0x7265_6c61;
@@ -69,33 +68,7 @@ impl Relax {
     /// or zero everywhere.
     pub fn new(painting: Painting, picture: &Canvas, importance: Option<&[f32]>, params: RelaxParams) -> Result<Self> {
         params.validate()?;
-        painting.check()?;
-        if (painting.width, painting.height) != (picture.width() as f32, picture.height() as f32) {
-            let error = Error::input(format!(
-                "the painting's frame is {}×{}, the picture {}×{} pixels",
-                painting.width,
-                painting.height,
-                picture.width(),
-                picture.height()
-            ));
-            return Err(error.hint("relax a painting with the picture it was painted from"));
-        }
-        if let Some(layer) = painting.layers.iter().find(|layer| layer.blend != Blend::Normal) {
-            let error = Error::input(format!("layer '{}' multiplies; its strokes cannot be relaxed", layer.name));
-            return Err(error.hint("relax paintings whose strokes cover what is below"));
-        }
-        let ground = painting.background.map(level);
-        let easel = working::easel(picture, importance, params.work_px as usize, ground)?;
-        let scale = [easel.width() as f32 / painting.width, easel.height() as f32 / painting.height];
-        let coats: Vec<Coat> = painting
-            .strokes
-            .par_iter()
-            .map_init(
-                || Scan::new(easel.width(), 0..easel.height(), FINE, scale),
-                |scan, stroke| coat(stroke, Mask::new(&stroke.geometry, scan)),
-            )
-            .collect();
-        let stack = Stack::new(&easel, levels(painting.background), coats);
+        let stack = stack_of(&painting, picture, importance, params.work_px as usize)?;
         let paint = Paint { alpha: None, palette: painting.palette.iter().map(|colour| colour.map(level)).collect() };
         let uses = vec![f64::INFINITY; painting.strokes.len()];
         let mut relax =
@@ -137,10 +110,8 @@ impl Relax {
             let batch = self.take_batch(left.min(BATCH));
             left -= batch.len();
             let judge = self.judge();
-            let visits: Vec<_> = batch
-                .into_par_iter()
-                .map(|id| self.visit(id, &judge, |way| self.dice(1, id as u64, way)))
-                .collect();
+            let visits: Vec<_> =
+                batch.into_par_iter().map(|id| self.visit(id, &judge, |way| self.dice(1, id as u64, way))).collect();
             for visit in visits {
                 self.uses[visit.id] = visit.use_of;
                 if let Some((proposal, depth)) = visit.better {
@@ -205,7 +176,7 @@ impl Relax {
     fn give_up(&mut self, id: usize) {
         let rank = self.stack.rank(id);
         self.painting.strokes[rank].alpha = 0.0;
-        self.stack.replace(id, coat(&self.painting.strokes[rank], Mask::default()), None);
+        self.stack.replace(id, Coat::new(&self.painting.strokes[rank], Mask::default()), None);
         self.given_up += 1;
     }
 
@@ -234,7 +205,7 @@ impl Relax {
 
     fn put(&mut self, id: usize, proposal: Proposal, depth: Option<Depth>) {
         let from = self.stack.rank(id);
-        self.stack.replace(id, coat(&proposal.stroke, proposal.mask), depth);
+        self.stack.replace(id, Coat::new(&proposal.stroke, proposal.mask), depth);
         self.painting.strokes[from] = proposal.stroke;
         let to = self.stack.rank(id);
         if from < to {
@@ -280,8 +251,4 @@ impl Painter for Relax {
     fn painting(&self) -> &Painting {
         &self.painting
     }
-}
-
-fn coat(stroke: &Stroke, mask: Mask) -> Coat {
-    Coat { mask, colour: levels(stroke.colour), alpha: f64::from(stroke.alpha) }
 }

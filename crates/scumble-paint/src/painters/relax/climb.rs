@@ -70,7 +70,15 @@ impl Judge<'_> {
     }
 
     /// The best geometry that steps from a first one find; the first step's deviation is `first` pixels.
-    pub fn climb(&self, slot: &Slot, like: &Stroke, start: &Geometry, first: f32, tries: u32, dice: &mut Dice) -> Geometry {
+    pub fn climb(
+        &self,
+        slot: &Slot,
+        like: &Stroke,
+        start: &Geometry,
+        first: f32,
+        tries: u32,
+        dice: &mut Dice,
+    ) -> Geometry {
         let mut scan = self.scan(if first < LARGE_STEP { LINES } else { FAST_LINES });
         let mut best = start.clone();
         let mut least = self.glance(slot, &best, like, &mut scan);

@@ -88,7 +88,12 @@ impl Relax {
         let slot = self.stack.slot(window, Some(id), depth);
         let best = geometries
             .into_iter()
-            .map(|geometry| (judge.glance(&slot, &geometry, &Stroke { geometry: geometry.clone(), ..own.clone() }, &mut scan), geometry))
+            .map(|geometry| {
+                (
+                    judge.glance(&slot, &geometry, &Stroke { geometry: geometry.clone(), ..own.clone() }, &mut scan),
+                    geometry,
+                )
+            })
             .min_by(|a, b| a.0.total_cmp(&b.0))?;
         if !best.0.is_finite() {
             return None;

@@ -37,6 +37,7 @@ pub mod output;
 pub mod painters;
 pub mod painting;
 pub mod raster;
+pub mod refine;
 
 pub use draw::{check_size, draw};
 pub use painting::Painting;

@@ -11,7 +11,7 @@ mod params;
 mod sample;
 mod search;
 mod shape;
-mod valid;
+pub(super) mod valid;
 
 use rayon::prelude::*;
 use scumble_core::{Error, Result};

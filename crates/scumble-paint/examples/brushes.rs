@@ -7,7 +7,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use scumble_core::{Error, Result, Stream};
-use scumble_image::{Canvas, EncodeOptions, Filter, Format, Light, Limits, color, encode, open, resize, write_atomically};
+use scumble_image::{
+    Canvas, EncodeOptions, Filter, Format, Light, Limits, color, encode, open, resize, write_atomically,
+};
 use scumble_paint::draw;
 use scumble_paint::painting::{Blend, Brush, BrushKind, Finish, Geometry, Layer, Painting, Stroke};
 
@@ -45,11 +47,13 @@ fn style(kind: &str) -> Result<Style> {
     let texture = BrushKind::Texture { alpha: (0..512).map(ramp).collect(), width: 32 };
     Ok(match kind {
         "solid" => (&[12.0, 5.0, 2.0], 1.0, 10, BrushKind::Solid, 0.0, Blend::Normal, Finish::default()),
-        "round" => (&[12.0, 5.0, 2.0], 1.0, 10, BrushKind::Round { softness: 0.6 }, 0.0, Blend::Normal, Finish::default()),
+        "round" => {
+            (&[12.0, 5.0, 2.0], 1.0, 10, BrushKind::Round { softness: 0.6 }, 0.0, Blend::Normal, Finish::default())
+        }
         "bristle" => (&[12.0, 5.0, 2.0], 1.0, 10, BrushKind::Bristle, 0.0, Blend::Normal, Finish::default()),
         "oil" => (&[14.0, 7.0, 3.0], 0.95, 8, BrushKind::Bristle, 0.7, Blend::Normal, oil),
         "impasto" => (&[16.0, 8.0, 4.0], 1.0, 8, BrushKind::Bristle, 1.0, Blend::Normal, impasto),
-        "watercolour" => (&[32.0, 12.0], 0.45, 6, BrushKind::Round { softness: 0.6 }, 0.0, Blend::Multiply, water),
+        "watercolour" => (&[32.0, 12.0], 0.3, 6, BrushKind::Round { softness: 0.6 }, 0.0, Blend::Multiply, water),
         "pencil" => (&[0.6], 0.5, 6, BrushKind::Round { softness: 0.5 }, 0.0, Blend::Multiply, pencil),
         "texture" => (&[12.0, 5.0], 1.0, 6, texture, 0.0, Blend::Normal, Finish::default()),
         _ => return Err(Error::parameter(format!("unknown kind '{kind}'"))),
@@ -74,7 +78,8 @@ fn paint(source: &Canvas, kind: &str, count: usize) -> Result<Painting> {
     for (layer, radius) in radii.iter().enumerate() {
         painting.layers.push(Layer { name: format!("{radius}"), brush: 0, blend });
         let small = ((width / radius) as usize).clamp(2, source.width());
-        let blurred = resize(source, small, (small * source.height() / source.width()).max(2), Filter::Bilinear, Light::Encoded)?;
+        let blurred =
+            resize(source, small, (small * source.height() / source.width()).max(2), Filter::Bilinear, Light::Encoded)?;
         let blurred = resize(&blurred, source.width(), source.height(), Filter::Bilinear, Light::Encoded)?;
         let at = |x: f32, y: f32| {
             let (x, y) = (x.clamp(0.0, width - 1.0) as usize, y.clamp(0.0, height - 1.0) as usize);

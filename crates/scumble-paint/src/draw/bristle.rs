@@ -18,6 +18,12 @@ const PERIOD_WIDTHS: [f32; 2] = [0.6, 4.0];
 const CLUMP: usize = 3;
 /// How dry a stroke is at its end: the load below which paint breaks off.
 const DRY: f32 = 0.4;
+/// The lowest ridge of a bristle, and by how much the highest is higher.
+const RIDGE: [f32; 2] = [0.06, 0.5];
+/// Bristles less far apart than this many units have lower ridges, so that none are steeper.
+const SHALLOW: f32 = 1.5;
+/// Units of size over which the paint rises from its sides.
+const BEAD: f32 = 2.5;
 /// How far a bristle's paint may be lighter or darker, as a share.
 const TONE: f32 = 0.07;
 
@@ -58,6 +64,8 @@ struct Lane {
     stop: f32,
     /// How much cover is missing in the furrows beside it.
     furrow: f32,
+    /// Height of its ridge above the paint's body.
+    ridge: f32,
     /// By how much it dries sooner than others.
     dry: f32,
     tone: f32,
@@ -83,7 +91,7 @@ impl Bristles {
         let end = (column(sight[1]) + 3).min(table.columns);
         table.held = column(sight[0]).saturating_sub(2).min(end - 1)..end;
         self.grow(key, size, count);
-        self.share(table.rows);
+        self.share(table.rows, size);
         let ramp = (1.5 * pitch).max(size.pixel);
         let period = period(size);
         let knots = knots(size);
@@ -139,6 +147,7 @@ impl Bristles {
                 start: round + reach * 0.6 * uniform(own, 1),
                 stop: round + reach * uniform(own, 2),
                 furrow: 0.5 * uniform(own, 3).powi(2),
+                ridge: RIDGE[0] + RIDGE[1] * uniform(own, 6).powi(3),
                 dry: 0.25 * v.powi(6) + 0.1 * uniform(own, 4).powi(3),
                 tone: TONE * (uniform(own, 5) + uniform(clump, 5) - 1.0),
             });
@@ -148,32 +157,52 @@ impl Bristles {
         }
     }
 
-    /// Works out which lanes each of `rows` rows crosses.
-    fn share(&mut self, rows: usize) {
+    /// Works out what each lane gives to each of `rows` rows.
+    fn share(&mut self, rows: usize, size: Size) {
+        let count = self.lanes.len();
+        // Enough points to see every lane of a row.
+        let points = (4 * count).div_ceil(rows);
+        let shallow = (size.width / count as f32 / (SHALLOW * size.unit)).min(1.0);
+        let bead = (BEAD * size.unit).min(0.3 * size.width) / size.width;
         self.shares.clear();
         self.ends.clear();
         self.tones.clear();
-        let mut first = 0;
+        let mut lane = 0;
         for row in 0..rows {
-            let (top, bottom) = (row as f32 / rows as f32, (row + 1) as f32 / rows as f32);
+            let from = self.shares.len();
             let mut tone = 0.0;
-            while self.lanes[first].sides[1] <= top && first + 1 < self.lanes.len() {
-                first += 1;
-            }
-            for (i, lane) in self.lanes.iter().enumerate().skip(first).take_while(|(_, lane)| lane.sides[0] < bottom) {
-                let [low, high] = lane.sides;
-                let inside = |v: f32| ((v - low) / (high - low)).clamp(0.0, 1.0);
-                let (a, b) = (inside(top), inside(bottom));
-                let part = (b - a) * (high - low) * rows as f32;
-                // A lane's ridge is 1 - (2t - 1)² across it; this is its integral.
-                let ridge = |t: f32| t - (2.0 * t - 1.0).powi(3) / 6.0;
-                let ridge = (ridge(b) - ridge(a)) * (high - low) * rows as f32;
-                let cover = (1.0 - lane.furrow) * part + lane.furrow * ridge;
-                self.shares.push(Share { lane: i, cover, height: 0.4 * part + 0.9 * ridge });
-                tone += part * lane.tone;
+            for point in 0..points {
+                let part = 1.0 / points as f32;
+                let v = (row as f32 + (point as f32 + 0.5) * part) / rows as f32;
+                while self.lanes[lane].sides[1] <= v && lane + 1 < count {
+                    lane += 1;
+                }
+                let own = self.lanes[lane];
+                let t = ((v - own.sides[0]) / (own.sides[1] - own.sides[0])).clamp(0.0, 1.0);
+                let ridge = 1.0 - (2.0 * t - 1.0).powi(2);
+                let side = smooth(v.min(1.0 - v) / bead);
+                // The paint's body runs smoothly from lane to lane.
+                let beside = if t < 0.5 { lane.saturating_sub(1) } else { (lane + 1).min(count - 1) };
+                let far = (t - 0.5).abs();
+                let cover = part * (1.0 - own.furrow * (1.0 - ridge));
+                let body = part * side * (1.0 - far) + part * side * shallow * own.ridge * (ridge - 0.67);
+                self.give(from, Share { lane, cover, height: body });
+                self.give(from, Share { lane: beside, cover: 0.0, height: part * side * far });
+                tone += part * own.tone;
             }
             self.ends.push(self.shares.len());
             self.tones.push(tone);
+        }
+    }
+
+    /// Adds to the shares from `from` on, of one row.
+    fn give(&mut self, from: usize, share: Share) {
+        match self.shares[from..].iter_mut().find(|held| held.lane == share.lane) {
+            Some(held) => {
+                held.cover += share.cover;
+                held.height += share.height;
+            }
+            None => self.shares.push(share),
         }
     }
 }

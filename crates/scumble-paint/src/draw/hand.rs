@@ -113,7 +113,9 @@ impl Hand {
 /// The share of a pixel that is within the mark's box.
 fn inside(place: Place, length: f32, pixel: f32) -> f32 {
     let share = |inner: f32| (inner / pixel + 0.5).clamp(0.0, 1.0);
-    share(place.radius - place.across.abs()) * share(place.along) * share(length - place.along)
+    share(place.radius - place.across.abs())
+        * share(place.along)
+        * share(length - place.along)
         * (2.0 * place.radius / pixel).min(1.0)
 }
 

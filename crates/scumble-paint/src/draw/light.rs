@@ -4,7 +4,7 @@ use super::ribbon::Grid;
 use crate::painting::Light;
 
 /// How much of the light is diffuse, and how much shines.
-const DIFFUSE: f32 = 0.7;
+const DIFFUSE: f32 = 0.55;
 const SHINE: f32 = 0.05;
 const GLOSS: i32 = 24;
 

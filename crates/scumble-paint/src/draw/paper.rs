@@ -10,7 +10,7 @@ const GRAIN: &[(f32, f32)] = &[(7.0, 0.35), (3.1, 0.7), (1.6, 1.0), (0.8, 0.7), 
 /// Wavelengths of the water's flow, and their weights.
 const FLOW: &[(f32, f32)] = &[(60.0, 1.0), (26.0, 0.8), (11.0, 0.6), (5.0, 0.35), (2.2, 0.2)];
 /// Standard deviation of both.
-const DEVIATION: f32 = 0.2;
+const DEVIATION: f32 = 0.16;
 /// Standard deviation of one octave of value noise: that of uniform numbers, and what smoothing between them leaves.
 const OCTAVE: f32 = 0.21;
 /// Distance of threads in units of size.
@@ -32,7 +32,8 @@ pub(super) fn weave(seed: u64, grid: &Grid, unit: f32) -> Vec<f32> {
     // Threads that pixels cannot show are left out before they beat with the pixels.
     let shown = (THREAD * unit / grid.pixel() - 2.0).clamp(0.0, 1.0);
     map(grid, unit, |x, y| {
-        let bend = |key: u64, x: f32, y: f32| 0.5 * plane(key, x / 37.0, y / 37.0) + 0.25 * plane(key, x / 9.0, y / 9.0);
+        let bend =
+            |key: u64, x: f32, y: f32| 0.5 * plane(key, x / 37.0, y / 37.0) + 0.25 * plane(key, x / 9.0, y / 9.0);
         let u = x / THREAD + bend(key, x, y);
         let v = y / THREAD + bend(mix(key), x, y);
         let (across, down) = ((u * PI).sin(), (v * PI).sin());
@@ -59,9 +60,8 @@ fn octaves(key: u64, octaves: &[(f32, f32)], grid: &Grid, unit: f32) -> Vec<f32>
         .filter(|(_, _, weight)| *weight > 0.0)
         .collect();
     map(grid, unit, |x, y| {
-        let noise = |(key, [c, s], weight): &(u64, [f32; 2], f32)| {
-            weight * (plane(*key, x * c - y * s, x * s + y * c) - 0.5)
-        };
+        let noise =
+            |(key, [c, s], weight): &(u64, [f32; 2], f32)| weight * (plane(*key, x * c - y * s, x * s + y * c) - 0.5);
         (0.5 + parts.iter().map(noise).sum::<f32>()).clamp(0.0, 1.0)
     })
 }

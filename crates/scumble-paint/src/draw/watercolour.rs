@@ -7,9 +7,11 @@ use super::noise::smooth;
 use super::ribbon::Grid;
 
 /// Half the width of a rim's darkening in units of size.
-const RIM: f32 = 1.1;
+const RIM: f32 = 1.5;
 /// Density that a rim of full opacity and strength adds.
 const RIM_DENSITY: f32 = 9.0;
+/// The least density.
+const LEAST_DENSITY: f32 = 0.25;
 /// Cover at which the water stops, and how far the flow moves it.
 const SHORE: f32 = 0.22;
 const WANDER: f32 = 0.55;
@@ -118,7 +120,8 @@ fn running_mean(count: usize, reach: usize, value: impl Fn(usize) -> f32) -> imp
     })
 }
 
-/// An amount of light reflected by paint of density 1, where the density is `density`.
+/// An amount of light reflected by paint of density 1, where the density is `density`: `C^d`, of which the paper's
+/// `C - (C - C²)(d - 1)` is the first order for light paint; that one goes below 0 for dark paint.
 pub(super) fn dense(light: f32, density: f32) -> f32 {
-    (light - (light - light * light) * (density - 1.0)).clamp(0.0, 1.0)
+    light.powf(density.max(LEAST_DENSITY))
 }

@@ -26,8 +26,7 @@ pub fn svg(painting: &Painting) -> Result<String> {
 
 /// Whether the SVG shows even paint in place of a textured brush, or lacks the painting's finish.
 pub fn svg_simplifies(painting: &Painting) -> bool {
-    !painting.finish.is_plain()
-        || painting.brushes.iter().any(|brush| brush.kind != BrushKind::Solid)
+    !painting.finish.is_plain() || painting.brushes.iter().any(|brush| brush.kind != BrushKind::Solid)
 }
 
 fn write(painting: &Painting, text: &mut String) -> std::fmt::Result {

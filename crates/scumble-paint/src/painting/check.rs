@@ -74,7 +74,10 @@ fn is_whole(kind: &BrushKind) -> bool {
         BrushKind::Solid | BrushKind::Bristle => true,
         BrushKind::Round { softness } => (0.0..=1.0).contains(softness),
         BrushKind::Texture { alpha, width } => {
-            *width > 0 && (1..=MOST_TEXELS).contains(&alpha.len()) && alpha.len() % width == 0 && alpha.iter().all(|v| (0.0..=1.0).contains(v))
+            *width > 0
+                && (1..=MOST_TEXELS).contains(&alpha.len())
+                && alpha.len() % width == 0
+                && alpha.iter().all(|v| (0.0..=1.0).contains(v))
         }
     }
 }

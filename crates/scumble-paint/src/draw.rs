@@ -1,41 +1,72 @@
 //! Pictures of a painting.
 
+mod bristle;
+mod buckets;
+mod finish;
+mod hand;
+mod light;
+mod marks;
+mod noise;
+mod paper;
+mod ribbon;
+mod round;
+mod sheet;
+mod watercolour;
+
 use rayon::prelude::*;
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 
 use crate::Painting;
-use crate::painting::{Blend, BrushKind, Stroke};
-use crate::raster::{FINE, Scan};
+use crate::painting::BrushKind;
+use hand::Hand;
+use marks::Texture;
+use ribbon::Grid;
+use sheet::Sheet;
 
-/// Rows drawn at a time.
+/// Rows drawn at a time, if what they depend on beside them is small.
 const BAND: usize = 64;
 /// The most pixels of a picture.
 const MOST_PIXELS: usize = 1 << 28;
 /// The longest side of a picture, for which single precision places edges to 1/100 of a pixel.
 const LONGEST: usize = 65_535;
 
-/// Draws a painting of solid brushes in any size: its frame fills the picture. Edges are covered by share, colours
-/// blended as sRGB-encoded values, as SVG viewers do.
+/// Draws a painting in any size: its frame fills the picture. Edges are covered by share, colours blended as sRGB-encoded
+/// values, as SVG viewers do; the painting's [`Finish`](crate::painting::Finish) is applied to what lies then. The same painting gives the
+/// same values for any number of threads.
 ///
 /// # Errors
-/// `Fault::Limit` if the picture would be empty or too large, `Fault::Input` if the painting is damaged or has other
-/// brushes than solid ones.
+/// `Fault::Limit` if the picture would be empty or too large, `Fault::Input` if the painting is damaged.
 pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> {
     painting.check()?;
     check_size(width, height)?;
-    if let Some(layer) = painting.layers.iter().find(|layer| painting.brushes[layer.brush].kind != BrushKind::Solid) {
-        return Err(Error::input(format!("layer '{}' is laid with a brush that is not solid", layer.name)));
-    }
     let scale = [width as f32 / painting.width, height as f32 / painting.height];
+    let halo = halo(painting, scale);
+    let band = BAND.max(4 * halo);
+    let textures: Vec<_> = painting
+        .brushes
+        .iter()
+        .map(|brush| match &brush.kind {
+            BrushKind::Texture { alpha, width } => Some(Texture::new(alpha, *width)),
+            _ => None,
+        })
+        .collect();
+    let buckets = buckets::buckets(painting, scale[1], band, halo, height.div_ceil(band));
     let mut canvas = Canvas::filled(width, height, painting.background);
-    canvas.rgb_mut().par_chunks_mut(BAND * width * 3).enumerate().for_each(|(band, values)| {
-        let rows = band * BAND..((band + 1) * BAND).min(height);
-        let pixels = values.as_chunks_mut().0;
-        let mut scan = Scan::new(width, rows.clone(), FINE, scale);
-        for stroke in &painting.strokes {
-            scan.trace(&stroke.geometry);
-            lay(stroke, painting.layers[stroke.layer].blend, &mut scan, pixels, rows.start);
+    let bands = canvas.rgb_mut().par_chunks_mut(band * width * 3).zip(buckets).enumerate();
+    bands.for_each(|(at, (values, strokes))| {
+        let pixels: &mut [[f32; 3]] = values.as_chunks_mut().0;
+        let rows = at * band..((at + 1) * band).min(height);
+        if painting.finish.is_plain() {
+            let grid = Grid { width, rows, scale };
+            lay(painting, &textures, &strokes, &mut Sheet::new(painting, grid, pixels));
+        } else {
+            let seen = rows.start.saturating_sub(halo)..(rows.end + halo).min(height);
+            let mut all = vec![painting.background; seen.len() * width];
+            let mut sheet = Sheet::new(painting, Grid { width, rows: seen.clone(), scale }, &mut all);
+            lay(painting, &textures, &strokes, &mut sheet);
+            finish::finish(painting, &mut sheet, rows.clone());
+            pixels.copy_from_slice(&all[(rows.start - seen.start) * width..][..rows.len() * width]);
         }
     });
     Ok(canvas)
@@ -57,20 +88,28 @@ pub fn check_size(width: usize, height: usize) -> Result<()> {
     Ok(())
 }
 
-/// Lays a traced stroke on rows from `first` on.
-fn lay(stroke: &Stroke, blend: Blend, scan: &mut Scan, pixels: &mut [[f32; 3]], first: usize) {
-    let width = scan.width();
-    scan.runs(|run| {
-        let a = stroke.alpha * run.cover;
-        let row = (run.y - first) * width;
-        for pixel in &mut pixels[row + run.start..row + run.end] {
-            for (below, colour) in pixel.iter_mut().zip(stroke.colour) {
-                let above = match blend {
-                    Blend::Normal => colour,
-                    Blend::Multiply => *below * colour,
-                };
-                *below += a * (above - *below);
+/// Rows beside a band that its own depend on.
+fn halo(painting: &Painting, scale: [f32; 2]) -> usize {
+    let finish = &painting.finish;
+    let rims = if finish.rim > 0.0 { watercolour::halo(1.0 / scale[0].min(scale[1]), painting.unit()) } else { 0 };
+    rims.max(usize::from(finish.light.strength > 0.0 || finish.weave > 0.0))
+}
+
+/// Lays strokes in order.
+fn lay(painting: &Painting, textures: &[Option<Texture>], strokes: &[u32], sheet: &mut Sheet) {
+    let mut hand = Hand::new(&sheet.grid);
+    let mut last = None;
+    for index in strokes {
+        let index = *index as usize;
+        if let Some(wash) = &mut sheet.wash {
+            // A wash ends where another layer's stroke lies between, even if that is not in sight.
+            let between = last.map_or(0..0, |last| last..index);
+            let layer = painting.strokes[index].layer;
+            if painting.strokes[between].iter().any(|stroke| stroke.layer != layer) {
+                wash.dry();
             }
         }
-    });
+        last = Some(index);
+        hand.stroke(painting, textures, index, sheet);
+    }
 }

@@ -2,12 +2,14 @@
 
 mod brush;
 mod check;
+mod finish;
 mod geometry;
 mod text;
 
 use serde::{Deserialize, Serialize};
 
-pub use brush::{Brush, BrushKind};
+pub use brush::{Brush, BrushKind, MOST_TEXELS};
+pub use finish::{Finish, Light};
 pub use geometry::{Geometry, Point};
 
 /// The version of the format that [`Painting::to_json`] writes.
@@ -38,6 +40,9 @@ pub struct Painting {
     /// The only colours it uses, if it was made with a palette.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub palette: Vec<Colour>,
+    /// Light, pigment and ground.
+    #[serde(default, skip_serializing_if = "Finish::is_default")]
+    pub finish: Finish,
     /// The brushes.
     pub brushes: Vec<Brush>,
     /// Groups of strokes, from the lowest.
@@ -84,6 +89,11 @@ pub struct Stroke {
 }
 
 impl Painting {
+    /// The unit of sizes that grow with the frame, `max(1, shorter side / 512)`.
+    pub fn unit(&self) -> f32 {
+        (self.width.min(self.height) / 512.0).max(1.0)
+    }
+
     /// An empty painting of one layer with a solid brush.
     pub fn new(width: f32, height: f32, background: Colour, seed: u64) -> Self {
         Self {
@@ -94,6 +104,7 @@ impl Painting {
             seed,
             preset: String::new(),
             palette: Vec::new(),
+            finish: Finish::default(),
             brushes: vec![Brush::solid()],
             layers: vec![Layer { name: "shapes".into(), brush: 0, blend: Blend::Normal }],
             strokes: Vec::new(),

@@ -8,7 +8,7 @@ use scumble_core::Fault;
 use scumble_image::{Canvas, metrics};
 use scumble_paint::painters::Painter;
 use scumble_paint::painters::greedy::{Greedy, ShapeKind};
-use scumble_paint::painting::{Blend, Brush, Geometry, Layer, Painting, Stroke};
+use scumble_paint::painting::{Blend, Brush, BrushKind, Geometry, Layer, Painting, Stroke};
 use scumble_paint::{draw, output};
 
 /// The painting's SVG as resvg draws it.
@@ -78,10 +78,13 @@ fn superellipses_look_the_same_as_svg_and_are_short() {
 }
 
 #[test]
-fn textured_brushes_are_not_drawn_as_solid_ones() {
+fn what_svg_cannot_show_is_told() {
     let mut painting = Painting::new(20.0, 20.0, [1.0; 3], 0);
-    painting.brushes[0] = Brush { kind: scumble_paint::painting::BrushKind::Bristle, thickness: 0.0 };
-    assert_eq!(draw(&painting, 20, 20).unwrap_err().fault(), Fault::Input);
+    assert!(!output::svg_simplifies(&painting));
+    painting.finish.grain = 0.5;
+    assert!(output::svg_simplifies(&painting));
+    painting.finish.grain = 0.0;
+    painting.brushes[0] = Brush { kind: BrushKind::Bristle, thickness: 0.0 };
     assert!(output::svg_simplifies(&painting));
 }
 

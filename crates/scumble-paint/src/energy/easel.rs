@@ -57,11 +57,6 @@ impl Easel {
         &self.painting
     }
 
-    /// The pixels' weights, unless all count the same.
-    pub fn weights(&self) -> Option<&[u8]> {
-        self.weights.as_deref()
-    }
-
     /// The row prefix sums.
     pub fn prefix(&self) -> &Prefix {
         &self.prefix

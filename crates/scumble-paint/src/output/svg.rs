@@ -13,7 +13,7 @@ use crate::painting::{Blend, BrushKind, Colour};
 /// The painting as SVG of `width`×`height` pixels, its frame as the view box: shapes as the elements that SVG has for them, with two decimals, one
 /// group for strokes of the same layer in a row. A viewer draws what [`draw`](crate::draw) does.
 ///
-/// Marks of brushes that are not solid are written as even paint.
+/// Marks of brushes that are not solid are written as even paint, and the painting's finish is left out.
 ///
 /// # Errors
 /// `Fault::Input` if the painting is damaged.
@@ -25,9 +25,9 @@ pub fn svg(painting: &Painting, width: usize, height: usize) -> Result<String> {
     Ok(text)
 }
 
-/// Whether the SVG shows even paint in place of a textured brush.
+/// Whether the SVG shows even paint in place of a textured brush, or lacks the painting's finish.
 pub fn svg_simplifies(painting: &Painting) -> bool {
-    painting.brushes.iter().any(|brush| brush.kind != BrushKind::Solid)
+    !painting.finish.is_plain() || painting.brushes.iter().any(|brush| brush.kind != BrushKind::Solid)
 }
 
 fn write(painting: &Painting, size: [usize; 2], text: &mut String) -> std::fmt::Result {

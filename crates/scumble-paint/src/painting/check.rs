@@ -2,7 +2,7 @@
 
 use scumble_core::{Error, Result};
 
-use super::{BrushKind, Geometry, MOST_STROKES, Painting, Point, VERSION};
+use super::{BrushKind, Finish, Geometry, MOST_STROKES, MOST_TEXELS, Painting, Point, VERSION};
 
 /// The longest side of a frame, and the farthest that geometry may reach.
 const FARTHEST: f32 = 1e6;
@@ -33,7 +33,19 @@ impl Painting {
             return wrong("a colour is not within 0 to 1".into());
         }
         if let Some(at) = self.brushes.iter().position(|brush| !is_whole(&brush.kind)) {
-            return wrong(format!("the values of brush {at} are not whole rows of numbers from 0 to 1"));
+            return wrong(format!(
+                "the values of brush {at} are not whole rows of numbers from 0 to 1, at most {MOST_TEXELS} of them"
+            ));
+        }
+        if let Some(at) = self.brushes.iter().position(|brush| !(0.0..=1.0).contains(&brush.thickness)) {
+            return wrong(format!("the thickness of brush {at} is not within 0 to 1"));
+        }
+        if !self.finish.is_valid() {
+            let (light, density) = (Finish::MOST_LIGHT, Finish::MOST_DENSITY);
+            return wrong(format!(
+                "its finish is out of range, allowed are a light's strength to {light}, its elevation above 0 to π/2, \
+                 density to {density}, rim, grain and weave from 0 to 1"
+            ));
         }
         if let Some(layer) = self.layers.iter().find(|layer| layer.brush >= self.brushes.len()) {
             return wrong(format!("layer '{}' names brush {} of {}", layer.name, layer.brush, self.brushes.len()));
@@ -62,7 +74,10 @@ fn is_whole(kind: &BrushKind) -> bool {
         BrushKind::Solid | BrushKind::Bristle => true,
         BrushKind::Round { softness } => (0.0..=1.0).contains(softness),
         BrushKind::Texture { alpha, width } => {
-            *width > 0 && !alpha.is_empty() && alpha.len() % width == 0 && alpha.iter().all(|v| (0.0..=1.0).contains(v))
+            *width > 0
+                && (1..=MOST_TEXELS).contains(&alpha.len())
+                && alpha.len() % width == 0
+                && alpha.iter().all(|v| (0.0..=1.0).contains(v))
         }
     }
 }

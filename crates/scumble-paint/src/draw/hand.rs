@@ -1,0 +1,159 @@
+//! Lays strokes on a sheet with their brushes.
+
+use super::bristle::{Bristles, Size};
+use super::marks::{Sample, Table, Texture};
+use super::noise::mix;
+use super::ribbon::{Grid, Place, Ribbon};
+use super::round::{Fade, fade};
+use super::sheet::{Paint, Sheet};
+use crate::Painting;
+use crate::painting::BrushKind;
+use crate::raster::{FINE, Scan};
+
+/// What laying strokes needs room for; reused from stroke to stroke.
+pub(super) struct Hand {
+    scan: Scan,
+    ribbon: Ribbon,
+    bristles: Bristles,
+    table: Table,
+    stencil: Stencil,
+}
+
+impl Hand {
+    pub fn new(grid: &Grid) -> Self {
+        Self {
+            scan: Scan::new(grid.width, grid.rows.clone(), FINE, grid.scale),
+            ribbon: Ribbon::default(),
+            bristles: Bristles::default(),
+            table: Table::default(),
+            stencil: Stencil::default(),
+        }
+    }
+
+    /// Lays stroke number `index` of a painting whose brushes have these textures.
+    pub fn stroke(&mut self, painting: &Painting, textures: &[Option<Texture>], index: usize, sheet: &mut Sheet) {
+        let stroke = &painting.strokes[index];
+        let layer = &painting.layers[stroke.layer];
+        let brush = &painting.brushes[layer.brush];
+        let paint =
+            Paint { colour: stroke.colour, alpha: stroke.alpha, blend: layer.blend, thickness: brush.thickness };
+        let pixel = sheet.grid.pixel();
+        match (&brush.kind, &textures[layer.brush]) {
+            (BrushKind::Round { softness }, _) => {
+                if self.ribbon.lay_round(&stroke.geometry, &sheet.grid) {
+                    self.mark(sheet, &paint, pixel, |place| {
+                        let cover = fade(place.across, place.radius, *softness, pixel);
+                        Sample { cover, height: cover, tone: 0.0 }
+                    });
+                    return;
+                }
+                if let Some(fade) = Fade::of(&stroke.geometry, *softness) {
+                    self.faded(painting, index, &fade, &paint, sheet);
+                    return;
+                }
+            }
+            (BrushKind::Bristle, _) if self.ribbon.lay_mark(&stroke.geometry, &sheet.grid) => {
+                let (length, width) = (self.ribbon.length, self.ribbon.width);
+                let size = Size { length, width, unit: painting.unit(), pixel };
+                let sight = self.ribbon.in_sight(&sheet.grid).filter(|_| length > 0.0 && width > 0.0);
+                let Some(sight) = sight else { return };
+                self.bristles.draw(mix(painting.seed ^ mix(index as u64)), size, sight, &mut self.table);
+                let table = std::mem::take(&mut self.table);
+                self.mark(sheet, &paint, pixel, |place| {
+                    let sample = table.at(place.along / length, 0.5 + 0.5 * place.across / place.radius);
+                    Sample { cover: sample.cover * inside(place, length, pixel), ..sample }
+                });
+                self.table = table;
+                return;
+            }
+            (BrushKind::Texture { .. }, Some(texture)) if self.ribbon.lay_mark(&stroke.geometry, &sheet.grid) => {
+                let (length, width) = (self.ribbon.length, self.ribbon.width);
+                if length > 0.0 && width > 0.0 {
+                    let share = [pixel / length, pixel / width];
+                    self.mark(sheet, &paint, pixel, |place| {
+                        let value = texture.at(place.along / length, 0.5 + 0.5 * place.across / place.radius, share);
+                        Sample { cover: value * inside(place, length, pixel), height: value, tone: 0.0 }
+                    });
+                }
+                return;
+            }
+            _ => {}
+        }
+        self.scan.trace(&stroke.geometry);
+        let (width, first) = (sheet.grid.width, sheet.grid.rows.start);
+        self.scan.runs(|run| {
+            let row = (run.y - first) * width;
+            sheet.lay_evenly(row + run.start..row + run.end, &paint, run.cover);
+        });
+    }
+
+    /// Lays a shape of even paint that fades.
+    fn faded(&mut self, painting: &Painting, index: usize, fade: &Fade, paint: &Paint, sheet: &mut Sheet) {
+        self.scan.trace(&painting.strokes[index].geometry);
+        let (width, first, scale) = (sheet.grid.width, sheet.grid.rows.start, sheet.grid.scale);
+        self.scan.runs(|run| {
+            for x in run.start..run.end {
+                let height = fade.at([(x as f32 + 0.5) / scale[0], (run.y as f32 + 0.5) / scale[1]]);
+                let sample = Sample { cover: run.cover * height, height, tone: 0.0 };
+                sheet.lay((run.y - first) * width + x, paint, sample);
+            }
+        });
+    }
+
+    /// Lays the mark that is laid out. Where the stroke meets a pixel more than once, its thicker paint counts.
+    fn mark(&mut self, sheet: &mut Sheet, paint: &Paint, pixel: f32, sample: impl Fn(Place) -> Sample) {
+        self.stencil.fit(&sheet.grid);
+        let (first, width) = (sheet.grid.rows.start, sheet.grid.width);
+        let stencil = &mut self.stencil;
+        self.ribbon.visit(&sheet.grid, pixel / 2.0, |place| stencil.put(place.y - first, place.x, sample(place)));
+        stencil.take(width, |at, sample| sheet.lay(at, paint, sample));
+    }
+}
+
+/// The share of a pixel that is within the mark's box.
+fn inside(place: Place, length: f32, pixel: f32) -> f32 {
+    let share = |inner: f32| (inner / pixel + 0.5).clamp(0.0, 1.0);
+    share(place.radius - place.across.abs())
+        * share(place.along)
+        * share(length - place.along)
+        * (2.0 * place.radius / pixel).min(1.0)
+}
+
+/// One stroke's mark before it is laid.
+#[derive(Debug, Default)]
+struct Stencil {
+    width: usize,
+    samples: Vec<Sample>,
+    /// The pixels of each row that may hold something.
+    used: Vec<[usize; 2]>,
+}
+
+impl Stencil {
+    fn fit(&mut self, grid: &Grid) {
+        self.width = grid.width;
+        self.samples.resize(grid.width * grid.rows.len(), Sample::default());
+        self.used.resize(grid.rows.len(), [usize::MAX, 0]);
+    }
+
+    fn put(&mut self, row: usize, x: usize, sample: Sample) {
+        let held = &mut self.samples[row * self.width + x];
+        if sample.cover > held.cover {
+            *held = sample;
+            let used = &mut self.used[row];
+            *used = [used[0].min(x), used[1].max(x + 1)];
+        }
+    }
+
+    /// Tells what it holds and forgets it.
+    fn take(&mut self, width: usize, mut tell: impl FnMut(usize, Sample)) {
+        for (row, used) in self.used.iter_mut().enumerate() {
+            let [start, end] = std::mem::replace(used, [usize::MAX, 0]);
+            for at in row * width + start.min(end)..row * width + end {
+                let sample = std::mem::take(&mut self.samples[at]);
+                if sample.cover > 0.0 {
+                    tell(at, sample);
+                }
+            }
+        }
+    }
+}

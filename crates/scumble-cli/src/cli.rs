@@ -14,6 +14,7 @@ use crate::commands::probe::ProbeArgs;
 use crate::commands::repeat::RepeatArgs;
 use crate::commands::resume::ResumeArgs;
 use crate::commands::shapes::ShapesArgs;
+use crate::commands::strokes::StrokesArgs;
 use crate::reference;
 use crate::report::{Finish, Voice, data, json_data};
 
@@ -67,6 +68,25 @@ Examples:
 
 Ctrl-C stops after the shape under way and writes the picture so far; a second one ends at once.";
 
+const STROKES_USAGE: &str = "\
+scumble strokes [OPTIONS] PICTURE [STYLE]
+       scumble strokes [OPTIONS] --recipe FILE";
+
+const STROKES_EXAMPLES: &str = "\
+Examples:
+  scumble strokes photo.jpg
+      writes out.png: preset 'oil', as large as the photo
+  scumble strokes photo.jpg painting.jpg --preset impasto -o out.png
+      thick paint, in the painting's colours
+  scumble strokes photo.jpg --preset watercolour --abstraction 0.3 --size 4096 -o print.png
+      larger washes, drawn at print size
+  scumble strokes photo.jpg --mask face.png --detail 0.8 --also strokes.json --also making.gif
+      more detail where the mask is white; the strokes as data, and a film of their making
+  scumble strokes photo.jpg painting.jpg --style-colours palette --palette-size 8
+      in eight of the painting's colours
+
+Ctrl-C stops and writes the picture so far; a second one ends at once.";
+
 const REPEAT_EXAMPLES: &str = "\
 Examples:
   scumble repeat out.png                        writes out-repeat.png, the same bytes
@@ -100,6 +120,9 @@ pub enum Command {
     /// Put a picture together from triangles, ellipses and other shapes, as few or as many as you like
     #[command(arg_required_else_help = true, override_usage = SHAPES_USAGE, after_help = SHAPES_EXAMPLES)]
     Shapes(Box<ShapesArgs>),
+    /// Paint a picture with brush strokes: oil, impasto, watercolour, pencil
+    #[command(arg_required_else_help = true, override_usage = STROKES_USAGE, after_help = STROKES_EXAMPLES)]
+    Strokes(Box<StrokesArgs>),
     /// Run a command line of neural-style or neural-style-pt, in its own spelling
     #[command(disable_help_flag = true, disable_version_flag = true)]
     NeuralStyle(NeuralStyleArgs),
@@ -145,6 +168,7 @@ impl Cli {
         match &self.command {
             Command::Neural(args) => args.machine.watch.voice(),
             Command::Shapes(args) => args.watch.voice(),
+            Command::Strokes(args) => args.watch.voice(),
             Command::Repeat(args) => args.machine.watch.voice(),
             Command::Resume(args) => args.machine.watch.voice(),
             _ => Voice::default(),
@@ -159,6 +183,7 @@ impl Cli {
         match self.command {
             Command::Neural(args) => return args.run(),
             Command::Shapes(args) => return args.run(),
+            Command::Strokes(args) => return args.run(),
             Command::NeuralStyle(args) => return args.run(),
             Command::Repeat(args) => return args.run(),
             Command::Resume(args) => return args.run(),

@@ -10,3 +10,4 @@ pub mod probe;
 pub mod repeat;
 pub mod resume;
 pub mod shapes;
+pub mod strokes;

@@ -49,7 +49,7 @@ impl Run<'_> {
         check_outputs(&delivery, file.as_deref())?;
         let environment = match recipe.method() {
             Method::Neural => with_device(environment, voice)?,
-            Method::Shapes => environment,
+            Method::Shapes | Method::Strokes => environment,
         };
         let job = Job::prepare_from(recipe, &environment, source)?;
         tell_what_was_chosen(recipe, &job, voice);
@@ -154,9 +154,9 @@ fn summarise(artwork: &Artwork, delivery: &Delivery, seconds: f64, voice: Voice)
             let loss = loss.map(|loss| format!(", loss {loss:.4}")).unwrap_or_default();
             format!("{steps} steps{loss}")
         }
-        Method::Shapes => {
+        method => {
             let near = loss.map(|loss| format!(", {}", decibels(loss))).unwrap_or_default();
-            format!("{} shapes{near}", artwork.painting.as_ref().map_or(0, |painting| painting.strokes.len()))
+            format!("{} {method}{near}", artwork.painting.as_ref().map_or(0, |painting| painting.strokes.len()))
         }
     };
     voice.done(&format!("wrote {}: {width}×{height}, {what}, seed {seed}, {seconds:.1} s", path.display()));

@@ -68,6 +68,9 @@ pub struct Step {
     pub loss: f64,
     /// The objective's parts by name, in a fixed order; they sum to `loss`.
     pub parts: Vec<(String, f64)>,
+    /// Number of strokes there are, of methods that lay strokes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strokes: Option<usize>,
 }
 
 /// The picture as it stands.

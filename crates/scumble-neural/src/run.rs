@@ -143,6 +143,7 @@ impl Run<'_> {
             height: state.size.1,
             loss: at.loss,
             parts: objective.parts().to_vec(),
+            strokes: None,
         });
         Ok(progress)
     }

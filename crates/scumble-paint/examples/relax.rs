@@ -109,5 +109,5 @@ fn main() -> Result<()> {
     write_atomically(Path::new(out), &encode(&drawn, Format::Png, &EncodeOptions::default())?)?;
     let json = Path::new(out).with_extension("json");
     write_atomically(&json, &painting.to_json()?.as_bytes())?;
-    write_atomically(&Path::new(out).with_extension("svg"), output::svg(&painting)?.as_bytes())
+    write_atomically(&Path::new(out).with_extension("svg"), output::svg(&painting, picture.width(), picture.height())?.as_bytes())
 }

@@ -38,6 +38,8 @@ pub mod painters;
 pub mod painting;
 pub mod raster;
 pub mod refine;
+pub mod strokes;
 
 pub use draw::{check_size, draw};
 pub use painting::Painting;
+pub use strokes::Strokes;

@@ -7,7 +7,7 @@ pub mod greedy;
 pub mod hatch;
 mod hex;
 pub mod layered;
-mod limits;
+pub(crate) mod limits;
 pub mod moments;
 mod need;
 pub mod relax;
@@ -57,6 +57,9 @@ pub trait Painter {
 
     /// The painting so far.
     fn painting(&self) -> &Painting;
+
+    /// The share of the work that is done, 0 to 1, as far as can be told.
+    fn progress(&self) -> f64;
 }
 
 /// A finished painting in front of the picture that it is of, at a working size, to be improved.

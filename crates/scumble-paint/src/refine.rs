@@ -149,4 +149,8 @@ impl Painter for Refine {
     fn painting(&self) -> &Painting {
         &self.best
     }
+
+    fn progress(&self) -> f64 {
+        f64::from(self.done) / f64::from(self.params.steps.max(1))
+    }
 }

@@ -13,6 +13,7 @@ use scumble_image::write_atomically_with;
 use scumble_paint::Painting;
 use serde_json::{Map, Value, json};
 
+use crate::job::Point;
 use crate::recipe::Recipe;
 
 /// The metadata's member `format`, its first.
@@ -33,7 +34,7 @@ pub struct Moment<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum State<'a> {
     Neural(&'a scumble_neural::State),
-    Painting { painting: &'a Painting, losses: &'a [f64] },
+    Painting { painting: &'a Painting, trace: &'a [Point] },
 }
 
 impl<'a> State<'a> {
@@ -42,7 +43,7 @@ impl<'a> State<'a> {
         match self {
             Self::Neural(state) => state.save(),
             // In the form of `job::painting::Progress`.
-            Self::Painting { painting, losses } => Ok((json!({ "painting": painting, "losses": losses }), Vec::new())),
+            Self::Painting { painting, trace } => Ok((json!({ "painting": painting, "trace": trace }), Vec::new())),
         }
     }
 }

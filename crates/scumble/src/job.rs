@@ -14,6 +14,8 @@ use crate::pictures::{Reader, Source};
 use crate::recipe::{Parameters, Recipe};
 
 pub use neural::NeuralJob;
+pub(crate) use painting::Point;
+use painting::Subject;
 
 /// A recipe with everything it names at hand and checked: running it cannot fail on input.
 #[derive(Debug)]
@@ -63,7 +65,11 @@ impl Job {
                 (Work::Neural(work), depth)
             }
             Parameters::Shapes(params) => {
-                let (work, depth) = painting::Work::prepare(&mut recipe, params, reader, &threads)?;
+                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Shapes(params), reader, &threads)?;
+                (Work::Painting(work), depth)
+            }
+            Parameters::Strokes(params) => {
+                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Strokes(params), reader, &threads)?;
                 (Work::Painting(work), depth)
             }
         };

@@ -59,6 +59,7 @@ pub use scumble_neural::{End, NeuralParams, params};
 pub use scumble_nn::weights;
 pub use scumble_nn::{Adapter, AdapterKind, Deviation, Device, self_test};
 pub use scumble_paint::painters::greedy as shapes;
+pub use scumble_paint::strokes;
 pub use scumble_paint::{Painting, draw, painting};
 
 /// The library's version, recorded in recipes.

@@ -11,17 +11,20 @@ pub enum Method {
     Neural,
     /// A picture put together from shapes.
     Shapes,
+    /// A painting of brush strokes.
+    Strokes,
 }
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 2] = [Self::Neural, Self::Shapes];
+    pub const ALL: [Self; 3] = [Self::Neural, Self::Shapes, Self::Strokes];
 
     /// Its name: that of its command, and of the recipe's member with its parameters.
     pub fn name(self) -> &'static str {
         match self {
             Self::Neural => "neural",
             Self::Shapes => "shapes",
+            Self::Strokes => "strokes",
         }
     }
 
@@ -35,6 +38,7 @@ impl Method {
         match self {
             Self::Neural => "quality",
             Self::Shapes => "triangles",
+            Self::Strokes => "oil",
         }
     }
 }

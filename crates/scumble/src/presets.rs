@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::Method;
 use crate::recipe::drop_absent;
 
-const TEXTS: [(&str, &str); 12] = [
+const TEXTS: [(&str, &str); 21] = [
     ("quality", include_str!("../presets/quality.toml")),
     ("draft", include_str!("../presets/draft.toml")),
     ("neural-style", include_str!("../presets/neural-style.toml")),
@@ -24,6 +24,15 @@ const TEXTS: [(&str, &str); 12] = [
     ("ellipses", include_str!("../presets/ellipses.toml")),
     ("shapes", include_str!("../presets/shapes.toml")),
     ("economy", include_str!("../presets/economy.toml")),
+    ("oil", include_str!("../presets/oil.toml")),
+    ("impasto", include_str!("../presets/impasto.toml")),
+    ("watercolour", include_str!("../presets/watercolour.toml")),
+    ("pointillism", include_str!("../presets/pointillism.toml")),
+    ("pencil", include_str!("../presets/pencil.toml")),
+    ("coloured-pencil", include_str!("../presets/coloured-pencil.toml")),
+    ("expressionist", include_str!("../presets/expressionist.toml")),
+    ("impressionist", include_str!("../presets/impressionist.toml")),
+    ("moments", include_str!("../presets/moments.toml")),
 ];
 
 /// A preset.

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
+use scumble_paint::strokes::StrokesParams;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -98,7 +99,7 @@ impl Recipe {
     pub fn neural(&self) -> Option<&NeuralParams> {
         match &self.parameters {
             Parameters::Neural(params) => Some(params),
-            Parameters::Shapes(_) => None,
+            _ => None,
         }
     }
 
@@ -106,7 +107,15 @@ impl Recipe {
     pub fn shapes(&self) -> Option<&ShapesParams> {
         match &self.parameters {
             Parameters::Shapes(params) => Some(params),
-            Parameters::Neural(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The parameters of a painting of brush strokes, if that is the method.
+    pub fn strokes(&self) -> Option<&StrokesParams> {
+        match &self.parameters {
+            Parameters::Strokes(params) => Some(params),
+            _ => None,
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use schemars::schema_for;
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
+use scumble_paint::strokes::StrokesParams;
 use serde_json::{Map, Value};
 
 use crate::Method;
@@ -15,6 +16,7 @@ pub(crate) use check::{Check, allowed};
 
 static NEURAL: LazyLock<Value> = LazyLock::new(|| schema_for!(NeuralParams).to_value());
 static SHAPES: LazyLock<Value> = LazyLock::new(|| schema_for!(ShapesParams).to_value());
+static STROKES: LazyLock<Value> = LazyLock::new(|| schema_for!(StrokesParams).to_value());
 static RECIPE: LazyLock<Value> = LazyLock::new(|| schema_for!(crate::recipe::Written).to_value());
 
 /// The JSON Schema (draft 2020-12) of a method's parameters, the recipe's member of the method's name.
@@ -22,6 +24,7 @@ pub fn parameter_schema(method: Method) -> &'static Value {
     match method {
         Method::Neural => &NEURAL,
         Method::Shapes => &SHAPES,
+        Method::Strokes => &STROKES,
     }
 }
 

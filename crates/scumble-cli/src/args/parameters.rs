@@ -9,11 +9,28 @@ use scumble::{Field, Kind, Method, Recipe, RecipeBuilder, Result, fields};
 use super::spelling;
 
 /// The parameters most people use, listed among the first flags.
-const UNIVERSAL: [&str; 10] =
-    ["shapes", "count", "strength", "size", "abstraction", "iterations", "initial_iterations", "color", "init", "seed"];
+const UNIVERSAL: [&str; 17] = [
+    "shapes",
+    "count",
+    "strength",
+    "size",
+    "abstraction",
+    "detail",
+    "stroke_length",
+    "direction_smoothing",
+    "colour_smoothing",
+    "mix",
+    "relax",
+    "refine",
+    "iterations",
+    "initial_iterations",
+    "color",
+    "init",
+    "seed",
+];
 
 /// The others by subject, as `--help` groups them. What is named nowhere goes under the last heading.
-const GROUPS: [(&str, &[&str]); 8] = [
+const GROUPS: [(&str, &[&str]); 11] = [
     ("Picture", &["size_rule", "style_scale", "style_size", "upscale_style", "rounding", "resample", "linear_light"]),
     ("Schedule", &["min_size", "scale_iterations", "taper_from", "tile", "tile_from"]),
     ("Network", &["model", "pooling", "padding", "pixels"]),
@@ -33,13 +50,34 @@ const GROUPS: [(&str, &[&str]); 8] = [
         ],
     ),
     ("Optimiser", &["optimizer", "learning_rate", "lbfgs_history", "beta1", "beta2", "epsilon", "avg_decay"]),
-    ("Paint", &["alpha", "palette", "background"]),
+    ("Colours", &["style_colours", "palette_size", "palette", "background"]),
+    ("Paint", &["brush", "alpha", "wash", "jitter", "jitter_hue", "jitter_rgb", "thickness"]),
+    ("Surface", &["light", "density", "rim", "grain", "weave"]),
+    (
+        "Advanced: how strokes are found",
+        &[
+            "painter",
+            "radii",
+            "threshold",
+            "tolerance",
+            "curvature",
+            "min_length",
+            "length",
+            "spacing",
+            "fineness",
+            "angle",
+            "tones",
+            "form",
+            "outline",
+            "lead",
+        ],
+    ),
     ("Search", &["level", "work_px", "stop_psnr"]),
     ("Other parameters", &[]),
 ];
 
 /// Letters and further names of flags: style-transfer-pytorch's, neural-style's with two dashes, and primitive's.
-const ALIASES: [(Method, &str, Option<char>, &[&str]); 13] = [
+const ALIASES: [(Method, &str, Option<char>, &[&str]); 18] = [
     (Method::Neural, "size", Some('s'), &["end-scale", "image-size"]),
     (Method::Neural, "min_size", None, &["min-scale"]),
     (Method::Neural, "style_scale", None, &["style-scale-fac"]),
@@ -53,6 +91,11 @@ const ALIASES: [(Method, &str, Option<char>, &[&str]); 13] = [
     (Method::Shapes, "size", Some('s'), &[]),
     (Method::Shapes, "alpha", Some('a'), &[]),
     (Method::Shapes, "background", None, &["bg"]),
+    (Method::Strokes, "count", Some('n'), &[]),
+    (Method::Strokes, "size", Some('s'), &[]),
+    (Method::Strokes, "alpha", Some('a'), &[]),
+    (Method::Strokes, "colour_smoothing", None, &["color-smoothing"]),
+    (Method::Strokes, "style_colours", None, &["style-colors"]),
 ];
 
 /// Whose parameters there are flags for.
@@ -75,6 +118,14 @@ pub struct Shapes;
 
 impl Offer for Shapes {
     const METHODS: &'static [Method] = &[Method::Shapes];
+}
+
+/// Those of paintings of brush strokes.
+#[derive(Debug, Clone)]
+pub struct Strokes;
+
+impl Offer for Strokes {
+    const METHODS: &'static [Method] = &[Method::Strokes];
 }
 
 /// Every method's.

@@ -24,7 +24,7 @@ impl Display for Lines {
             "event": "step",
             "stage": step.stage, "step": step.step, "steps": step.steps, "total_step": step.total_step,
             "width": step.width, "height": step.height,
-            "loss": step.loss, "parts": parts,
+            "loss": step.loss, "parts": parts, "strokes": step.strokes,
             "fraction": pace.fraction, "seconds": pace.seconds, "seconds_left": pace.left,
         });
         stderr_line(&line.to_string());

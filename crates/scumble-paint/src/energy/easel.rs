@@ -126,6 +126,52 @@ impl Easel {
 
     /// Lays the scan's shape.
     pub fn lay(&mut self, scan: &mut Scan, colour: [u8; 3], alpha: u8) {
+        self.change(scan, |below, cover| covered(below, colour, alpha, cover));
+    }
+
+    /// The best colour of a wash of the scan's shape, one of `palette` unless that is empty, and by how much it changes the
+    /// sum of squared differences. A wash turns `b` into `b − a b (1 − c)`, so that each channel's `c` follows by least
+    /// squares.
+    pub fn wash(&self, scan: &mut Scan, alpha: u8, palette: &[[u8; 3]]) -> ([u8; 3], f64) {
+        let alpha = f64::from(alpha) / 255.0;
+        // Per channel Σ a b (b − t) and Σ a² b².
+        let (mut linear, mut square) = ([0.0; 3], [0.0; 3]);
+        scan.runs(|run| {
+            let a = alpha * f64::from(run.cover);
+            for i in self.pixels(&run) {
+                let weight = self.weight_of(i) as f64;
+                for c in 0..3 {
+                    let (t, b) = (f64::from(self.source[i][c]), f64::from(self.painting[i][c]));
+                    linear[c] += weight * a * b * (b - t);
+                    square[c] += weight * a * a * b * b;
+                }
+            }
+        });
+        let change = |colour: &[u8; 3]| -> f64 {
+            let share = |c: usize| 1.0 - f64::from(colour[c]) / 255.0;
+            (0..3).map(|c| share(c) * (share(c) * square[c] - 2.0 * linear[c])).sum()
+        };
+        let solved = [0, 1, 2].map(|c| {
+            let share = if square[c] > 0.0 { (linear[c] / square[c]).clamp(0.0, 1.0) } else { 0.0 };
+            ((1.0 - share) * 255.0).round() as u8
+        });
+        let best = palette.iter().min_by(|a, b| change(a).total_cmp(&change(b))).copied().unwrap_or(solved);
+        (best, change(&best))
+    }
+
+    /// Lays the scan's shape as a wash.
+    pub fn lay_wash(&mut self, scan: &mut Scan, colour: [u8; 3], alpha: u8) {
+        self.change(scan, |below, cover| {
+            let share = f32::from(alpha) / 255.0 * cover;
+            [0, 1, 2].map(|c| {
+                let (b, c) = (f32::from(below[c]), f32::from(colour[c]) / 255.0);
+                (b - share * b * (1.0 - c) + 0.5) as u8
+            })
+        });
+    }
+
+    /// Changes the pixels of the scan's shape, each by its covered share.
+    fn change(&mut self, scan: &mut Scan, mix: impl Fn([u8; 3], f32) -> [u8; 3]) {
         // The row at hand and its first changed pixel; a row's runs come from the left.
         let mut row = None;
         scan.runs(|run| {
@@ -135,7 +181,7 @@ impl Easel {
                 self.update_row(y, from);
             }
             for i in self.pixels(&run) {
-                let new = covered(self.painting[i], colour, alpha, run.cover);
+                let new = mix(self.painting[i], run.cover);
                 self.sse = self.sse - self.error(i, self.painting[i]) + self.error(i, new);
                 self.painting[i] = new;
             }

@@ -23,7 +23,7 @@ use super::{Painter, StepReport, ribbon};
 use crate::Painting;
 use crate::dice::Dice;
 use crate::energy::Paint;
-use crate::painting::{BrushKind, Geometry};
+use crate::painting::Geometry;
 
 /// The stage under which this painter draws random numbers; each layer adds its number.
 const STAGE: u64 = 0x6164_6170 << 8;
@@ -61,7 +61,7 @@ impl Adaptive {
         let mut board = Board::new(picture, importance, params.work_px, params.background, params.seed)?;
         board.painting.palette = params.palette.iter().map(|colour| colour.0.map(super::working::unit)).collect();
         for radius in &params.radii {
-            board.add_layer(format!("radius {radius}"), BrushKind::Bristle, params.thickness as f32);
+            board.add_layer(format!("radius {radius}"), params.brush.kind(), params.thickness as f32);
         }
         Ok(Self { paint: params.paint(), params, board, layer: 0, phase: Phase::Look })
     }
@@ -148,6 +148,16 @@ impl Painter for Adaptive {
 
     fn painting(&self) -> &Painting {
         &self.board.painting
+    }
+
+    fn progress(&self) -> f64 {
+        let within = match &self.phase {
+            Phase::Look => 0.0,
+            Phase::Place(_) => 0.1,
+            Phase::Lay { .. } => 0.3,
+            Phase::Fill { .. } => 0.9,
+        };
+        (self.layer as f64 + within) / self.params.radii.len() as f64
     }
 }
 

@@ -12,6 +12,8 @@ use crate::{dice::Dice, oklab};
 
 /// The share of the ground that may shine through where strokes cover it, leaving aside their opacity.
 const BARE: f32 = 0.1;
+/// Opacity of washes, unless it is given.
+const WASH: u8 = 128;
 
 /// A painting at work.
 #[derive(Debug, Clone)]
@@ -65,6 +67,15 @@ impl Board {
         let brush = self.painting.brushes.len();
         self.painting.brushes.push(Brush { kind, thickness });
         self.painting.layers.push(Layer { name, brush, blend: Blend::Normal });
+    }
+
+    /// Makes the strokes of all layers washes.
+    pub fn wash(&mut self) {
+        self.painting.layers.iter_mut().for_each(|layer| layer.blend = Blend::Multiply);
+    }
+
+    fn is_wash(&self, layer: usize) -> bool {
+        self.painting.layers[layer].blend == Blend::Multiply
     }
 
     /// Width and height of the working copy.
@@ -139,22 +150,35 @@ impl Board {
         change: impl FnOnce([u8; 3]) -> [u8; 3],
     ) -> bool {
         self.scan.trace(&geometry);
-        let moments = self.plain.as_ref().unwrap_or(&self.easel).moments(&mut self.scan);
-        if moments.kk == 0.0 {
+        let Some((colour, alpha, gain)) = self.verdict(layer, paint, given) else { return false };
+        if gain >= 0.0 && !self.covers_bare() {
             return false;
         }
-        let (best, alpha) = paint.mix_in_levels(&moments);
-        let colour = given.filter(|_| paint.palette.is_empty()).unwrap_or(best);
-        let gains = moments.change(f64::from(alpha) / 255.0, colour.map(f64::from)) < 0.0;
-        if !gains && !self.covers_bare() {
-            return false;
-        }
+        let wash = self.is_wash(layer);
         if let Some(plain) = &mut self.plain {
-            plain.lay(&mut self.scan, colour, alpha);
+            lay_on(plain, &mut self.scan, wash, colour, alpha);
         }
         let colour = if paint.palette.is_empty() { change(colour) } else { colour };
         self.put_traced(layer, geometry, colour, alpha);
         true
+    }
+
+    /// The colour and opacity of the traced stroke, and by how much it changes the error; nothing if it covers nothing.
+    fn verdict(&mut self, layer: usize, paint: &Paint, given: Option<[u8; 3]>) -> Option<([u8; 3], u8, f64)> {
+        let wash = self.is_wash(layer);
+        let easel = self.plain.as_ref().unwrap_or(&self.easel);
+        let moments = easel.moments(&mut self.scan);
+        if moments.kk == 0.0 {
+            return None;
+        }
+        if wash {
+            let alpha = paint.alpha.unwrap_or(WASH);
+            let (colour, change) = easel.wash(&mut self.scan, alpha, &paint.palette);
+            return Some((colour, alpha, change));
+        }
+        let (best, alpha) = paint.mix_in_levels(&moments);
+        let colour = given.filter(|_| paint.palette.is_empty()).unwrap_or(best);
+        Some((colour, alpha, moments.change(f64::from(alpha) / 255.0, colour.map(f64::from))))
     }
 
     /// Lays a stroke whatever it does.
@@ -164,7 +188,8 @@ impl Board {
     }
 
     fn put_traced(&mut self, layer: usize, geometry: Geometry, colour: [u8; 3], alpha: u8) {
-        self.easel.lay(&mut self.scan, colour, alpha);
+        let wash = self.is_wash(layer);
+        lay_on(&mut self.easel, &mut self.scan, wash, colour, alpha);
         let (width, bare) = (self.easel.width(), &mut self.bare);
         self.scan.runs(|run| {
             let row = run.y * width;
@@ -189,4 +214,8 @@ impl Board {
     pub fn report(&self) -> StepReport {
         StepReport { strokes: self.painting.strokes.len(), sse: self.easel.sse(), psnr: self.easel.psnr() }
     }
+}
+
+fn lay_on(easel: &mut Easel, scan: &mut Scan, wash: bool, colour: [u8; 3], alpha: u8) {
+    if wash { easel.lay_wash(scan, colour, alpha) } else { easel.lay(scan, colour, alpha) }
 }

@@ -194,4 +194,8 @@ impl Painter for Greedy {
     fn painting(&self) -> &Painting {
         &self.painting
     }
+
+    fn progress(&self) -> f64 {
+        self.painting.strokes.len() as f64 / f64::from(self.params.count)
+    }
 }

@@ -187,7 +187,7 @@ impl Painter for Hatch {
         let view = match self.view.take() {
             Some(view) => view,
             None => {
-                self.view = Some(Box::new(View::new(&self.board.source()?, self.board.unit())?));
+                self.view = Some(Box::new(View::new(&self.board.source()?, self.board.unit(), self.params.direction_smoothing as f32)?));
                 return Ok(Some(self.report()));
             }
         };
@@ -204,5 +204,10 @@ impl Painter for Hatch {
 
     fn painting(&self) -> &Painting {
         &self.board.painting
+    }
+
+    fn progress(&self) -> f64 {
+        let within = self.work.as_ref().map_or(0.0, |work| work.next as f64 / work.seeds.len().max(1) as f64);
+        (self.layer as f64 + within) / self.board.painting.layers.len() as f64
     }
 }

@@ -73,6 +73,9 @@ impl Layered {
         if params.jitter != Jitter::NONE {
             board.judge_apart();
         }
+        if params.wash {
+            board.wash();
+        }
         Ok(Self { paint: params.paint(), params, board, layer: 0, at: None })
     }
 
@@ -172,5 +175,10 @@ impl Painter for Layered {
 
     fn painting(&self) -> &Painting {
         &self.board.painting
+    }
+
+    fn progress(&self) -> f64 {
+        let within = self.at.as_ref().map_or(0.0, |at| at.cells.visited());
+        (self.layer as f64 + within) / self.params.radii.len() as f64
     }
 }

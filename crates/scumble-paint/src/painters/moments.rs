@@ -24,7 +24,7 @@ use crate::Painting;
 use crate::dice::Dice;
 use crate::energy::Paint;
 use crate::fields::blur_canvas;
-use crate::painting::{BrushKind, Geometry};
+use crate::painting::Geometry;
 
 /// The stage under which this painter draws random numbers; each layer adds its number.
 const STAGE: u64 = 0x6d6f_6d65 << 8;
@@ -78,7 +78,7 @@ impl Moments {
         let mut board = Board::new(picture, importance, params.work_px, params.background, params.seed)?;
         board.painting.palette = params.palette.iter().map(|colour| colour.0.map(super::working::unit)).collect();
         for window in &params.windows {
-            board.add_layer(format!("window {window}"), BrushKind::Bristle, params.thickness as f32);
+            board.add_layer(format!("window {window}"), params.brush.kind(), params.thickness as f32);
         }
         Ok(Self { paint: params.paint(), params, board, layer: 0, phase: Phase::Look })
     }
@@ -182,5 +182,15 @@ impl Painter for Moments {
 
     fn painting(&self) -> &Painting {
         &self.board.painting
+    }
+
+    fn progress(&self) -> f64 {
+        let within = match &self.phase {
+            Phase::Look => 0.0,
+            Phase::Place { .. } => 0.1,
+            Phase::Lay { .. } => 0.3,
+            Phase::Fill { .. } => 0.9,
+        };
+        (self.layer as f64 + within) / self.params.windows.len() as f64
     }
 }

@@ -251,4 +251,10 @@ impl Painter for Relax {
     fn painting(&self) -> &Painting {
         &self.painting
     }
+
+    fn progress(&self) -> f64 {
+        let strokes = self.painting.strokes.len().max(1);
+        let within = 1.0 - self.pending.len().min(strokes) as f64 / strokes as f64;
+        ((f64::from(self.sweep) + within) / f64::from(self.params.sweeps.max(1))).min(1.0)
+    }
 }

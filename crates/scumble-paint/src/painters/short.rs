@@ -50,7 +50,9 @@ impl Short {
         board.add_layer("short strokes".into(), params.brush.kind(), params.thickness as f32);
         let u = board.unit();
         let source = board.source()?;
-        let fields = Fields::new(&source, &FieldsOptions::new(u))?;
+        let usual = FieldsOptions::new(u);
+        let options = FieldsOptions { spread: usual.spread * params.direction_smoothing as f32, ..usual };
+        let fields = Fields::new(&source, &options)?;
         let mut centres = lattice(board.size(), (params.spacing as f32 * u).max(1.0));
         let mut dice = Dice::new(params.seed, STAGE, 0);
         for i in (1..centres.len()).rev() {
@@ -159,5 +161,9 @@ impl Painter for Short {
 
     fn painting(&self) -> &Painting {
         &self.board.painting
+    }
+
+    fn progress(&self) -> f64 {
+        self.next as f64 / self.centres.len().max(1) as f64
     }
 }

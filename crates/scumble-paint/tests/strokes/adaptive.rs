@@ -2,7 +2,7 @@
 
 use scumble_core::Fault;
 use scumble_image::{Canvas, metrics};
-use scumble_paint::painters::Adaptive;
+use scumble_paint::painters::{Adaptive, Tip};
 use scumble_paint::painters::adaptive::AdaptiveParams;
 use scumble_paint::painting::{BrushKind, Geometry};
 
@@ -11,6 +11,8 @@ use crate::shared::{drawn, finish};
 
 pub fn params() -> AdaptiveParams {
     AdaptiveParams {
+        direction_smoothing: 1.0,
+        brush: Tip::Bristle,
         radii: vec![12.0, 5.0, 2.0],
         fineness: 2.0,
         tolerance: 0.12,

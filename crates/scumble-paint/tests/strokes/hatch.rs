@@ -10,6 +10,7 @@ use crate::shared::{drawn, finish};
 
 pub fn params() -> HatchParams {
     HatchParams {
+        direction_smoothing: 1.0,
         tones: vec![0.8, 0.6, 0.4, 0.2],
         width: 1.2,
         spacing: 1.8,

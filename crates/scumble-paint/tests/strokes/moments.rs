@@ -2,7 +2,7 @@
 
 use scumble_image::metrics;
 use scumble_paint::draw;
-use scumble_paint::painters::Moments;
+use scumble_paint::painters::{Moments, Tip};
 use scumble_paint::painters::moments::{MomentsParams, equivalent_rectangle};
 use scumble_paint::painting::{Geometry, Painting, Stroke};
 
@@ -11,6 +11,7 @@ use crate::shared::{drawn, finish};
 
 pub fn params() -> MomentsParams {
     MomentsParams {
+        brush: Tip::Bristle,
         windows: vec![32.0, 14.0, 6.0],
         cover: 3.0,
         tolerance: 0.3,

@@ -34,7 +34,7 @@ impl Work {
     ) -> Result<(Self, Depth)> {
         if recipe.mask.is_some() {
             return Err(Error::parameter("image optimisation takes no mask")
-                .hint("'scumble shapes' does, which puts a picture together from shapes"));
+                .hint("'scumble shapes' and 'scumble strokes' do"));
         }
         let device = Device::open(&environment.device)?;
         let content = recipe.content.as_mut().map(|c| reader.picture(c, "--content")).transpose()?;

@@ -1,10 +1,11 @@
-//! Pictures put together from shapes.
+//! Pictures of strokes and shapes: a painter is stepped to its end, and what it laid is drawn.
 
 use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage, Step};
 use scumble_image::{Canvas, Depth, Filter, Light, resize};
 use scumble_paint::painters::greedy::ShapesParams;
-use scumble_paint::painters::{Greedy, Painter, StepReport};
-use scumble_paint::{Painting, check_size, draw};
+use scumble_paint::painters::{Greedy, Painter};
+use scumble_paint::strokes::StrokesParams;
+use scumble_paint::{Painting, Strokes, check_size, draw};
 use serde::{Deserialize, Serialize};
 
 use super::Made;
@@ -13,13 +14,24 @@ use crate::checkpoint::{Checkpoint, State};
 use crate::pictures::Reader;
 use crate::recipe::Recipe;
 
+/// Steps that a run is shown to have whose number cannot be told before.
+const PARTS: usize = 1000;
+
+/// What is painted.
+#[derive(Debug, Clone)]
+pub(super) enum Subject {
+    Shapes(ShapesParams),
+    Strokes(StrokesParams),
+}
+
 /// A painting that can begin.
 #[derive(Debug)]
 pub(super) struct Work {
     source: Canvas,
+    style: Option<Canvas>,
     /// How much each pixel counts, from 0 to 1.
     importance: Option<Vec<f32>>,
-    params: ShapesParams,
+    subject: Subject,
     preset: String,
     plan: Plan,
     /// Width and height of the picture.
@@ -30,39 +42,62 @@ pub(super) struct Work {
 #[derive(Debug, Serialize, Deserialize)]
 struct Progress {
     painting: Painting,
-    /// The mean squared difference after each step.
-    losses: Vec<f64>,
+    trace: Vec<Point>,
+}
+
+/// A step in the trace.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Point {
+    /// What [`Step::step`] says.
+    done: usize,
+    strokes: usize,
+    /// The mean squared difference, of values from 0 to 1.
+    loss: f64,
 }
 
 impl Work {
     /// Opens what the recipe names, and fills in checksums.
     pub fn prepare(
         recipe: &mut Recipe,
-        params: ShapesParams,
+        subject: Subject,
         mut reader: Reader<'_>,
         threads: &rayon::ThreadPool,
     ) -> Result<(Self, Depth)> {
-        let Some(content) = recipe.content.as_mut() else {
-            return Err(Error::parameter("no picture is given").hint("name the picture to be put together from shapes"));
-        };
-        if !recipe.styles.is_empty() || recipe.init_image.is_some() {
-            return Err(Error::parameter(
-                "a picture put together from shapes takes no style and no picture to start from",
-            )
-            .hint("'scumble neural' does"));
+        if recipe.init_image.is_some() {
+            return Err(Error::parameter(format!("{} takes no picture to start from", recipe.method()))
+                .hint("'scumble neural' does"));
         }
+        let Some(content) = recipe.content.as_mut() else {
+            return Err(Error::parameter("no picture is given").hint("name the picture to be painted"));
+        };
         let picture = reader.picture(content, "--content")?;
         let source = picture.canvas;
         let mask = recipe.mask.as_mut().map(|mask| reader.picture(mask, "--mask")).transpose()?;
         let importance = mask.map(|mask| importance(&source, &mask.canvas)).transpose()?;
-        let size = threads.install(|| output_size(&source, params.size));
-        // What the painter refuses is refused before the work.
+        let mut styles = reader.styles(&recipe.styles)?;
+        recipe.styles = styles.iter().map(|(style, _)| style.clone()).collect();
+        let most = usize::from(matches!(subject, Subject::Strokes(_)));
+        if styles.len() > most {
+            let (method, count) = (recipe.method(), styles.len());
+            return Err(Error::parameter(format!("{method} takes {most} style pictures, {count} are given"))
+                .hint("'scumble neural' takes any number"));
+        }
+        let longer = match &subject {
+            Subject::Shapes(params) => params.size,
+            Subject::Strokes(params) => params.size,
+        };
+        let size = output_size(&source, longer);
         check_size(size[0], size[1])?;
-        threads.install(|| Greedy::new(&source, importance.as_deref(), params.clone()))?;
-        let steps = params.count as usize;
-        let stage = Stage { width: size[0], height: size[1], steps };
-        let plan = Plan { stages: vec![stage], step_costs: vec![1.0] };
-        Ok((Self { source, importance, params, preset: recipe.preset.clone(), plan, size }, picture.depth))
+        let steps = match &subject {
+            Subject::Shapes(params) => params.count as usize,
+            Subject::Strokes(_) => PARTS,
+        };
+        let plan = Plan { stages: vec![Stage { width: size[0], height: size[1], steps }], step_costs: vec![1.0] };
+        let (style, preset) = (styles.pop().map(|(_, style)| style.canvas), recipe.preset.clone());
+        let work = Self { source, style, importance, subject, preset, plan, size };
+        // What the painter refuses is refused before the work.
+        threads.install(|| work.painter())?;
+        Ok((work, picture.depth))
     }
 
     pub fn plan(&self) -> &Plan {
@@ -76,62 +111,85 @@ impl Work {
         observer: &mut (dyn Observer + Send),
         after_step: &mut (dyn FnMut(State<'_>, bool) + Send),
     ) -> Result<Made> {
-        let (mut painter, mut losses) = match checkpoint {
-            None => (Greedy::new(&self.source, self.importance.as_deref(), self.params.clone())?, Vec::new()),
+        let (mut painter, mut trace) = match checkpoint {
+            None => (self.painter()?, Vec::new()),
             Some(checkpoint) => self.restore(checkpoint).map_err(|e| e.context("the checkpoint"))?,
         };
         let mut control = observer.event(&Event::Plan(&self.plan));
         let mut end = End::Finished;
         loop {
             if control != Control::Continue {
-                end = if control == Control::Cancel || losses.is_empty() { End::Cancelled } else { End::Stopped };
+                end = if control == Control::Cancel || trace.is_empty() { End::Cancelled } else { End::Stopped };
                 break;
             }
             let Some(report) = painter.step()? else { break };
-            losses.push(self.loss(&report));
-            let step = self.step(losses.len(), &losses);
+            let done = match &self.subject {
+                Subject::Shapes(_) => report.strokes,
+                Subject::Strokes(_) => (painter.progress() * PARTS as f64).ceil() as usize,
+            };
+            trace.push(Point { done, strokes: report.strokes, loss: 10f64.powf(-report.psnr / 10.0) });
+            let step = self.step(&trace, trace.len() - 1);
             control = observer.event(&Event::Step(&step));
-            if preview_every > 0 && losses.len().is_multiple_of(preview_every) {
+            if preview_every > 0 && trace.len().is_multiple_of(preview_every) {
                 let shown = self.preview(painter.painting(), &step, observer)?;
                 control = if control == Control::Continue { shown } else { control };
             }
             let stopping = control != Control::Continue;
-            after_step(State::Painting { painting: painter.painting(), losses: &losses }, stopping);
+            after_step(State::Painting { painting: painter.painting(), trace: &trace }, stopping);
         }
-        let mut painting = painter.into_painting();
+        let mut painting = painter.painting().clone();
         painting.preset.clone_from(&self.preset);
         let canvas = self.finish(draw(&painting, self.size[0], self.size[1])?)?;
-        let trace = (1..=losses.len()).map(|done| self.step(done, &losses)).collect();
+        let trace = (0..trace.len()).map(|at| self.step(&trace, at)).collect();
         Ok(Made { canvas, painting: Some(painting), trace, end })
     }
 
-    fn restore(&self, checkpoint: Checkpoint) -> Result<(Greedy, Vec<f64>)> {
-        let Progress { painting, losses } = serde_json::from_value(checkpoint.state)
+    fn painter(&self) -> Result<Box<dyn Painter + Send>> {
+        let importance = self.importance.as_deref();
+        Ok(match &self.subject {
+            Subject::Shapes(params) => Box::new(Greedy::new(&self.source, importance, params.clone())?),
+            Subject::Strokes(params) => {
+                Box::new(Strokes::new(&self.source, self.style.as_ref(), importance, params.clone())?)
+            }
+        })
+    }
+
+    /// Shapes go on from where they are; strokes, of which a painter knows more than the painting shows, are painted anew
+    /// up to there.
+    fn restore(&self, checkpoint: Checkpoint) -> Result<(Box<dyn Painter + Send>, Vec<Point>)> {
+        let Progress { painting, trace } = serde_json::from_value(checkpoint.state)
             .map_err(|e| Error::input(format!("the state of the painting is damaged ({e})")))?;
-        Ok((Greedy::resume(painting, &self.source, self.importance.as_deref(), self.params.clone())?, losses))
+        if let Subject::Shapes(params) = &self.subject {
+            let importance = self.importance.as_deref();
+            return Ok((Box::new(Greedy::resume(painting, &self.source, importance, params.clone())?), trace));
+        }
+        let mut painter = self.painter()?;
+        for _ in 0..trace.len() {
+            painter.step()?;
+        }
+        if *painter.painting() != painting {
+            return Err(Error::input("the painting cannot be continued: it was painted from another picture or otherwise"));
+        }
+        Ok((painter, trace))
     }
 
-    /// The mean squared difference, of values from 0 to 1.
-    fn loss(&self, report: &StepReport) -> f64 {
-        10f64.powf(-report.psnr / 10.0)
-    }
-
-    fn step(&self, done: usize, losses: &[f64]) -> Step {
-        let loss = losses[done - 1];
+    fn step(&self, trace: &[Point], at: usize) -> Step {
+        let Point { done, strokes, loss } = trace[at];
         Step {
             stage: 0,
             step: done,
-            steps: self.params.count as usize,
-            total_step: done,
+            steps: self.plan.stages[0].steps,
+            total_step: at + 1,
             width: self.size[0],
             height: self.size[1],
             loss,
             parts: vec![("difference".into(), loss)],
+            strokes: Some(strokes),
         }
     }
 
     fn preview(&self, painting: &Painting, step: &Step, observer: &mut (dyn Observer + Send)) -> Result<Control> {
-        let canvas = draw(painting, self.size[0], self.size[1])?;
+        let canvas = self.finish(draw(painting, self.size[0], self.size[1])?)?;
         Ok(observer.event(&Event::Preview(Preview {
             stage: 0,
             step: step.step,
@@ -142,13 +200,19 @@ impl Work {
         })))
     }
 
-    /// Puts the source's transparency back.
+    /// Mixes the photo in as far as that is wanted, and puts its transparency back.
     fn finish(&self, canvas: Canvas) -> Result<Canvas> {
-        if self.source.alpha().is_none() {
+        let mix = match &self.subject {
+            Subject::Strokes(params) => params.mix as f32,
+            Subject::Shapes(_) => 0.0,
+        };
+        if mix == 0.0 && self.source.alpha().is_none() {
             return Ok(canvas);
         }
-        let resized = resize(&self.source, self.size[0], self.size[1], Filter::Bicubic, Light::Linear)?.clamped();
-        canvas.with_alpha(resized.alpha().map(<[f32]>::to_vec))
+        let source = resize(&self.source, self.size[0], self.size[1], Filter::Bicubic, Light::Linear)?.clamped();
+        let mut canvas = canvas;
+        canvas.rgb_mut().iter_mut().zip(source.rgb()).for_each(|(v, source)| *v += mix * (source - *v));
+        canvas.with_alpha(source.alpha().map(<[f32]>::to_vec))
     }
 }
 

@@ -3,6 +3,7 @@
 use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
+use scumble_paint::strokes::StrokesParams;
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Value;
 
@@ -16,6 +17,8 @@ pub enum Parameters {
     Neural(NeuralParams),
     /// Of pictures put together from shapes.
     Shapes(ShapesParams),
+    /// Of paintings of brush strokes.
+    Strokes(StrokesParams),
 }
 
 impl Parameters {
@@ -24,6 +27,7 @@ impl Parameters {
         match self {
             Self::Neural(_) => Method::Neural,
             Self::Shapes(_) => Method::Shapes,
+            Self::Strokes(_) => Method::Strokes,
         }
     }
 
@@ -32,6 +36,7 @@ impl Parameters {
         match self {
             Self::Neural(params) => params.seed,
             Self::Shapes(params) => params.seed,
+            Self::Strokes(params) => params.seed,
         }
     }
 
@@ -54,6 +59,7 @@ impl Parameters {
         match self {
             Self::Neural(params) => params.validate(),
             Self::Shapes(params) => params.validate(),
+            Self::Strokes(params) => params.validate(),
         }
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
+use scumble_paint::strokes::StrokesParams;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::parameters::with_absent;
@@ -46,6 +47,10 @@ pub(crate) struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shapes")]
     #[schemars(with = "ShapesParams")]
     shapes: Option<ShapesParams>,
+    /// The parameters of paintings of brush strokes.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "strokes")]
+    #[schemars(with = "StrokesParams")]
+    strokes: Option<StrokesParams>,
 }
 
 fn neural<S: Serializer>(params: &Option<NeuralParams>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -56,15 +61,20 @@ fn shapes<S: Serializer>(params: &Option<ShapesParams>, serializer: S) -> Result
     with_absent(Method::Shapes, params, serializer)
 }
 
+fn strokes<S: Serializer>(params: &Option<StrokesParams>, serializer: S) -> Result<S::Ok, S::Error> {
+    with_absent(Method::Strokes, params, serializer)
+}
+
 impl From<Recipe> for Written {
     fn from(recipe: Recipe) -> Self {
         let Recipe { scumble, preset, content, styles, init_image, mask, model_sha256, parameters } = recipe;
         let method = parameters.method();
-        let (neural, shapes) = match parameters {
-            Parameters::Neural(params) => (Some(params), None),
-            Parameters::Shapes(params) => (None, Some(params)),
+        let (neural, shapes, strokes) = match parameters {
+            Parameters::Neural(params) => (Some(params), None, None),
+            Parameters::Shapes(params) => (None, Some(params), None),
+            Parameters::Strokes(params) => (None, None, Some(params)),
         };
-        Self { scumble, method, preset, content, styles, init_image, mask, model_sha256, neural, shapes }
+        Self { scumble, method, preset, content, styles, init_image, mask, model_sha256, neural, shapes, strokes }
     }
 }
 
@@ -72,12 +82,13 @@ impl TryFrom<Written> for Recipe {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self> {
-        let Written { scumble, method, preset, content, styles, init_image, mask, model_sha256, neural, shapes } =
-            written;
-        let given = [neural.is_some(), shapes.is_some()];
+        let Written { scumble, preset, content, styles, init_image, mask, model_sha256, .. } = written;
+        let Written { method, neural, shapes, strokes, .. } = written;
+        let given = [neural.is_some(), shapes.is_some(), strokes.is_some()];
         let parameters = match method {
             Method::Neural => neural.map(Parameters::Neural),
             Method::Shapes => shapes.map(Parameters::Shapes),
+            Method::Strokes => strokes.map(Parameters::Strokes),
         };
         let wanted = || format!("allowed is '{method}' alone, the parameters of its method");
         match parameters.filter(|_| given.iter().filter(|given| **given).count() == 1) {

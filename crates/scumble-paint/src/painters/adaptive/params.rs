@@ -5,7 +5,7 @@ use scumble_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::energy::Paint;
-use crate::painters::{HexColour, limits};
+use crate::painters::{HexColour, Tip, limits};
 
 /// Everything that defines a painting by [`Adaptive`](super::Adaptive), apart from the source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,6 +35,11 @@ pub struct AdaptiveParams {
     /// it out.
     #[schemars(range(min = 0.0, max = 0.5))]
     pub jitter: f64,
+    /// How far directions are averaged, as a multiple of what suits each layer.
+    #[schemars(range(min = 0.1, max = 16.0))]
+    pub direction_smoothing: f64,
+    /// What strokes are laid with.
+    pub brush: Tip,
     /// Thickness of the paint: 0 flat, 1 impasto.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub thickness: f64,

@@ -34,6 +34,9 @@ pub struct HatchParams {
     pub outline: f64,
     /// Colour of the lines.
     pub lead: Lead,
+    /// How far directions are averaged, as a multiple of the usual.
+    #[schemars(range(min = 0.1, max = 16.0))]
+    pub direction_smoothing: f64,
     /// Mean opacity of the lines, of 255.
     #[schemars(range(min = 1, max = 255))]
     pub alpha: u8,

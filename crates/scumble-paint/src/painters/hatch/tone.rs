@@ -41,7 +41,7 @@ pub(super) struct View {
 
 impl View {
     /// Of a picture whose unit is `u` pixels.
-    pub fn new(picture: &Canvas, u: f32) -> Result<Self> {
+    pub fn new(picture: &Canvas, u: f32, smoothing: f32) -> Result<Self> {
         let size = [picture.width(), picture.height()];
         let sharp: Vec<f32> = picture.pixels().iter().map(|pixel| color::luma(*pixel)).collect();
         let at = |sigma: f32| blur(&sharp, size[0], sigma * u);
@@ -50,7 +50,7 @@ impl View {
         // Positive on the dark side of an edge.
         let edges =
             inner.iter().zip(&outer).map(|(inner, outer)| ((outer - inner - least) / (most - least)).clamp(0.0, 1.0));
-        let fields = |spread: f32| Fields::new(picture, &FieldsOptions { spread: spread * u, ..FieldsOptions::new(u) });
+        let fields = |spread: f32| Fields::new(picture, &FieldsOptions { spread: spread * smoothing * u, ..FieldsOptions::new(u) });
         let (fields, edge_fields) = (fields(SPREAD)?, fields(EDGE_SPREAD)?);
         let relief = blur(fields.magnitudes(), size[0], SPREAD * u / 2.0);
         Ok(Self { size, luma: at(BLUR), fields, relief, edge_fields, edges: edges.collect() })

@@ -48,6 +48,11 @@ pub struct LayeredParams {
     /// areas.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub detail: f64,
+    /// Whether strokes are washes, which darken what is below, instead of covering it.
+    pub wash: bool,
+    /// How far directions are averaged, as a multiple of the usual: half a radius, two pixels at least.
+    #[schemars(range(min = 0.1, max = 16.0))]
+    pub direction_smoothing: f64,
     /// What strokes are laid with.
     pub brush: Tip,
     /// Thickness of the paint: 0 flat, 1 impasto.

@@ -45,7 +45,7 @@ impl Survey {
         // The reference is blurred already, unless the layer asks for none at all.
         let options = FieldsOptions {
             blur: if params.blur > 0.0 { 0.0 } else { u },
-            spread: (radius / 2.0).max(2.0 * u),
+            spread: (radius / 2.0).max(2.0 * u) * params.direction_smoothing as f32,
             ..FieldsOptions::new(u)
         };
         let fields = Fields::new(&reference, &options)?;

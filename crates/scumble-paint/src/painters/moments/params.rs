@@ -5,7 +5,7 @@ use scumble_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::energy::Paint;
-use crate::painters::{HexColour, limits};
+use crate::painters::{HexColour, Tip, limits};
 
 /// Everything that defines a painting by [`Moments`](super::Moments), apart from the source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,8 @@ pub struct MomentsParams {
     /// it out.
     #[schemars(range(min = 0.0, max = 0.5))]
     pub jitter: f64,
+    /// What strokes are laid with.
+    pub brush: Tip,
     /// Thickness of the paint: 0 flat, 1 impasto.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub thickness: f64,

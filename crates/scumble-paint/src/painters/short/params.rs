@@ -37,6 +37,9 @@ pub struct ShortParams {
     /// Opacity of every stroke, of 255.
     #[schemars(range(min = 1, max = 255))]
     pub alpha: u8,
+    /// How far directions are averaged, as a multiple of two pixels at 512.
+    #[schemars(range(min = 0.1, max = 16.0))]
+    pub direction_smoothing: f64,
     /// What strokes are laid with.
     pub brush: Tip,
     /// Thickness of the paint: 0 flat, 1 impasto.

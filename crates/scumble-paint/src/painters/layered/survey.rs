@@ -81,8 +81,8 @@ impl Survey {
         })
     }
 
-    /// The pixel of a cell that differs most, if the cell differs enough on the mean or, where that `may` matter, is bare
-    /// somewhere.
+    /// The pixel of a cell that differs most, if the cell differs enough on the mean. With `may_be_bare`, a bare pixel comes
+    /// first, however little it differs.
     pub fn start(&self, board: &Board, [x, y]: [usize; 2], may_be_bare: bool) -> Option<[usize; 2]> {
         let [width, height] = board.size();
         let (mut sum, mut count) = (0.0, 0.0f32);

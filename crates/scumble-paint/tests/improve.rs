@@ -123,7 +123,7 @@ fn palettes_are_kept_to() {
     assert!(painting.strokes.iter().any(|stroke| start.palette.contains(&stroke.colour)));
     let known = |colour| start.palette.contains(colour) || *colour == [0.4, 0.5, 0.6];
     assert!(painting.strokes.iter().all(|stroke| known(&stroke.colour)));
-    let (refined, _) = run(Refine::new(painting, &source, None, refining()).unwrap());
+    let (refined, _) = run(Refine::new(painting.clone(), &source, None, refining()).unwrap());
     assert!(refined.strokes.iter().all(|stroke| known(&stroke.colour)));
 }
 

@@ -1,6 +1,6 @@
-//! Improves a painting and tells what it gained, sweep by sweep.
+//! Improves a painting and tells what it gained: by relaxation, sweep by sweep, and then by refinement.
 //!
-//! `cargo run --release -p scumble-paint --example relax -- PAINTING.json|KIND:COUNT[:ALPHA] PICTURE OUT.png SWEEPS [SEED] [WORK_PX]`
+//! `cargo run --release -p scumble-paint --example relax -- PAINTING.json|KIND:COUNT[:ALPHA] PICTURE OUT.png SWEEPS [SEED] [WORK_PX] [STEPS]`
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [start, picture, out, sweeps, rest @ ..] = args.as_slice() else {
         return Err(Error::parameter(
-            "usage: relax PAINTING.json|KIND:COUNT[:ALPHA] PICTURE OUT.png SWEEPS [SEED] [WORK_PX]",
+            "usage: relax PAINTING.json|KIND:COUNT[:ALPHA] PICTURE OUT.png SWEEPS [SEED] [WORK_PX] [STEPS]",
         ));
     };
     let number = |text: &str| text.parse::<u32>().map_err(|e| Error::parameter(format!("'{text}': {e}")));
@@ -46,11 +46,12 @@ fn main() -> Result<()> {
             painter.into_painting()
         }
     };
+    let solve_alpha = alpha.is_none() && count.is_some();
     let params = RelaxParams {
         sweeps: number(sweeps)?,
-        tries: std::env::var("TR").map_or(40, |v| v.parse().unwrap()),
-        reseed: std::env::var("RS").map_or(0.1, |v| v.parse().unwrap()),
-        solve_alpha: alpha.is_none() && count.is_some(),
+        tries: 80,
+        reseed: 0.1,
+        solve_alpha,
         least_gain: 0.0,
         work_px,
         seed: u64::from(seed),
@@ -79,35 +80,26 @@ fn main() -> Result<()> {
             break;
         }
     }
-    let mut painting = relax.into_painting();
-    if let Ok(steps) = std::env::var("REFINE") {
-        let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
-        let params = RefineParams {
-            steps: number(&steps)?,
-            point_rate: env("PR", 0.3),
-            size_rate: env("SR", 0.1),
-            colour_rate: env("CR", 0.01),
-            solve_alpha: alpha.is_none() && count.is_some(),
-            softness: env("SO", 0.7),
-            work_px,
-        };
-        let mut refine = Refine::new(painting, &picture, None, params)?;
-        let begun = Instant::now();
-        while let Some(now) = refine.step()? {
-            println!(
-                "refined {:.3} dB {:+.3} SSE x {:.3} {:.2} s",
-                now.psnr,
-                now.psnr - first.psnr,
-                now.sse as f64 / first.sse as f64,
-                begun.elapsed().as_secs_f64()
-            );
-        }
-        painting = refine.into_painting();
+    let params = RefineParams {
+        steps: rest.get(2).map_or(Ok(0), |text| number(text))?,
+        point_rate: 0.3,
+        size_rate: 0.1,
+        colour_rate: 0.01,
+        solve_alpha,
+        softness: 0.35,
+        work_px,
+    };
+    let mut refine = Refine::new(relax.into_painting(), &picture, None, params)?;
+    let begun = Instant::now();
+    while let Some(now) = refine.step()? {
+        let gain = now.psnr - first.psnr;
+        println!("refined    {:.3} dB  {gain:+.3} dB  {:7.2} s", now.psnr, begun.elapsed().as_secs_f64());
     }
+    let painting = refine.into_painting();
     let (width, height) = (picture.width(), picture.height());
     let drawn = draw(&painting, width, height)?;
     write_atomically(Path::new(out), &encode(&drawn, Format::Png, &EncodeOptions::default())?)?;
     let json = Path::new(out).with_extension("json");
-    write_atomically(&json, &painting.to_json()?.as_bytes())?;
-    write_atomically(&Path::new(out).with_extension("svg"), output::svg(&painting, picture.width(), picture.height())?.as_bytes())
+    write_atomically(&json, painting.to_json()?.as_bytes())?;
+    write_atomically(&Path::new(out).with_extension("svg"), output::svg(&painting, width, height)?.as_bytes())
 }

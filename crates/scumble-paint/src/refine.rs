@@ -46,7 +46,8 @@ pub struct Refine {
 }
 
 impl Refine {
-    /// Goes to work on a painting of a picture, as [`Relax`](crate::painters::Relax) does. A palette is not kept to.
+    /// Goes to work on a painting of a picture, as [`Relax`](crate::painters::Relax) does. Colours of a palette
+    /// stay.
     ///
     /// # Errors
     /// As [`Relax::new`](crate::painters::Relax::new).
@@ -84,6 +85,7 @@ impl Refine {
         let fall = 0.5 + 0.5 * (left * std::f64::consts::PI).cos();
         self.done += 1;
         let size = self.stack.size().map(|side| side as f64);
+        let free_colours = self.best.palette.is_empty();
         for ((mark, gradient), moments) in self.marks.iter_mut().zip(&gradients).zip(&mut self.moments) {
             let quantities = mark.quantities();
             let arm = if quantities.contains(&Quantity::Angle) { mark.values[2].max(mark.values[3]) } else { 0.0 };
@@ -101,7 +103,7 @@ impl Refine {
             }
             let paint = moments.len() - 4;
             let rate = self.params.colour_rate * fall;
-            for c in 0..3 {
+            for c in 0..if free_colours { 3 } else { 0 } {
                 let step = moments[paint + c].step(gradient.colour[c], rate, self.done);
                 mark.colour[c] = (mark.colour[c] + step).clamp(0.0, 1.0);
             }

@@ -86,8 +86,10 @@ impl Traced {
             let s = match cover.feet[i] {
                 Some(foot) if !self.closed || cover.inside[i] => foot.s,
                 Some(foot) => -foot.s,
-                None if cover.inside[i] => f64::INFINITY,
-                None => f64::NEG_INFINITY,
+                None => {
+                    cover.shares[i] = f64::from(u8::from(cover.inside[i]));
+                    continue;
+                }
             };
             cover.shares[i] = ((sigmoid(s / self.softness) - edge) / (1.0 - 2.0 * edge)).clamp(0.0, 1.0);
         }
@@ -105,7 +107,8 @@ impl Traced {
             for x in near.x[0]..near.x[1] {
                 let (px, py) = (x as f64 + 0.5 - a.x, y as f64 + 0.5 - a.y);
                 let u = if length > 0.0 { ((px * ex + py * ey) / length).clamp(0.0, 1.0) } else { 0.0 };
-                let d = (px - u * ex).hypot(py - u * ey);
+                let (nx, ny) = (px - u * ex, py - u * ey);
+                let d = (nx * nx + ny * ny).sqrt();
                 let foot = &mut cover.feet[(y - cover.area.y[0]) * cover.area.width() + x - cover.area.x[0]];
                 let (s, better) = if self.closed {
                     (d, d < foot.map_or(reach, |foot| foot.s))

@@ -41,8 +41,8 @@ struct Laid {
 }
 
 impl Renderer {
-    /// A renderer of pictures of the given sides, on a ground of colours from 0 to 1, with edges `softness` pixels soft
-    /// (0.7 in Hu et al.'s and similar renderers; less is nearer to hard edges, and pulls less far).
+    /// A renderer of pictures of the given sides, on a ground of colours from 0 to 1, with edges `softness` pixels soft:
+    /// 0.7 pulls strokes far, less is nearer to hard edges.
     pub fn new(width: usize, height: usize, ground: [f64; 3], softness: f64) -> Self {
         Self { width: width.max(1), height: height.max(1), ground, softness }
     }
@@ -164,9 +164,10 @@ impl Renderer {
 
 /// Tells the pixels of a cover: their index in it, and in the tile.
 fn each(cover: &Cover, tile: &Area, mut tell: impl FnMut(usize, usize)) {
+    let (left, top) = (cover.area.x[0] - tile.x[0], cover.area.y[0] - tile.y[0]);
     let width = cover.area.width();
-    for i in 0..cover.shares.len() {
-        let (x, y) = (cover.area.x[0] + i % width - tile.x[0], cover.area.y[0] + i / width - tile.y[0]);
-        tell(i, y * tile.width() + x);
+    for y in 0..cover.area.height() {
+        let row = (top + y) * tile.width() + left;
+        (0..width).for_each(|x| tell(y * width + x, row + x));
     }
 }

@@ -74,7 +74,7 @@ fn paint(painter: &mut impl Painter, picture: &Canvas) -> Result<Canvas> {
 fn adaptive() -> Value {
     json!({
         "radii": [24.0, 10.0, 4.0], "fineness": 3.0, "tolerance": 0.12, "stretch": 3.0, "threshold": 4.0, "alpha": 242,
-        "jitter": 0.03, "thickness": 0.3, "count": 200_000, "work_px": 768, "seed": 1,
+        "jitter": 0.03, "thickness": 0.3, "count": 200_000, "work_px": 512, "seed": 1,
     })
 }
 

@@ -8,7 +8,7 @@ use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use super::{LARGEST, by_rows, size_unit, within};
-use crate::fields::{Fields, FieldsOptions};
+use crate::fields::{Fields, FieldsOptions, blur_canvas};
 
 /// Sectors of the window (Kyprianidis, Kang, Döllner 2009).
 const SECTORS: usize = 8;
@@ -55,12 +55,16 @@ pub fn kuwahara(picture: &Canvas, params: &KuwaharaParams) -> Result<Canvas> {
     let (radius, alpha) = (params.radius as f32 * u, params.roundness as f32);
     let power = params.sharpness as f32 / 2.0;
     let sectors = Weights::new(radius);
+    // Windows of large pictures are looked at by every other pixel or fewer: as many as at 512.
+    let stride = u as usize;
+    let smooth = (stride > 1).then(|| blur_canvas(picture, 0.4 * stride as f32));
+    let sampled = smooth.as_ref().unwrap_or(picture);
     by_rows(picture, |y, out| {
         for (x, pixel) in out.iter_mut().enumerate() {
             let (u, v) = (x as f32 + 0.5, y as f32 + 0.5);
             let stretch = (alpha + fields.coherence(u, v)) / alpha;
-            let window = Window { radii: [radius * stretch, radius / stretch], along: fields.tangent(u, v) };
-            *pixel = mean(picture, [x, y], &window, &sectors, power);
+            let window = Window { radii: [radius * stretch, radius / stretch], along: fields.tangent(u, v), stride };
+            *pixel = mean(sampled, [x, y], &window, &sectors, power);
         }
     })
 }
@@ -70,6 +74,8 @@ struct Window {
     radii: [f32; 2],
     /// Direction of the first, of length 1.
     along: [f32; 2],
+    /// Pixels from one that is looked at to the next.
+    stride: usize,
 }
 
 /// Cells along a side of the table.
@@ -116,8 +122,9 @@ fn mean(picture: &Canvas, at: [usize; 2], window: &Window, sectors: &Weights, po
     let reach = |a: f32, b: f32| (a * a + b * b).sqrt();
     let [rx, ry] = [reach(a * cos, b * sin), reach(a * sin, b * cos)];
     let range = |at: usize, reach: f32, side: usize| {
-        let reach = reach as usize;
-        at.saturating_sub(reach)..(at + reach + 1).min(side)
+        let steps = reach as usize / window.stride;
+        let first = at - steps.min(at / window.stride) * window.stride;
+        (first..(at + steps * window.stride + 1).min(side)).step_by(window.stride)
     };
     // Of each sector, side by side: weight, red, green, blue, squares.
     let mut sums = [[0.0f32; SECTORS]; 5];

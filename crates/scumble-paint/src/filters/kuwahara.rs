@@ -8,7 +8,7 @@ use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use super::{LARGEST, by_rows, size_unit, within};
-use crate::fields::{Fields, FieldsOptions};
+use crate::fields::{Fields, FieldsOptions, blur_canvas};
 
 /// Sectors of the window (Kyprianidis, Kang, Döllner 2009).
 const SECTORS: usize = 8;
@@ -55,12 +55,16 @@ pub fn kuwahara(picture: &Canvas, params: &KuwaharaParams) -> Result<Canvas> {
     let (radius, alpha) = (params.radius as f32 * u, params.roundness as f32);
     let power = params.sharpness as f32 / 2.0;
     let sectors = Weights::new(radius);
+    // Windows of large pictures are looked at by every other pixel or fewer: as many as at 512.
+    let stride = u as usize;
+    let smooth = (stride > 1).then(|| blur_canvas(picture, 0.4 * stride as f32));
+    let sampled = smooth.as_ref().unwrap_or(picture);
     by_rows(picture, |y, out| {
         for (x, pixel) in out.iter_mut().enumerate() {
             let (u, v) = (x as f32 + 0.5, y as f32 + 0.5);
             let stretch = (alpha + fields.coherence(u, v)) / alpha;
-            let window = Window { radii: [radius * stretch, radius / stretch], along: fields.tangent(u, v) };
-            *pixel = mean(picture, [x, y], &window, &sectors, power);
+            let window = Window { radii: [radius * stretch, radius / stretch], along: fields.tangent(u, v), stride };
+            *pixel = mean(sampled, [x, y], &window, &sectors, power);
         }
     })
 }
@@ -70,39 +74,44 @@ struct Window {
     radii: [f32; 2],
     /// Direction of the first, of length 1.
     along: [f32; 2],
+    /// Pixels from one that is looked at to the next.
+    stride: usize,
 }
 
-/// How sectors share the unit disc: `max(0, along + ζ − η across²)²` for the coordinates along and across a sector's axis.
-struct Weights {
-    zeta: f32,
-    eta: f32,
-    axes: [[f32; 2]; SECTORS],
-}
+/// Cells along a side of the table.
+const CELLS: usize = 64;
+
+/// How sectors share the unit disc, in a table of its surrounding square: `max(0, along + ζ − η across²)²` for the
+/// coordinates along and across a sector's axis, shared out so that they sum to a Gaussian.
+struct Weights(Vec<[f32; SECTORS]>);
 
 impl Weights {
     /// ζ and η such that neighbours overlap near the centre, where a sector would hold too few pixels, and a weight is zero
-    /// on the axis of the next sector but half of one (Kyprianidis 2011).
+    /// before the axis of the next sector but one (Kyprianidis 2011).
     fn new(radius: f32) -> Self {
         let zeta = 2.0 / radius;
         let zero = FRAC_PI_8 * 1.5;
         let eta = (zeta + zero.cos()) / (zero.sin() * zero.sin());
-        let axes = std::array::from_fn(|k| {
-            let (sin, cos) = (k as f32 * FRAC_PI_4).sin_cos();
-            [cos, sin]
-        });
-        Self { zeta, eta, axes }
+        let axes: [[f32; 2]; SECTORS] = std::array::from_fn(|k| (k as f32 * FRAC_PI_4).sin_cos().into());
+        let middle = |cell: usize| (cell as f32 + 0.5) * (2.0 / CELLS as f32) - 1.0;
+        let cell = |i: usize| {
+            let [x, y] = [middle(i % CELLS), middle(i / CELLS)];
+            let mut weights = axes.map(|[sin, cos]| {
+                let (along, across) = (x * cos + y * sin, y * cos - x * sin);
+                (along + zeta - eta * across * across).max(0.0).powi(2)
+            });
+            // They sum to more than 0, since some axis is within π/8.
+            let scale = (-PI * (x * x + y * y)).exp() / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            weights.iter_mut().for_each(|w| *w *= scale);
+            weights
+        };
+        Self((0..CELLS * CELLS).map(cell).collect())
     }
 
-    /// Each sector's share of a point of the disc. They sum to more than 0, since some axis is within π/8.
-    fn of(&self, v: [f32; 2]) -> [f32; SECTORS] {
-        let near = (-PI * (v[0] * v[0] + v[1] * v[1])).exp();
-        let mut weights = self.axes.map(|[cos, sin]| {
-            let (along, across) = (v[0] * cos + v[1] * sin, v[1] * cos - v[0] * sin);
-            (along + self.zeta - self.eta * across * across).max(0.0).powi(2)
-        });
-        let scale = near / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        weights.iter_mut().for_each(|w| *w *= scale);
-        weights
+    /// Each sector's share of a point of the disc.
+    fn of(&self, v: [f32; 2]) -> &[f32; SECTORS] {
+        let cell = |v: f32| (((v + 1.0) * (CELLS as f32 / 2.0)) as usize).min(CELLS - 1);
+        &self.0[cell(v[1]) * CELLS + cell(v[0])]
     }
 }
 
@@ -113,10 +122,12 @@ fn mean(picture: &Canvas, at: [usize; 2], window: &Window, sectors: &Weights, po
     let reach = |a: f32, b: f32| (a * a + b * b).sqrt();
     let [rx, ry] = [reach(a * cos, b * sin), reach(a * sin, b * cos)];
     let range = |at: usize, reach: f32, side: usize| {
-        let reach = reach as usize;
-        at.saturating_sub(reach)..(at + reach + 1).min(side)
+        let steps = reach as usize / window.stride;
+        let first = at - steps.min(at / window.stride) * window.stride;
+        (first..(at + steps * window.stride + 1).min(side)).step_by(window.stride)
     };
-    let mut sums = [[0.0f32; 7]; SECTORS];
+    // Of each sector, side by side: weight, red, green, blue, squares.
+    let mut sums = [[0.0f32; SECTORS]; 5];
     for y in range(at[1], ry, picture.height()) {
         for x in range(at[0], rx, picture.width()) {
             let (dx, dy) = (x as f32 - at[0] as f32, y as f32 - at[1] as f32);
@@ -124,21 +135,21 @@ fn mean(picture: &Canvas, at: [usize; 2], window: &Window, sectors: &Weights, po
             if v[0] * v[0] + v[1] * v[1] > 1.0 {
                 continue;
             }
-            let p = picture.pixels()[y * picture.width() + x];
-            for (sum, w) in sums.iter_mut().zip(sectors.of(v)) {
-                sum[0] += w;
-                for c in 0..3 {
-                    sum[1 + c] += w * p[c];
-                    sum[4 + c] += w * p[c] * p[c];
+            let [r, g, b] = picture.pixels()[y * picture.width() + x];
+            let terms = [1.0, r, g, b, r * r + g * g + b * b];
+            let weights = sectors.of(v);
+            for (sums, term) in sums.iter_mut().zip(terms) {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += weight * term;
                 }
             }
         }
     }
     let (mut total, mut colour) = (0.0f32, [0.0f32; 3]);
-    for sum in sums.iter().filter(|sum| sum[0] > 0.0) {
-        let means = [1, 2, 3].map(|c| sum[c] / sum[0]);
-        let variance: f32 = (0..3).map(|c| (sum[4 + c] / sum[0] - means[c] * means[c]).max(0.0)).sum();
-        let weight = sum[0] / (1.0 + (255.0 * variance).powf(power));
+    for k in (0..SECTORS).filter(|k| sums[0][*k] > 0.0) {
+        let means = [1, 2, 3].map(|c| sums[c][k] / sums[0][k]);
+        let variance = (sums[4][k] / sums[0][k] - means.iter().map(|m| m * m).sum::<f32>()).max(0.0);
+        let weight = sums[0][k] / (1.0 + (255.0 * variance).powf(power));
         total += weight;
         colour.iter_mut().zip(means).for_each(|(colour, mean)| *colour += weight * mean);
     }

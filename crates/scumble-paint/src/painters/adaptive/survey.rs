@@ -83,7 +83,13 @@ impl Survey {
         let [x, y] = [0, 1].map(|i| (anchor[i].max(0.0) as usize).min(self.size[i] - 1));
         let crowd = self.crowd[y * self.size[0] + x].max(f32::MIN_POSITIVE);
         let most = (1.4 / crowd.sqrt()).clamp(self.narrowest(), 2.0 * self.radius).max(least);
-        let sight = Sight { lab: &self.lab, size: self.size, fields: &self.fields, tolerance: self.tolerance };
+        let sight = Sight {
+            lab: &self.lab,
+            size: self.size,
+            fields: &self.fields,
+            margin: self.narrowest(),
+            tolerance: self.tolerance,
+        };
         sight.walk(anchor, Limits { widths: [least, most], stretch: self.stretch })
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Sight<'a> {
     pub lab: &'a [Lab],
     pub size: [usize; 2],
     pub fields: &'a Fields,
+    /// How far strokes may hang over the border, in pixels: their ragged ends would show the ground there.
+    pub margin: f32,
     /// Oklab distance at which a colour is another.
     pub tolerance: f32,
 }
@@ -71,11 +73,13 @@ impl Sight<'_> {
         Mark { path, along, width, length: run.max(width) }
     }
 
-    /// The reference's colour at a point of the picture.
-    fn colour(&self, [x, y]: Point) -> Option<Lab> {
+    /// The reference's colour at a point; beyond the border, that of the nearest pixel as far as strokes may hang over.
+    fn colour(&self, at: Point) -> Option<Lab> {
         let [width, height] = self.size;
-        let inside = x >= 0.0 && y >= 0.0 && x < width as f32 && y < height as f32;
-        inside.then(|| self.lab[y as usize * width + x as usize])
+        let near = |v: f32, side: usize| v >= -self.margin && v < side as f32 + self.margin;
+        let pixel = |v: f32, side: usize| (v.max(0.0) as usize).min(side - 1);
+        let [x, y] = at;
+        (near(x, width) && near(y, height)).then(|| self.lab[pixel(y, height) * width + pixel(x, width)])
     }
 
     fn differs(&self, at: Point, colour: Lab) -> bool {

@@ -5,7 +5,7 @@ use crate::painting::Light;
 
 /// How much of the light is diffuse, and how much shines.
 const DIFFUSE: f32 = 0.55;
-const SHINE: f32 = 0.04;
+const SHINE: f32 = 0.025;
 const GLOSS: i32 = 24;
 
 /// A light and what it does to flat paint.

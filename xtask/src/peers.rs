@@ -8,6 +8,7 @@ mod plain;
 mod python;
 mod report;
 mod schedules;
+mod shapes;
 mod time;
 
 use anyhow::Context;
@@ -34,6 +35,8 @@ enum Command {
     Time(time::Args),
     /// Optimisers and schedules of equal cost on many pairs: where the loss ends.
     Schedules(schedules::Args),
+    /// primg and `scumble shapes`: nearness by number of shapes and by seconds.
+    Shapes(shapes::Args),
     /// Memory of one own step; `engine` runs it.
     #[command(hide = true)]
     Peak(engine::PeakArgs),
@@ -62,6 +65,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Command::Gradient(args) => gradient::run(args),
         Command::Plain(args) => plain::run(args),
         Command::Time(args) => time::run(args),
+        Command::Shapes(args) => shapes::run(args),
         Command::Schedules(args) => schedules::run(args),
         Command::Peak(args) => engine::peak(args),
     }

@@ -5,6 +5,6 @@ pub mod output;
 pub mod parameters;
 pub mod spelling;
 
-pub use machine::MachineArgs;
+pub use machine::{MachineArgs, WatchArgs};
 pub use output::OutputArgs;
-pub use parameters::ParameterFlags;
+pub use parameters::{Any, Neural, ParameterFlags, Shapes};

@@ -13,6 +13,7 @@ use crate::commands::presets::PresetsArgs;
 use crate::commands::probe::ProbeArgs;
 use crate::commands::repeat::RepeatArgs;
 use crate::commands::resume::ResumeArgs;
+use crate::commands::shapes::ShapesArgs;
 use crate::reference;
 use crate::report::{Finish, Voice, data, json_data};
 
@@ -20,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   scumble neural photo.jpg painting.jpg -o out.png     repaint a photo in the manner of a painting
   scumble neural photo.jpg painting.jpg --preset draft the same, quickly and smaller
+  scumble shapes photo.jpg -o out.svg --count 300      put a photo together from 300 triangles
   scumble repeat out.png                               make out.png again from the recipe it holds
   scumble compare photo.jpg out.png                    measure how far apart two pictures are
 
@@ -47,6 +49,23 @@ Examples:
 
 Ctrl-C stops after the step under way and writes the picture so far; a second one ends at once. With
 --checkpoint FILE the run is saved, too, and 'scumble resume FILE' goes on with it.";
+
+const SHAPES_USAGE: &str = "\
+scumble shapes [OPTIONS] PICTURE
+       scumble shapes [OPTIONS] --recipe FILE";
+
+const SHAPES_EXAMPLES: &str = "\
+Examples:
+  scumble shapes photo.jpg
+      writes out.png: 200 triangles
+  scumble shapes photo.jpg -o out.svg --shape rotated-ellipse --count 500
+      500 ellipses, as vectors
+  scumble shapes photo.jpg --preset economy --palette '#1d3557,#e63946,#f1faee' -o poster.png --size 4096
+      a poster of few large shapes in three colours, 4096 pixels wide
+  scumble shapes photo.jpg -o out.png --also out.svg --also out.json
+      the same shapes as picture, vectors and data
+
+Ctrl-C stops after the shape under way and writes the picture so far; a second one ends at once.";
 
 const REPEAT_EXAMPLES: &str = "\
 Examples:
@@ -78,6 +97,9 @@ pub enum Command {
     /// Repaint a photo in the manner of one or several paintings, by image optimisation
     #[command(arg_required_else_help = true, override_usage = NEURAL_USAGE, after_help = NEURAL_EXAMPLES)]
     Neural(Box<NeuralArgs>),
+    /// Put a picture together from triangles, ellipses and other shapes, as few or as many as you like
+    #[command(arg_required_else_help = true, override_usage = SHAPES_USAGE, after_help = SHAPES_EXAMPLES)]
+    Shapes(Box<ShapesArgs>),
     /// Run a command line of neural-style or neural-style-pt, in its own spelling
     #[command(disable_help_flag = true, disable_version_flag = true)]
     NeuralStyle(NeuralStyleArgs),
@@ -121,9 +143,10 @@ impl Cli {
     /// How this command gives its messages.
     pub fn voice(&self) -> Voice {
         match &self.command {
-            Command::Neural(args) => args.machine.voice(),
-            Command::Repeat(args) => args.machine.voice(),
-            Command::Resume(args) => args.machine.voice(),
+            Command::Neural(args) => args.machine.watch.voice(),
+            Command::Shapes(args) => args.watch.voice(),
+            Command::Repeat(args) => args.machine.watch.voice(),
+            Command::Resume(args) => args.machine.watch.voice(),
             _ => Voice::default(),
         }
     }
@@ -135,6 +158,7 @@ impl Cli {
     pub fn run(self) -> Result<Finish> {
         match self.command {
             Command::Neural(args) => return args.run(),
+            Command::Shapes(args) => return args.run(),
             Command::NeuralStyle(args) => return args.run(),
             Command::Repeat(args) => return args.run(),
             Command::Resume(args) => return args.run(),

@@ -9,3 +9,4 @@ pub mod presets;
 pub mod probe;
 pub mod repeat;
 pub mod resume;
+pub mod shapes;

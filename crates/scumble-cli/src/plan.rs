@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use scumble::{Control, Costs, Environment, Event, Forecast, Job, Observer, Result, Trial, VERSION, write_atomically};
+use scumble::{
+    Control, Costs, Environment, Event, Forecast, NeuralJob, Observer, Recipe, Result, Trial, VERSION, write_atomically,
+};
 use serde_json::json;
 
 use crate::report::{Voice, data, gib, json_data};
@@ -18,13 +20,9 @@ const STEPS: u32 = 5;
 ///
 /// # Errors
 /// If a trial fails or standard output does.
-pub fn print(job: &Job, environment: &Environment, json: bool, voice: Voice) -> Result<()> {
-    let forecast = job.forecast(&costs(job, environment, voice)?);
-    if json {
-        json_data(&json!({ "plan": forecast, "recipe": job.recipe().to_value() }))
-    } else {
-        data(text(&forecast))
-    }
+pub fn print(job: NeuralJob<'_>, recipe: &Recipe, environment: &Environment, json: bool, voice: Voice) -> Result<()> {
+    let forecast = job.forecast(&costs(job, recipe.styles.len(), environment, voice)?);
+    if json { json_data(&json!({ "plan": forecast, "recipe": recipe.to_value() })) } else { data(text(&forecast)) }
 }
 
 fn text(forecast: &Forecast) -> String {
@@ -54,10 +52,9 @@ fn in_words(seconds: f64) -> String {
 }
 
 /// What steps of jobs like this cost here: kept, or found out.
-fn costs(job: &Job, environment: &Environment, voice: Voice) -> Result<Costs> {
-    let recipe = job.recipe();
+fn costs(job: NeuralJob<'_>, styles: usize, environment: &Environment, voice: Voice) -> Result<Costs> {
     let threads = environment.threads.unwrap_or(0);
-    let what = Costs::key(&recipe.neural, recipe.styles.len());
+    let what = Costs::key(job.params(), styles);
     let key = format!("{VERSION} {} {threads} {what}", environment.device);
     let path = environment.data_dir.join("costs.json");
     let mut known = read(&path);
@@ -65,7 +62,7 @@ fn costs(job: &Job, environment: &Environment, voice: Voice) -> Result<Costs> {
         return Ok(*costs);
     }
     voice.note("trying out a few steps to see how fast this machine is; the result is kept");
-    let [small, large] = SIZES.map(|size| trial(job, size));
+    let [small, large] = SIZES.map(|size| trial(job, styles, size));
     let costs = Costs::between(&small?, &large?);
     known.insert(key, costs);
     if let Err(e) = write(&path, &known) {
@@ -106,7 +103,7 @@ impl Observer for Clock {
     }
 }
 
-fn trial(job: &Job, size: u32) -> Result<Trial> {
+fn trial(job: NeuralJob<'_>, styles: usize, size: u32) -> Result<Trial> {
     // Once for waking up: threads, kernels, memory.
     let mut clock = Clock { started: Instant::now(), ends: Vec::new(), pixels: 0.0 };
     job.try_out(size, 1, &mut clock)?;
@@ -117,7 +114,6 @@ fn trial(job: &Job, size: u32) -> Result<Trial> {
     steps.sort_by(f64::total_cmp);
     let step = steps.get(steps.len() / 2).copied().unwrap_or(0.0);
     let before = (clock.ends.first().copied().unwrap_or(0.0) - step).max(0.0);
-    let styles = job.recipe().styles.len() as f64;
     // Styles have about the picture's size; what a pixel of theirs costs is the same.
-    Ok(Trial { pixels: clock.pixels, all_pixels: clock.pixels * (1.0 + styles), step, before })
+    Ok(Trial { pixels: clock.pixels, all_pixels: clock.pixels * (1 + styles) as f64, step, before })
 }

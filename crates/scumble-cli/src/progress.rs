@@ -8,7 +8,7 @@ mod plain;
 use std::io::IsTerminal;
 use std::path::Path;
 
-use scumble::{Plan, Step};
+use scumble::{Method, Plan, Step};
 
 pub use pace::{Pace, Pacer};
 
@@ -33,11 +33,11 @@ impl Mode {
     }
 
     /// What shows it.
-    pub fn display(self) -> Box<dyn Display> {
+    pub fn display(self, method: Method) -> Box<dyn Display> {
         match self {
-            Mode::Bar => Box::new(bar::Bar::default()),
+            Mode::Bar => Box::new(bar::Bar::new(method)),
             Mode::Json => Box::new(json::Lines),
-            Mode::Plain => Box::new(plain::Lines::default()),
+            Mode::Plain => Box::new(plain::Lines::new(method)),
             Mode::None => Box::new(Nothing),
         }
     }
@@ -68,12 +68,21 @@ impl Display for Nothing {
     fn end(&mut self) {}
 }
 
-/// A step in words: where it is, its loss, how long it will take.
-fn in_words(step: &Step, scales: usize, pace: &Pace) -> String {
+/// A step in words: where it is, how near to what is wanted, how long it will take.
+fn in_words(method: Method, step: &Step, scales: usize, pace: &Pace) -> String {
+    if method == Method::Shapes {
+        let Step { step, steps, loss, .. } = step;
+        return format!("shape {step}/{steps}  {}  {} left", decibels(*loss), clock(pace.left));
+    }
     let scale = if scales > 1 { format!("scale {}/{scales}  ", step.stage + 1) } else { String::new() };
     let Step { width, height, steps, loss, .. } = step;
     let place = format!("{scale}{width}×{height}  step {}/{steps}", step.step);
     format!("{place}  loss {}  {}  {} left", short(*loss), pace.rate_in_words(), clock(pace.left))
+}
+
+/// A mean squared difference of values from 0 to 1, as peak signal-to-noise ratio.
+pub fn decibels(mean_square: f64) -> String {
+    format!("{:.2} dB", -10.0 * mean_square.log10())
 }
 
 /// A number with four significant digits.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::{Arg, Command};
-use scumble::{Field, fields, presets};
+use scumble::{Field, Method, fields, presets};
 
 use crate::neural_style::help;
 
@@ -65,7 +65,10 @@ pub fn markdown(mut root: Command) -> String {
         section(&mut page, command, 2);
     }
     page += "\n## Parameters in every preset\n\n";
-    page += &preset_table();
+    for method in Method::ALL {
+        page += &format!("### `{method}`\n\n{}\n", preset_table(method));
+    }
+    page.pop();
     page
 }
 
@@ -157,11 +160,11 @@ fn choices(arg: &Arg) -> String {
 }
 
 /// Every parameter's value in every preset.
-fn preset_table() -> String {
-    let names = presets::names();
+fn preset_table(method: Method) -> String {
+    let names = presets::names(method);
     let mut table = format!("| parameter | {} |\n", names.join(" | "));
     table += &format!("|---|{}\n", "---|".repeat(names.len()));
-    for field in fields() {
+    for field in fields(method) {
         let value = |preset: &&str| match field.in_preset(preset) {
             Ok(value) if value.as_array().is_some_and(|items| items.iter().any(|item| item.is_object())) => {
                 kinds(&value)

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use scumble::{Artwork, Checkpoint, Control, End, Environment, Event, Job, Observer, Preview, Recipe, Result, Source};
-use scumble::{Canvas, Depth, Format, check_writable, write_atomically};
+use scumble::{Canvas, Depth, Error, Form, Format, Method, check_writable, write_atomically};
 use serde_json::json;
 
 use crate::args::output::{Delivery, Target};
 use crate::child::with_device;
 use crate::interrupt;
 use crate::plan;
-use crate::progress::{Display, Pacer};
+use crate::progress::{Display, Pacer, decibels};
 use crate::report::{Finish, Voice, data, json_data};
 use crate::saver::Saver;
 
@@ -47,11 +47,17 @@ impl Run<'_> {
         let started = Instant::now();
         let Self { environment, source, delivery, display, voice } = self;
         check_outputs(&delivery, file.as_deref())?;
-        let environment = with_device(environment, voice)?;
+        let environment = match recipe.method() {
+            Method::Neural => with_device(environment, voice)?,
+            Method::Shapes => environment,
+        };
         let job = Job::prepare_from(recipe, &environment, source)?;
         tell_what_was_chosen(recipe, &job, voice);
         if delivery.plan {
-            plan::print(&job, &environment, delivery.json, voice)?;
+            let Some(neural) = job.neural() else {
+                return Err(Error::parameter(format!("there is no --plan for '{}'", recipe.method())));
+            };
+            plan::print(neural, job.recipe(), &environment, delivery.json, voice)?;
             return Ok(Finish::Done);
         }
         interrupt::listen(voice)?;
@@ -84,7 +90,8 @@ impl Run<'_> {
 
 /// Notes of what had to change for the picture to fit into memory.
 fn tell_what_was_chosen(asked: &Recipe, job: &Job, voice: Voice) {
-    let (asked, chosen) = (&asked.neural, &job.recipe().neural);
+    let (Some(asked), Some(job)) = (asked.neural(), job.neural()) else { return };
+    let chosen = job.params();
     if let Some(side) = chosen.tile.filter(|_| asked.tile.is_none()) {
         let most = job.tiles().into_iter().max().unwrap_or(1);
         voice.note(&format!(
@@ -110,14 +117,18 @@ fn check_outputs(delivery: &Delivery, resumed: Option<&Path>) -> Result<()> {
         }
         check_writable(&saving.path)?;
     }
+    delivery.also.iter().try_for_each(|(path, _)| check_writable(path))?;
     delivery.trace.as_deref().map_or(Ok(()), check_writable)
 }
 
 fn deliver(artwork: &Artwork, delivery: &Delivery) -> Result<()> {
-    let bytes = artwork.encode(delivery.format)?;
+    let bytes = artwork.encode_as(delivery.form)?;
     match &delivery.target {
         Target::File(path) => write_atomically(path, &bytes)?,
         Target::Stdout => data(&bytes)?,
+    }
+    for (path, form) in &delivery.also {
+        write_atomically(path, &artwork.encode_as(*form)?)?;
     }
     match &delivery.trace {
         Some(path) => write_atomically(path, artwork.trace_json().to_string().as_bytes()),
@@ -137,10 +148,18 @@ fn summarise(artwork: &Artwork, delivery: &Delivery, seconds: f64, voice: Voice)
             "loss": loss, "end": artwork.end, "recipe": artwork.recipe.to_value(),
         }))?;
     }
-    let loss = loss.map(|loss| format!(", loss {loss:.4}")).unwrap_or_default();
-    let (steps, seed) = (artwork.trace.len(), artwork.recipe.neural.seed);
-    voice
-        .done(&format!("wrote {}: {width}×{height}, {steps} steps{loss}, seed {seed}, {seconds:.1} s", path.display()));
+    let (steps, seed) = (artwork.trace.len(), artwork.recipe.parameters.seed());
+    let what = match artwork.recipe.method() {
+        Method::Neural => {
+            let loss = loss.map(|loss| format!(", loss {loss:.4}")).unwrap_or_default();
+            format!("{steps} steps{loss}")
+        }
+        Method::Shapes => {
+            let near = loss.map(|loss| format!(", {}", decibels(loss))).unwrap_or_default();
+            format!("{} shapes{near}", artwork.painting.as_ref().map_or(0, |painting| painting.strokes.len()))
+        }
+    };
+    voice.done(&format!("wrote {}: {width}×{height}, {what}, seed {seed}, {seconds:.1} s", path.display()));
     Ok(())
 }
 
@@ -188,9 +207,10 @@ impl Watcher<'_> {
         if preview.total_step == self.planned {
             return;
         }
+        // Of strokes in other forms the picture so far is a picture, too.
+        let Form::Picture(format) = self.delivery.form else { return };
         let path = numbered(path, preview.total_step);
-        match encode(self.job.recipe(), preview, self.delivery.format).and_then(|bytes| write_atomically(&path, &bytes))
-        {
+        match encode(self.job.recipe(), preview, format).and_then(|bytes| write_atomically(&path, &bytes)) {
             Ok(()) => self.display.saved(&path, preview.total_step),
             // The run goes on: the disk may have room again when it ends.
             Err(e) => self.voice.note(&format!("the picture so far was not written: {e}")),
@@ -201,7 +221,7 @@ impl Watcher<'_> {
 fn encode(recipe: &Recipe, preview: &Preview<'_>, format: Format) -> Result<Vec<u8>> {
     let canvas = Canvas::new(preview.width, preview.height, preview.rgb.to_vec())?;
     let recipe = recipe.clone();
-    Artwork { canvas, depth: Depth::Eight, recipe, trace: Vec::new(), end: End::Stopped }.encode(format)
+    Artwork { canvas, painting: None, depth: Depth::Eight, recipe, trace: Vec::new(), end: End::Stopped }.encode(format)
 }
 
 /// `out.png` at step 50 becomes `out_50.png`.

@@ -2,7 +2,7 @@
 
 mod jpeg;
 mod png;
-mod quantise;
+pub(crate) mod quantise;
 mod tiff;
 mod webp;
 

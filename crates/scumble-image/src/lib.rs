@@ -8,6 +8,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
+mod animate;
 mod canvas;
 pub mod color;
 mod decode;
@@ -23,6 +24,7 @@ mod resize;
 mod srgb;
 mod write;
 
+pub use animate::{Animation, Pace, animate};
 pub use canvas::Canvas;
 pub use decode::{Picture, decode, open};
 pub use encode::{EncodeOptions, encode};

@@ -58,7 +58,7 @@ fn main() -> Result<()> {
     }
     let drawn = draw(painter.painting(), width, height)?;
     write_atomically(Path::new(out), &encode(&drawn, Format::Png, &EncodeOptions::default())?)?;
-    write_atomically(&Path::new(out).with_extension("svg"), output::svg(painter.painting())?.as_bytes())
+    write_atomically(&Path::new(out).with_extension("svg"), output::svg(painter.painting(), width, height)?.as_bytes())
 }
 
 fn parameters(kinds: &str, count: &str, seed: &str, rest: &[String]) -> Result<ShapesParams> {

@@ -39,13 +39,7 @@ const LONGEST: usize = 65_535;
 /// `Fault::Limit` if the picture would be empty or too large, `Fault::Input` if the painting is damaged.
 pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> {
     painting.check()?;
-    if width.min(height) == 0 || width.max(height) > LONGEST || width * height > MOST_PIXELS {
-        return Err(Error::limit(format!(
-            "a picture of {width}x{height} pixels cannot be drawn, allowed are sides of 1 to {LONGEST} and \
-             {MOST_PIXELS} pixels in all"
-        ))
-        .hint("choose a smaller size"));
-    }
+    check_size(width, height)?;
     let scale = [width as f32 / painting.width, height as f32 / painting.height];
     let halo = halo(painting, scale);
     let band = BAND.max(4 * halo);
@@ -76,6 +70,22 @@ pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> 
         }
     });
     Ok(canvas)
+}
+
+/// Checks whether a picture of this size can be drawn.
+///
+/// # Errors
+/// `Fault::Limit` if it would be empty or too large.
+pub fn check_size(width: usize, height: usize) -> Result<()> {
+    let pixels = width.checked_mul(height).unwrap_or(usize::MAX);
+    if width.min(height) == 0 || width.max(height) > LONGEST || pixels > MOST_PIXELS {
+        return Err(Error::limit(format!(
+            "a picture of {width}×{height} pixels cannot be drawn, allowed are sides of 1 to {LONGEST} and \
+             {MOST_PIXELS} pixels in all"
+        ))
+        .hint("choose a smaller size"));
+    }
+    Ok(())
 }
 
 /// Rows beside a band that its own depend on.

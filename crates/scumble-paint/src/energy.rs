@@ -10,8 +10,10 @@ mod moments;
 mod opacity;
 mod paint;
 mod prefix;
+mod stack;
 
 pub use easel::Easel;
 pub use moments::Moments;
 pub use paint::{Mix, Paint};
 pub use prefix::{Prefix, Sums};
+pub use stack::{Area, Coat, Depth, Mask, Polish, Slot, Stack};

@@ -27,12 +27,17 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+mod dice;
 mod draw;
 pub mod energy;
+pub mod fields;
+pub mod filters;
+mod oklab;
 pub mod output;
 pub mod painters;
 pub mod painting;
 pub mod raster;
+pub mod refine;
 
-pub use draw::draw;
+pub use draw::{check_size, draw};
 pub use painting::Painting;

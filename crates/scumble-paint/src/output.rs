@@ -1,5 +1,7 @@
 //! Paintings as files.
 
 mod svg;
+mod timelapse;
 
 pub use svg::{svg, svg_simplifies};
+pub use timelapse::timelapse;

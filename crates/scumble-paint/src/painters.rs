@@ -1,12 +1,39 @@
 //! Painters: each puts one stroke or shape after another on a ground, nearer to its source with every step.
 
+pub mod adaptive;
+mod board;
+mod gaps;
 pub mod greedy;
+pub mod hatch;
+mod hex;
+pub mod layered;
+mod limits;
+pub mod moments;
+mod need;
+pub mod relax;
+mod resume;
+mod ribbon;
+pub mod short;
+mod tip;
+mod working;
 
-use scumble_core::Result;
+use scumble_core::{Error, Result};
+use scumble_image::Canvas;
 
 use crate::Painting;
+use crate::energy::Stack;
+use crate::painting::Blend;
 
+pub use adaptive::Adaptive;
 pub use greedy::Greedy;
+pub use hatch::Hatch;
+pub use hex::HexColour;
+pub use layered::Layered;
+pub use moments::Moments;
+pub use relax::Relax;
+pub use resume::catch_up;
+pub use short::Short;
+pub use tip::Tip;
 
 /// What a painter has done so far.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,4 +57,31 @@ pub trait Painter {
 
     /// The painting so far.
     fn painting(&self) -> &Painting;
+}
+
+/// A finished painting in front of the picture that it is of, at a working size, to be improved.
+pub(crate) fn stack_of(
+    painting: &Painting,
+    picture: &Canvas,
+    importance: Option<&[f32]>,
+    longest: usize,
+) -> Result<Stack> {
+    painting.check()?;
+    if (painting.width, painting.height) != (picture.width() as f32, picture.height() as f32) {
+        let error = Error::input(format!(
+            "the painting's frame is {}×{}, the picture {}×{} pixels",
+            painting.width,
+            painting.height,
+            picture.width(),
+            picture.height()
+        ));
+        return Err(error.hint("improve a painting with the picture it was painted from"));
+    }
+    if let Some(layer) = painting.layers.iter().find(|layer| layer.blend != Blend::Normal) {
+        let error = Error::input(format!("layer '{}' multiplies; its strokes cannot be improved", layer.name));
+        return Err(error.hint("improve paintings whose strokes cover what is below"));
+    }
+    let ground = painting.background.map(working::level);
+    let easel = working::easel(picture, importance, longest, ground)?;
+    Ok(Stack::of(painting, &easel))
 }

@@ -13,7 +13,7 @@ use scumble_paint::{draw, output};
 
 /// The painting's SVG as resvg draws it.
 fn drawn_by_resvg(painting: &Painting, width: usize, height: usize) -> Canvas {
-    let tree = usvg::Tree::from_str(&output::svg(painting).unwrap(), &usvg::Options::default()).unwrap();
+    let tree = usvg::Tree::from_str(&output::svg(painting, width, height).unwrap(), &usvg::Options::default()).unwrap();
     let mut pixels = tiny_skia::Pixmap::new(width as u32, height as u32).unwrap();
     let scale = [width as f32 / painting.width, height as f32 / painting.height];
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale[0], scale[1]), &mut pixels.as_mut());
@@ -74,7 +74,7 @@ fn superellipses_look_the_same_as_svg_and_are_short() {
     }
     check(&painting, 1024, 768);
     // 5000 of them stay below two million bytes.
-    assert!(output::svg(&painting).unwrap().len() < 100 * 400);
+    assert!(output::svg(&painting, 100, 100).unwrap().len() < 100 * 400);
 }
 
 #[test]
@@ -134,6 +134,6 @@ fn hostile_json_is_refused() {
     for geometry in [points(3), points(1000), superellipse("0.05"), superellipse("1000")] {
         let painting = Painting::from_json(&text.replace(triangle, &geometry)).unwrap();
         draw(&painting, 8, 8).unwrap();
-        output::svg(&painting).unwrap();
+        output::svg(&painting, 64, 48).unwrap();
     }
 }

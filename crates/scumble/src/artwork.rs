@@ -2,18 +2,59 @@
 
 use std::path::Path;
 
-use scumble_core::{Result, Step};
-use scumble_image::{Canvas, Depth, EncodeOptions, Format};
+use scumble_core::{Error, Result, Step};
+use scumble_image::{Animation, Canvas, Depth, EncodeOptions, Format, Pace, animate};
 use scumble_neural::End;
+use scumble_paint::{Painting, draw, output};
 use serde_json::{Map, Value, json};
 
 use crate::recipe::Recipe;
+
+/// The most frames of a moving picture.
+const FRAMES: usize = 120;
+/// Longer side of its frames, at most.
+const LARGEST_FRAME: usize = 1024;
+/// It takes about five seconds, and rests on the finished picture.
+const PACE: Pace = Pace { frame: 40, last: 2500 };
+
+/// What a file holds of an artwork.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The picture.
+    Picture(Format),
+    /// The strokes as vectors.
+    Svg,
+    /// The strokes as data.
+    Json,
+    /// The strokes being laid, from first to last.
+    Moving(Animation),
+}
+
+impl Form {
+    /// The form of a file name's ending.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) if it is of none.
+    pub fn from_path(path: &Path) -> Result<Self> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        match ending.as_deref() {
+            Some("svg") => Ok(Self::Svg),
+            Some("json") => Ok(Self::Json),
+            _ => match Animation::from_path(path) {
+                Some(animation) => Ok(Self::Moving(animation)),
+                None => Format::from_path(path).map(Self::Picture),
+            },
+        }
+    }
+}
 
 /// A picture, the recipe that makes it, and how its making went.
 #[derive(Debug, Clone)]
 pub struct Artwork {
     /// The picture, with the content's transparency.
     pub canvas: Canvas,
+    /// The strokes it was drawn from, if the method makes strokes.
+    pub painting: Option<Painting>,
     /// Bits a channel it is saved with where the format allows: the content's.
     pub depth: Depth,
     /// The recipe, as embedded.
@@ -35,13 +76,46 @@ impl Artwork {
         scumble_image::encode(&self.canvas, format, &options)
     }
 
-    /// Writes the picture in the format of `path`'s ending, completely or not at all.
+    /// The file's bytes: as [`Artwork::encode`], or the strokes as SVG or JSON.
     ///
     /// # Errors
-    /// If the ending is of no known format, or the file cannot be written.
+    /// If the format cannot hold the picture, or there are no strokes.
+    pub fn encode_as(&self, form: Form) -> Result<Vec<u8>> {
+        let painting = || {
+            self.painting.as_ref().ok_or_else(|| {
+                Error::parameter(format!("{} pictures have no strokes", self.recipe.method()))
+                    .hint("write them as png, jpg, webp or tif")
+            })
+        };
+        match form {
+            Form::Picture(format) => self.encode(format),
+            Form::Svg => Ok(output::svg(painting()?, self.canvas.width(), self.canvas.height())?.into_bytes()),
+            Form::Json => Ok(painting()?.to_json()?.into_bytes()),
+            Form::Moving(animation) => self.moving(painting()?, animation),
+        }
+    }
+
+    /// The strokes being laid: few at first, more and more towards the end.
+    fn moving(&self, painting: &Painting, animation: Animation) -> Result<Vec<u8>> {
+        let longer = self.canvas.width().max(self.canvas.height());
+        let side = |side: usize| (side * longer.min(LARGEST_FRAME)).div_ceil(longer);
+        let (width, height) = (side(self.canvas.width()), side(self.canvas.height()));
+        let counts = output::timelapse(painting.strokes.len(), FRAMES);
+        let frame = |strokes: &usize| {
+            let strokes = painting.strokes[..*strokes].to_vec();
+            draw(&Painting { strokes, ..painting.clone() }, width, height)
+        };
+        let last = draw(painting, width, height)?;
+        animate(animation, PACE, counts.len(), &last, &mut counts.iter().map(frame))
+    }
+
+    /// Writes the file in the form of `path`'s ending, completely or not at all.
+    ///
+    /// # Errors
+    /// If the ending is of no known form, or the file cannot be written.
     pub fn save(&self, path: &Path) -> Result<()> {
-        let format = Format::from_path(path)?;
-        scumble_image::write_atomically(path, &self.encode(format)?)
+        let form = Form::from_path(path)?;
+        scumble_image::write_atomically(path, &self.encode_as(form)?)
     }
 
     /// The recipe and the loss of every step, as JSON:

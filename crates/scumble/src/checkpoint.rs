@@ -10,10 +10,9 @@ use std::path::Path;
 use safetensors::{Dtype, SafeTensors};
 use scumble_core::{Error, Result};
 use scumble_image::write_atomically_with;
-use scumble_neural::State;
+use scumble_paint::Painting;
 use serde_json::{Map, Value, json};
 
-use crate::job::Job;
 use crate::recipe::Recipe;
 
 /// The metadata's member `format`, its first.
@@ -24,10 +23,28 @@ const START: u64 = 256;
 /// A run between two steps, which can be saved.
 #[derive(Debug)]
 pub struct Moment<'a> {
-    pub(crate) job: &'a Job,
-    pub(crate) state: &'a State,
+    pub(crate) recipe: &'a Recipe,
+    pub(crate) state: State<'a>,
     /// Whether the run stops here before its end.
     pub stopping: bool,
+}
+
+/// What there is to be saved of a method's run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum State<'a> {
+    Neural(&'a scumble_neural::State),
+    Painting { painting: &'a Painting, losses: &'a [f64] },
+}
+
+impl<'a> State<'a> {
+    /// As JSON and arrays.
+    fn save(&self) -> Result<(Value, Vec<&'a [f32]>)> {
+        match self {
+            Self::Neural(state) => state.save(),
+            // In the form of `job::painting::Progress`.
+            Self::Painting { painting, losses } => Ok((json!({ "painting": painting, "losses": losses }), Vec::new())),
+        }
+    }
 }
 
 impl Moment<'_> {
@@ -39,7 +56,7 @@ impl Moment<'_> {
     pub fn save(&self, path: &Path, notes: &Value) -> Result<()> {
         let (state, arrays) = self.state.save()?;
         let metadata = json!({
-            "format": FORMAT, "recipe": self.job.recipe().to_json(), "state": state.to_string(), "notes": notes.to_string(),
+            "format": FORMAT, "recipe": self.recipe.to_json(), "state": state.to_string(), "notes": notes.to_string(),
         });
         let mut header = Map::from_iter([("__metadata__".to_owned(), metadata)]);
         let mut end = 0;

@@ -9,7 +9,7 @@ use scumble_nn::Device;
 use serde::Serialize;
 
 use crate::environment::Environment;
-use crate::{Recipe, presets};
+use crate::recipe::Recipe;
 
 /// The measures of [`compare`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -37,12 +37,12 @@ pub fn compare(a: &Path, b: &Path, environment: &Environment) -> Result<Comparis
     let device = Device::open(&environment.device)?;
     let a = scumble_image::open(a, &environment.limits)?.canvas;
     let b = scumble_image::open(b, &environment.limits)?.canvas;
-    let recipe = Recipe::builder().preset(presets::DEFAULT)?.build()?;
-    let weights = environment.models().resolve(&recipe.neural.model)?;
+    let params = Recipe::builder().build()?.parameters.into_neural()?;
+    let weights = environment.models().resolve(&params.model)?;
     threads.install(|| {
         let (width, height) = (a.width(), a.height());
         let b = resize(&b, width, height, Filter::Bicubic, Light::Linear)?;
-        let distance = compare_features(&a, &b, &recipe.neural, &weights, &device)?;
+        let distance = compare_features(&a, &b, &params, &weights, &device)?;
         Ok(Comparison {
             psnr: metrics::psnr(&a, &b)?,
             ssim: metrics::ssim(&a, &b)?,

@@ -4,13 +4,16 @@ use scumble_core::{Error, Result};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::Method;
 use crate::schema::{
-    allowed, check, choices, description, follow, has_type, is_required, parameter_schema, properties,
+    Check, allowed, choices, description, follow, has_type, is_required, parameter_schema, properties, some,
 };
 
 /// One parameter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Field {
+    /// The method it is a parameter of.
+    pub method: Method,
     /// Its name in recipes: `size_rule`.
     pub name: String,
     /// Its name as a flag, without the dashes: `size-rule`.
@@ -58,10 +61,11 @@ pub struct Choice {
     pub help: String,
 }
 
-/// Every parameter of image optimisation, in the order of its documentation.
-pub fn fields() -> Vec<Field> {
-    let root = parameter_schema();
+/// Every parameter of a method, in the order of its documentation.
+pub fn fields(method: Method) -> Vec<Field> {
+    let root = parameter_schema(method);
     let field = |(name, schema): (&String, &Value)| Field {
+        method,
         name: name.clone(),
         flag: name.replace('_', "-"),
         help: description(schema),
@@ -74,17 +78,17 @@ pub fn fields() -> Vec<Field> {
     properties(root).iter().map(field).collect()
 }
 
-/// The parameter called `name`, in a recipe's or a flag's spelling.
+/// The method's parameter called `name`, in a recipe's or a flag's spelling.
 ///
 /// # Errors
 /// If there is none, with the nearest one.
-pub fn field(name: &str) -> Result<Field> {
+pub fn field(method: Method, name: &str) -> Result<Field> {
     let snake = name.replace('-', "_");
-    let all = fields();
+    let all = fields(method);
     let hint = scumble_core::suggest(&snake, all.iter().map(|f| f.name.as_str()));
     all.into_iter().find(|f| f.name == snake).ok_or_else(|| {
         Error::parameter(format!("unknown parameter '{name}'"))
-            .hint("'scumble neural --help' lists them all")
+            .hint(format!("'scumble {method} --help' lists them all"))
             .maybe_hint(hint)
     })
 }
@@ -115,8 +119,8 @@ impl Field {
         if self.optional && value.is_null() {
             return Ok(());
         }
-        let root = parameter_schema();
-        check(&self.name, value, &properties(root)[&self.name], root)
+        let root = parameter_schema(self.method);
+        Check { root, method: self.method }.value(&self.name, value, &properties(root)[&self.name])
     }
 
     /// A value as the text that [`Field::parse`] reads.
@@ -168,7 +172,7 @@ impl Kind {
 }
 
 fn kind(schema: &Value, root: &Value) -> Kind {
-    let schema = follow(schema, root);
+    let schema = follow(some(schema).unwrap_or(schema), root);
     if let Some(options) = choices(schema) {
         return Kind::Choice(options.into_iter().map(|(name, help)| Choice { name, help }).collect());
     }

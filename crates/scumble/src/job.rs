@@ -1,29 +1,42 @@
 //! From a recipe to a picture.
 
-use scumble_core::{Error, Observer, Plan, Result};
-use scumble_image::{Depth, Picture};
-use scumble_neural::{Inputs, Optimisation, Style};
-use scumble_nn::{Device, VggWeights};
+mod neural;
+mod painting;
 
+use scumble_core::{Observer, Plan, Result};
+use scumble_image::Depth;
+
+use crate::VERSION;
 use crate::artwork::Artwork;
 use crate::checkpoint::{Checkpoint, Moment};
-use crate::color_mode::Finish;
 use crate::environment::Environment;
-use crate::forecast::{Costs, Forecast};
 use crate::pictures::{Reader, Source};
-use crate::recipe::Recipe;
-use crate::{VERSION, color_mode, system};
+use crate::recipe::{Parameters, Recipe};
+
+pub use neural::NeuralJob;
 
 /// A recipe with everything it names at hand and checked: running it cannot fail on input.
 #[derive(Debug)]
 pub struct Job {
     recipe: Recipe,
-    optimisation: Optimisation,
-    finish: Finish,
+    work: Work,
     depth: Depth,
     threads: rayon::ThreadPool,
-    /// Bytes of main memory that were resident when it was prepared.
-    held: u64,
+}
+
+/// What a method has prepared.
+#[derive(Debug)]
+enum Work {
+    Neural(neural::Work),
+    Painting(painting::Work),
+}
+
+/// What a method returns.
+struct Made {
+    canvas: scumble_image::Canvas,
+    painting: Option<scumble_paint::Painting>,
+    trace: Vec<scumble_core::Step>,
+    end: crate::End,
 }
 
 impl Job {
@@ -42,56 +55,35 @@ impl Job {
     pub fn prepare_from(recipe: &Recipe, environment: &Environment, source: &mut dyn Source) -> Result<Self> {
         recipe.validate()?;
         let threads = environment.thread_pool()?;
-        let device = Device::open(&environment.device)?;
         let mut recipe = Recipe { scumble: VERSION.into(), ..recipe.clone() };
-        let mut reader = Reader { source, limits: &environment.limits };
-        let content = recipe.content.as_mut().map(|c| reader.picture(c, "--content")).transpose()?;
-        let init = recipe.init_image.as_mut().map(|i| reader.picture(i, "--init-image")).transpose()?;
-        let styles = reader.styles(&recipe.styles)?;
-        recipe.styles = styles.iter().map(|(style, _)| style.clone()).collect();
-        let weights = weights(&mut recipe, environment)?;
-
-        let depth = content.as_ref().map_or(Depth::Eight, |c| c.depth);
-        let inputs = Inputs {
-            content: content.map(|c| c.canvas),
-            init: init.map(|i| i.canvas),
-            styles: styles
-                .into_iter()
-                .map(|(style, Picture { canvas, .. })| Style { canvas, weight: style.weight })
-                .collect(),
+        let reader = Reader { source, limits: &environment.limits };
+        let (work, depth) = match recipe.parameters.clone() {
+            Parameters::Neural(params) => {
+                let (work, depth) = neural::Work::prepare(&mut recipe, params, environment, reader, &threads)?;
+                (Work::Neural(work), depth)
+            }
+            Parameters::Shapes(params) => {
+                let (work, depth) = painting::Work::prepare(&mut recipe, params, reader, &threads)?;
+                (Work::Painting(work), depth)
+            }
         };
-        let (inputs, finish) = threads.install(|| color_mode::prepare(recipe.neural.color, inputs))?;
-        let mut optimisation = threads.install(|| Optimisation::prepare(&recipe.neural, inputs, &weights, &device))?;
-        let held = system::resident();
-        if let Some(budget) = environment.memory.bytes(held) {
-            threads.install(|| optimisation.fit_memory(held, budget))?;
-        }
-        recipe.neural = optimisation.params().clone();
-        Ok(Self { recipe, optimisation, finish, depth, threads, held })
+        Ok(Self { recipe, work, depth, threads })
     }
 
     /// What the run will do.
     pub fn plan(&self) -> &Plan {
-        self.optimisation.plan()
+        match &self.work {
+            Work::Neural(work) => work.plan(),
+            Work::Painting(work) => work.plan(),
+        }
     }
 
-    /// Number of tiles at each stage.
-    pub fn tiles(&self) -> Vec<usize> {
-        self.optimisation.tiles_of_scales().iter().map(|tiles| tiles.iter().len()).collect()
-    }
-
-    /// What the job will take, from what a step and its preparation cost.
-    pub fn forecast(&self, costs: &Costs) -> Forecast {
-        self.threads.install(|| Forecast::new(&self.optimisation, costs, self.held))
-    }
-
-    /// A run of `steps` steps at one scale of another size, whose picture is of no account: for finding out what a step
-    /// costs.
-    ///
-    /// # Errors
-    /// If the size is too small for the deepest layer, or the device fails.
-    pub fn try_out(&self, size: u32, steps: u32, observer: &mut (dyn Observer + Send)) -> Result<()> {
-        self.threads.install(|| self.optimisation.trial(size, steps)?.run(0, observer)).map(drop)
+    /// What only image optimisation can tell, if that is the method.
+    pub fn neural(&self) -> Option<NeuralJob<'_>> {
+        match &self.work {
+            Work::Neural(work) => Some(NeuralJob { work, threads: &self.threads }),
+            Work::Painting(_) => None,
+        }
     }
 
     /// The recipe as it will be recorded: folders resolved, checksums of all files, this version.
@@ -119,36 +111,14 @@ impl Job {
         observer: &mut (dyn Observer + Send),
         after_step: &mut (dyn FnMut(&Moment<'_>) + Send),
     ) -> Result<Artwork> {
-        let state = checkpoint.map(|Checkpoint { state, arrays, .. }| self.optimisation.restore(&state, arrays));
-        let state = state.transpose().map_err(|e| e.context("the checkpoint"))?;
-        self.threads.install(|| {
-            let outcome = self.optimisation.run_from(
-                state,
-                preview_every,
-                &mut self.finish.observer(observer),
-                &mut |state, stopping| after_step(&Moment { job: self, state, stopping }),
-            )?;
-            Ok(Artwork {
-                canvas: self.finish.apply(outcome.canvas)?,
-                depth: self.depth,
-                recipe: self.recipe.clone(),
-                trace: outcome.trace,
-                end: outcome.end,
-            })
-        })
+        let mut after = |state: crate::checkpoint::State<'_>, stopping| {
+            after_step(&Moment { recipe: &self.recipe, state, stopping });
+        };
+        let made = self.threads.install(|| match &self.work {
+            Work::Neural(work) => work.run(checkpoint, preview_every, observer, &mut after),
+            Work::Painting(work) => work.run(checkpoint, preview_every, observer, &mut after),
+        });
+        let Made { canvas, painting, trace, end } = made?;
+        Ok(Artwork { canvas, painting, depth: self.depth, recipe: self.recipe.clone(), trace, end })
     }
-}
-
-/// The weights a recipe names, with their checksum filled into it.
-fn weights(recipe: &mut Recipe, environment: &Environment) -> Result<VggWeights> {
-    let weights = environment.models().resolve(&recipe.neural.model)?;
-    if let Some(expected) = recipe.model_sha256.as_deref().filter(|expected| *expected != weights.sha256) {
-        return Err(Error::weights(format!(
-            "model '{}' is not the one the recipe was made with: its SHA-256 was {expected}, now it is {}",
-            recipe.neural.model, weights.sha256
-        ))
-        .hint("import the weights the recipe was made with, or take model_sha256 out of the recipe"));
-    }
-    recipe.model_sha256 = Some(weights.sha256.clone());
-    Ok(weights)
 }

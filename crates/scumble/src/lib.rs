@@ -29,6 +29,7 @@ mod environment;
 mod fields;
 mod forecast;
 mod job;
+mod method;
 mod pictures;
 pub mod presets;
 mod recipe;
@@ -36,7 +37,7 @@ mod schema;
 mod system;
 mod verdict;
 
-pub use artwork::Artwork;
+pub use artwork::{Artwork, Form};
 pub use budget::Budget;
 pub use checkpoint::{Checkpoint, Moment};
 pub use choice::{DeviceChoice, choose_device};
@@ -45,9 +46,10 @@ pub use doctor::{Cpu, DeviceInfo, Memory, Model, Report, doctor};
 pub use environment::Environment;
 pub use fields::{Choice, Field, Kind, field, fields};
 pub use forecast::{Costs, Forecast, ForecastStage, Trial};
-pub use job::Job;
+pub use job::{Job, NeuralJob};
+pub use method::Method;
 pub use pictures::Source;
-pub use recipe::{Method, PictureRef, Recipe, RecipeBuilder, StyleRef};
+pub use recipe::{Parameters, PictureRef, Recipe, RecipeBuilder, StyleRef};
 pub use schema::{parameter_schema, recipe_schema};
 pub use verdict::{Finding, Probed, Prober, Verdict, Verdicts};
 
@@ -56,6 +58,8 @@ pub use scumble_image::{Canvas, Depth, Format, Limits, check_writable, write_ato
 pub use scumble_neural::{End, NeuralParams, params};
 pub use scumble_nn::weights;
 pub use scumble_nn::{Adapter, AdapterKind, Deviation, Device, self_test};
+pub use scumble_paint::painters::greedy as shapes;
+pub use scumble_paint::{Painting, draw, painting};
 
 /// The library's version, recorded in recipes.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

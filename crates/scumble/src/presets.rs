@@ -8,12 +8,10 @@ use std::sync::LazyLock;
 use scumble_core::{Error, Result, suggest};
 use serde_json::{Map, Value};
 
+use crate::Method;
 use crate::recipe::drop_absent;
 
-/// The preset of a recipe that names none.
-pub const DEFAULT: &str = "quality";
-
-const TEXTS: [(&str, &str); 8] = [
+const TEXTS: [(&str, &str); 12] = [
     ("quality", include_str!("../presets/quality.toml")),
     ("draft", include_str!("../presets/draft.toml")),
     ("neural-style", include_str!("../presets/neural-style.toml")),
@@ -22,28 +20,47 @@ const TEXTS: [(&str, &str); 8] = [
     ("crowsonkb", include_str!("../presets/crowsonkb.toml")),
     ("crowsonkb-2021", include_str!("../presets/crowsonkb-2021.toml")),
     ("texture", include_str!("../presets/texture.toml")),
+    ("triangles", include_str!("../presets/triangles.toml")),
+    ("ellipses", include_str!("../presets/ellipses.toml")),
+    ("shapes", include_str!("../presets/shapes.toml")),
+    ("economy", include_str!("../presets/economy.toml")),
 ];
 
-/// A preset as written.
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A preset.
+#[derive(Debug)]
 struct Preset {
     description: String,
-    method: crate::Method,
+    method: Method,
     extends: Option<String>,
-    neural: Map<String, Value>,
+    parameters: Map<String, Value>,
+}
+
+/// A preset as written; beside these members there is the table of its method's parameters.
+#[derive(Debug, serde::Deserialize)]
+struct Written {
+    description: String,
+    method: Method,
+    extends: Option<String>,
+    #[serde(flatten)]
+    tables: Map<String, Value>,
 }
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
     let parse = |(name, text): (&str, &str)| {
-        toml::from_str(text).unwrap_or_else(|e| panic!("the committed preset {name} is not valid: {e}"))
+        let written: Written =
+            toml::from_str(text).unwrap_or_else(|e| panic!("the committed preset {name} is not valid: {e}"));
+        let Written { description, method, extends, mut tables } = written;
+        match (tables.remove(method.name()), tables.is_empty()) {
+            (Some(Value::Object(parameters)), true) => Preset { description, method, extends, parameters },
+            _ => panic!("the committed preset {name} has not the one table '{method}'"),
+        }
     };
     TEXTS.map(parse).into()
 });
 
-/// The presets' names, the default first.
-pub fn names() -> Vec<&'static str> {
-    TEXTS.iter().map(|(name, _)| *name).collect()
+/// The names of a method's presets, the default first.
+pub fn names(method: Method) -> Vec<&'static str> {
+    TEXTS.iter().zip(&*PRESETS).filter(|(_, preset)| preset.method == method).map(|((name, _), _)| *name).collect()
 }
 
 /// One line on what a preset is for.
@@ -58,7 +75,7 @@ pub fn description(name: &str) -> Result<&'static str> {
 ///
 /// # Errors
 /// If there is no such preset.
-pub fn method(name: &str) -> Result<crate::Method> {
+pub fn method(name: &str) -> Result<Method> {
     Ok(PRESETS[index(name)?].method)
 }
 
@@ -80,14 +97,32 @@ pub fn parameters(name: &str) -> Result<Map<String, Value>> {
         Some(base) => parameters(base)?,
         None => Map::new(),
     };
-    all.extend(preset.neural.clone());
-    drop_absent(&mut all);
+    all.extend(preset.parameters.clone());
+    drop_absent(preset.method, &mut all);
     Ok(all)
 }
 
+/// The preset of that name, if it is of the method.
+///
+/// # Errors
+/// If there is no such preset, or it is of another method.
+pub(crate) fn check_method(name: &str, wanted: Method) -> Result<()> {
+    let known = || TEXTS.iter().any(|(known, _)| *known == name);
+    if known() && method(name)? != wanted {
+        return Err(Error::parameter(format!("preset '{name}' is of {}, not of {wanted}", method(name)?))
+            .hint(format!("presets of {wanted} are {}", names(wanted).join(", "))));
+    }
+    if !known() {
+        return Err(unknown(name, &names(wanted)));
+    }
+    Ok(())
+}
+
 fn index(name: &str) -> Result<usize> {
-    TEXTS.iter().position(|(known, _)| *known == name).ok_or_else(|| {
-        Error::parameter(format!("unknown preset '{name}'"))
-            .hint(suggest(name, names()).unwrap_or_else(|| format!("presets are {}", names().join(", "))))
-    })
+    TEXTS.iter().position(|(known, _)| *known == name).ok_or_else(|| unknown(name, &TEXTS.map(|(known, _)| known)))
+}
+
+fn unknown(name: &str, known: &[&str]) -> Error {
+    Error::parameter(format!("unknown preset '{name}'"))
+        .hint(suggest(name, known.iter().copied()).unwrap_or_else(|| format!("presets are {}", known.join(", "))))
 }

@@ -2,28 +2,25 @@
 
 mod builder;
 mod merge;
+mod parameters;
 mod text;
+mod written;
 
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
-use serde::{Deserialize, Serialize, Serializer};
+use scumble_paint::painters::greedy::ShapesParams;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::schema::{has_type, parameter_schema, properties};
+use crate::Method;
 
 pub use builder::RecipeBuilder;
 pub(crate) use merge::drop_absent;
-
-/// What makes the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Style transfer by image optimisation.
-    Neural,
-}
+pub use parameters::Parameters;
+pub(crate) use written::Written;
 
 /// A picture that goes into a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,48 +57,57 @@ fn one() -> f64 {
 /// Made by [`Recipe::builder`], [`Recipe::from_text`] or [`Recipe::from_image`], which merge a preset,
 /// recipe text and single settings and check the result. A serialised recipe holds every parameter, so
 /// a later change of its preset does not change it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Written", try_from = "Written")]
 pub struct Recipe {
     /// Version of the program that made the recipe.
     pub scumble: String,
-    /// What makes the picture.
-    pub method: Method,
     /// The preset the recipe started from.
     pub preset: String,
     /// The content picture; a texture needs none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<PictureRef>,
     /// The style pictures.
-    #[serde(default)]
     pub styles: Vec<StyleRef>,
     /// The picture to start from, where `init` is `image`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub init_image: Option<PictureRef>,
+    /// Where strokes and shapes shall be near to the content, from black, not at all, to white; of the content's size.
+    pub mask: Option<PictureRef>,
     /// SHA-256 of the weight file; where present, a run refuses other weights.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_sha256: Option<String>,
-    /// The parameters of image optimisation.
-    #[serde(serialize_with = "with_absent")]
-    pub neural: NeuralParams,
-}
-
-/// Writes what is absent, too: else the preset's value would fill the gap when the recipe is read.
-fn with_absent<S: Serializer>(params: &NeuralParams, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut value = serde_json::to_value(params).map_err(serde::ser::Error::custom)?;
-    if let Some(members) = value.as_object_mut() {
-        for (name, schema) in properties(parameter_schema()) {
-            let absent = if has_type(schema, "null") { Value::Null } else { Value::Array(Vec::new()) };
-            members.entry(name.clone()).or_insert(absent);
-        }
-    }
-    value.serialize(serializer)
+    /// The method and its parameters.
+    pub parameters: Parameters,
 }
 
 impl Recipe {
-    /// Starts a recipe from the default preset.
+    /// Starts a recipe of image optimisation from its default preset.
     pub fn builder() -> RecipeBuilder {
-        RecipeBuilder::default()
+        RecipeBuilder::new(Method::Neural)
+    }
+
+    /// Starts a recipe of a method from its default preset.
+    pub fn builder_for(method: Method) -> RecipeBuilder {
+        RecipeBuilder::new(method)
+    }
+
+    /// What makes the picture.
+    pub fn method(&self) -> Method {
+        self.parameters.method()
+    }
+
+    /// The parameters of image optimisation, if that is the method.
+    pub fn neural(&self) -> Option<&NeuralParams> {
+        match &self.parameters {
+            Parameters::Neural(params) => Some(params),
+            Parameters::Shapes(_) => None,
+        }
+    }
+
+    /// The parameters of a picture put together from shapes, if that is the method.
+    pub fn shapes(&self) -> Option<&ShapesParams> {
+        match &self.parameters {
+            Parameters::Shapes(params) => Some(params),
+            Parameters::Neural(_) => None,
+        }
     }
 
     /// Reads a recipe in JSON or TOML. What it does not say is the preset's it names, or the default's.
@@ -110,7 +116,7 @@ impl Recipe {
     /// [`Fault::Input`](scumble_core::Fault::Input) if the text is neither,
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) if it says something unknown or out of range.
     pub fn from_text(text: &str) -> Result<Self> {
-        Self::builder().merge_text(text)?.build()
+        RecipeBuilder::from_text(text)?.build()
     }
 
     /// Reads the recipe in a picture that scumble made.
@@ -118,7 +124,7 @@ impl Recipe {
     /// # Errors
     /// If the file is missing, no picture, or holds no recipe.
     pub fn from_image(path: &Path) -> Result<Self> {
-        Self::builder().merge_image(path)?.build()
+        RecipeBuilder::from_image(path)?.build()
     }
 
     /// The recipe on one line, as it is put into pictures.

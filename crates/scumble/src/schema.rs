@@ -6,16 +6,23 @@ use std::sync::LazyLock;
 
 use schemars::schema_for;
 use scumble_neural::NeuralParams;
+use scumble_paint::painters::greedy::ShapesParams;
 use serde_json::{Map, Value};
 
-pub(crate) use check::{allowed, check};
+use crate::Method;
+
+pub(crate) use check::{Check, allowed};
 
 static NEURAL: LazyLock<Value> = LazyLock::new(|| schema_for!(NeuralParams).to_value());
-static RECIPE: LazyLock<Value> = LazyLock::new(|| schema_for!(crate::Recipe).to_value());
+static SHAPES: LazyLock<Value> = LazyLock::new(|| schema_for!(ShapesParams).to_value());
+static RECIPE: LazyLock<Value> = LazyLock::new(|| schema_for!(crate::recipe::Written).to_value());
 
-/// The JSON Schema (draft 2020-12) of image optimisation's parameters, the recipe's member `neural`.
-pub fn parameter_schema() -> &'static Value {
-    &NEURAL
+/// The JSON Schema (draft 2020-12) of a method's parameters, the recipe's member of the method's name.
+pub fn parameter_schema(method: Method) -> &'static Value {
+    match method {
+        Method::Neural => &NEURAL,
+        Method::Shapes => &SHAPES,
+    }
 }
 
 /// The JSON Schema (draft 2020-12) of a [`Recipe`](crate::Recipe).
@@ -51,6 +58,11 @@ pub(crate) fn has_type(schema: &Value, name: &str) -> bool {
         Value::Array(types) => types.iter().any(|t| t == name),
         _ => false,
     }
+}
+
+/// The structure of an optional structure, for which schemars writes "this, or null".
+pub(crate) fn some(schema: &Value) -> Option<&Value> {
+    schema["anyOf"].as_array()?.iter().find(|member| !has_type(member, "null"))
 }
 
 /// Names and help of a choice, if the schema is one.

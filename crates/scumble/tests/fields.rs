@@ -4,7 +4,7 @@ use scumble::{Kind, field, fields};
 
 #[test]
 fn every_parameter_has_help_and_every_choice_too() {
-    let all = fields();
+    let all = fields(Method::Neural);
     assert!(all.len() > 30);
     for field in &all {
         assert!(field.help.ends_with('.') && !field.help.contains('\n'), "{}: {}", field.name, field.help);
@@ -28,11 +28,11 @@ fn kinds_and_ranges_come_from_the_parameters() {
     assert_eq!(kind("style_terms"), Kind::List(Box::new(Kind::Table)));
     let Kind::Choice(options) = kind("pixels") else { panic!("pixels is a choice") };
     assert_eq!(options.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), ["unit", "caffe-255", "caffe-256"]);
-    let size = field("size").unwrap();
+    let size = field(Method::Neural, "size").unwrap();
     assert_eq!((size.minimum, size.maximum, size.optional), (Some(16.0), Some(32768.0), false));
     assert_eq!(size.flag, "size");
-    assert_eq!(field("min_size").unwrap().flag, "min-size");
-    assert!(field("style_layers").unwrap().optional);
+    assert_eq!(field(Method::Neural, "min_size").unwrap().flag, "min-size");
+    assert!(field(Method::Neural, "style_layers").unwrap().optional);
 }
 
 #[test]
@@ -48,6 +48,6 @@ fn text_is_read_by_kind() {
     assert_eq!(read("style_size", "none"), serde_json::Value::Null);
     let terms = r#"[{"kind": "gram", "layers": ["relu1_1"], "factor": 2}]"#;
     assert_eq!(read("style_terms", terms)[0]["factor"], 2);
-    assert!(field("size").unwrap().parse("none").is_err(), "only optional parameters may be absent");
-    assert!(field("style_terms").unwrap().parse("gram").is_err());
+    assert!(field(Method::Neural, "size").unwrap().parse("none").is_err(), "only optional parameters may be absent");
+    assert!(field(Method::Neural, "style_terms").unwrap().parse("gram").is_err());
 }

@@ -6,21 +6,21 @@ use scumble::params::{
 use scumble::{Fault, Recipe, fields, presets};
 
 fn neural(name: &str) -> NeuralParams {
-    Recipe::builder().preset(name).unwrap().build().unwrap().neural
+    Recipe::builder().preset(name).unwrap().build().unwrap().neural().unwrap()
 }
 
 #[test]
 fn every_preset_is_valid_and_says_every_required_parameter() {
-    assert_eq!(presets::names()[0], presets::DEFAULT);
-    for name in presets::names() {
+    assert_eq!(presets::names(Method::Neural)[0], Method::Neural.default_preset());
+    for name in presets::names(Method::Neural) {
         let description = presets::description(name).unwrap();
         assert!(description.ends_with('.') && !description.contains('\n'), "{name}: {description}");
         neural(name).validate().unwrap_or_else(|e| panic!("{name}: {e}"));
         let given = presets::parameters(name).unwrap();
-        for field in fields().iter().filter(|f| !f.optional) {
+        for field in fields(Method::Neural).iter().filter(|f| !f.optional) {
             assert!(given.contains_key(&field.name), "{name} lacks {}", field.name);
         }
-        let known: Vec<_> = fields().into_iter().map(|f| f.name).collect();
+        let known: Vec<_> = fields(Method::Neural).into_iter().map(|f| f.name).collect();
         for parameter in given.keys() {
             assert!(known.contains(parameter), "{name} has an unknown {parameter}");
         }
@@ -32,7 +32,7 @@ fn a_preset_that_extends_another_differs_only_where_it_says() {
     let (base, draft) = (presets::parameters("quality").unwrap(), presets::parameters("draft").unwrap());
     let text: toml::Table = toml::from_str(presets::text("draft").unwrap()).unwrap();
     let said = text["neural"].as_table().unwrap();
-    for field in fields() {
+    for field in fields(Method::Neural) {
         if !said.contains_key(&field.name) {
             assert_eq!(base.get(&field.name), draft.get(&field.name), "{}", field.name);
         }

@@ -19,10 +19,10 @@ fn settings_win_over_the_recipe_and_the_recipe_over_the_preset_whatever_the_orde
         .unwrap();
     let draft = Recipe::builder().preset("draft").unwrap().build().unwrap();
     assert_eq!(recipe.preset, "draft");
-    assert_eq!(recipe.neural.size, 100, "the setting");
-    assert_eq!(recipe.neural.min_size, 50, "the recipe");
-    assert_eq!(recipe.neural.iterations, draft.neural.iterations, "the preset");
-    assert_ne!(recipe.neural.min_size, draft.neural.min_size);
+    assert_eq!(recipe.neural().unwrap().size, 100, "the setting");
+    assert_eq!(recipe.neural().unwrap().min_size, 50, "the recipe");
+    assert_eq!(recipe.neural().unwrap().iterations, draft.neural().unwrap().iterations, "the preset");
+    assert_ne!(recipe.neural().unwrap().min_size, draft.neural().unwrap().min_size);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn of_two_recipe_texts_the_later_wins_parameter_by_parameter() {
         .unwrap()
         .build()
         .unwrap();
-    assert_eq!((recipe.neural.seed, recipe.neural.size), (2, 64));
+    assert_eq!((recipe.neural().unwrap().seed, recipe.neural().unwrap().size), (2, 64));
     let content = recipe.content.unwrap();
     assert_eq!(content.path.to_str(), Some("b.jpg"));
     assert_eq!(content.sha256, None, "the other picture's checksum must not stay");
@@ -61,7 +61,7 @@ fn builder_styles_take_the_place_of_the_recipes() {
 #[test]
 fn an_init_image_is_started_from_unless_told_otherwise() {
     use scumble::params::Init;
-    let init = |b: scumble::RecipeBuilder| b.init_image("i.png").build().unwrap().neural.init;
+    let init = |b: scumble::RecipeBuilder| b.init_image("i.png").build().unwrap().neural().unwrap().init;
     assert_eq!(init(Recipe::builder()), Init::Image);
     assert_eq!(init(Recipe::builder().set("init", "gray").unwrap()), Init::Gray);
 }
@@ -136,7 +136,10 @@ fn settings_are_refused_when_they_are_made() {
 #[test]
 fn a_size_with_a_plus_is_an_area() {
     let recipe = Recipe::builder().set("size", "640+").unwrap().build().unwrap();
-    assert_eq!((recipe.neural.size, recipe.neural.size_rule), (640, scumble::params::SizeRule::Area));
+    assert_eq!(
+        (recipe.neural().unwrap().size, recipe.neural().unwrap().size_rule),
+        (640, scumble::params::SizeRule::Area)
+    );
 }
 
 #[test]
@@ -173,7 +176,7 @@ fn a_recipe_file_says_its_name_in_errors() {
 fn a_written_recipe_keeps_what_is_absent_absent() {
     // The draft preset has initial_iterations; a recipe without must not get them back when read.
     let recipe = Recipe::builder().preset("draft").unwrap().set("initial-iterations", "none").unwrap().build().unwrap();
-    assert_eq!(recipe.neural.initial_iterations, None);
+    assert_eq!(recipe.neural().unwrap().initial_iterations, None);
     assert_eq!(Recipe::from_text(&recipe.to_json()).unwrap(), recipe);
     let toml = "preset = 'draft'\n[neural]\ninitial_iterations = 'none'";
     assert_eq!(Recipe::from_text(toml).unwrap(), recipe);
@@ -182,7 +185,7 @@ fn a_written_recipe_keeps_what_is_absent_absent() {
 #[test]
 fn a_written_recipe_says_every_parameter() {
     let value = Recipe::builder().build().unwrap().to_value();
-    let known: Vec<_> = scumble::fields().into_iter().map(|f| f.name).collect();
+    let known: Vec<_> = scumble::fields(Method::Neural).into_iter().map(|f| f.name).collect();
     let mut written: Vec<_> = value["neural"].as_object().unwrap().keys().cloned().collect();
     written.sort_by_key(|name| known.iter().position(|k| k == name));
     assert_eq!(written, known);

@@ -132,7 +132,7 @@ fn network_pixels(rgb: &[u8]) -> Vec<f32> {
 fn own_gradient(reference: &Reference, model: &str, device: &str) -> Result<Vec<f32>> {
     let recipe = Recipe::builder().preset("gatys2016")?.set("tv_weight", "0.001")?.set("model", model)?;
     // The pictures are at hand; a recipe has to name some.
-    let params = recipe.content("content").style("style", 1.0).build()?.neural;
+    let params = recipe.content("content").style("style", 1.0).build()?.parameters.into_neural()?;
     let weights = Environment::from_system().models().resolve(&params.model)?;
     let encoder = Encoder::new(&weights, params.padding, params.pooling, &Device::open(device)?);
     let whole = Tiles::whole(reference.size);

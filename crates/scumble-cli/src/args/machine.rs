@@ -9,9 +9,8 @@ use crate::report::Voice;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Running")]
 pub struct MachineArgs {
-    /// Threads to compute with [all of the processor's]; the picture is the same for any number
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub watch: WatchArgs,
     /// Most main memory to use: a size such as 4GiB, or a share of what is free [75%]
     ///
     /// Pictures that do not fit are computed in tiles, which changes them by rounding alone. L-BFGS may have to
@@ -21,6 +20,15 @@ pub struct MachineArgs {
     /// Compute device: auto, cpu, or a graphics device such as cuda:0; 'scumble doctor' lists them
     #[arg(long, value_name = "DEVICE", default_value = "auto", alias = "devices")]
     pub device: String,
+}
+
+/// Flags of commands that need the processor alone.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Running")]
+pub struct WatchArgs {
+    /// Threads to compute with [all of the processor's]; the picture is the same for any number
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
     /// How to show progress on standard error [a bar on a terminal, else plain lines]
     #[arg(long, value_name = "FORM", value_enum)]
     pub progress: Option<Mode>,
@@ -32,9 +40,16 @@ pub struct MachineArgs {
 impl MachineArgs {
     /// Where to run.
     pub fn environment(&self) -> Environment {
-        let system = Environment::from_system();
+        let system = self.watch.environment();
         let memory = self.memory.unwrap_or(system.memory);
-        Environment { device: self.device.clone(), threads: self.threads, memory, ..system }
+        Environment { device: self.device.clone(), memory, ..system }
+    }
+}
+
+impl WatchArgs {
+    /// Where to run.
+    pub fn environment(&self) -> Environment {
+        Environment { threads: self.threads, device: "cpu".into(), ..Environment::from_system() }
     }
 
     /// How progress is shown.

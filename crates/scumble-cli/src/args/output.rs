@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use scumble::{Error, Format, Result};
+use scumble::{Error, Form, Format, Result};
 use serde::{Deserialize, Serialize};
 
 /// Minutes between checkpoints, unless told otherwise.
@@ -14,12 +14,18 @@ const MINUTES: f64 = 10.0;
 #[serde(default)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// Where to write the picture; its ending is the format (png, jpg, webp, tif), '-' is standard output
+    /// Where to write the picture; its ending is the format, '-' is standard output
+    ///
+    /// Formats are png, jpg, webp and tif. Pictures made of strokes or shapes are also written as svg, as json, from which
+    /// any size can be drawn, and in the making, as gif or apng.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Format of the picture, if not its name's ending [standard output: png]
-    #[arg(long, value_name = "FORMAT", value_parser = ["png", "jpeg", "webp", "tiff"])]
+    #[arg(long, value_name = "FORMAT", value_parser = ["png", "jpeg", "webp", "tiff", "svg", "json", "gif", "apng"])]
     pub format: Option<String>,
+    /// Write another file of the same picture, in the form of its ending; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub also: Vec<PathBuf>,
     /// Write the picture so far every N steps, as <name>_<step>.<ext> beside the output
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub save_every: usize,
@@ -72,8 +78,10 @@ pub enum Target {
 pub struct Delivery {
     /// Where the picture goes.
     pub target: Target,
-    /// Its format.
-    pub format: Format,
+    /// What is written of it.
+    pub form: Form,
+    /// Other files of it, and what is written there.
+    pub also: Vec<(PathBuf, Form)>,
     /// The picture so far is written every so many steps; 0 is never.
     pub save_every: usize,
     /// Where the trace goes.
@@ -94,10 +102,10 @@ impl OutputArgs {
     pub fn delivery(&self, default: PathBuf) -> Result<Delivery> {
         let path = self.output.clone().unwrap_or(default);
         let target = if path.as_os_str() == "-" { Target::Stdout } else { Target::File(path.clone()) };
-        let format = match (&self.format, &target) {
-            (Some(name), _) => Format::from_path(format!("picture.{name}").as_ref())?,
-            (None, Target::File(path)) => Format::from_path(path)?,
-            (None, Target::Stdout) => Format::from_path("picture.png".as_ref())?,
+        let form = match (&self.format, &target) {
+            (Some(name), _) => Form::from_path(format!("picture.{name}").as_ref())?,
+            (None, Target::File(path)) => Form::from_path(path)?,
+            (None, Target::Stdout) => Form::Picture(Format::Png),
         };
         if target == Target::Stdout && self.json {
             return Err(Error::parameter("both the picture and --json would go to standard output")
@@ -110,7 +118,8 @@ impl OutputArgs {
         Ok(Delivery {
             saving: self.saving(&path)?,
             target,
-            format,
+            form,
+            also: self.also.iter().map(|path| Ok((path.clone(), Form::from_path(path)?))).collect::<Result<_>>()?,
             save_every: self.save_every,
             trace: self.trace.clone(),
             plan: self.plan,
@@ -129,7 +138,7 @@ impl OutputArgs {
                 Some(_) => Err(Error::parameter("--checkpoint-every is given without --checkpoint FILE")),
             };
         };
-        if [Some(output), self.trace.as_deref()].contains(&Some(&path)) {
+        if [Some(output), self.trace.as_deref()].contains(&Some(&path)) || self.also.contains(&path) {
             return Err(Error::parameter(format!(
                 "{} is to be both the checkpoint and another output",
                 path.display()
@@ -145,6 +154,7 @@ impl OutputArgs {
             output: self.output.or(before.output),
             format: self.format.or(before.format),
             save_every: if self.save_every > 0 { self.save_every } else { before.save_every },
+            also: if self.also.is_empty() { before.also } else { self.also },
             trace: self.trace.or(before.trace),
             checkpoint_every: self.checkpoint_every.or(before.checkpoint_every),
             ..self

@@ -1,16 +1,19 @@
 //! One flag for every parameter, made from the parameters' schema when the program starts.
 
+use std::marker::PhantomData;
+
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgMatches, Command, value_parser};
-use scumble::{Field, Kind, Recipe, RecipeBuilder, Result, fields};
+use scumble::{Field, Kind, Method, Recipe, RecipeBuilder, Result, fields};
 
 use super::spelling;
 
 /// The parameters most people use, listed among the first flags.
-const UNIVERSAL: [&str; 7] = ["strength", "size", "iterations", "initial_iterations", "color", "init", "seed"];
+const UNIVERSAL: [&str; 10] =
+    ["shapes", "count", "strength", "size", "abstraction", "iterations", "initial_iterations", "color", "init", "seed"];
 
 /// The others by subject, as `--help` groups them. What is named nowhere goes under the last heading.
-const GROUPS: [(&str, &[&str]); 6] = [
+const GROUPS: [(&str, &[&str]); 8] = [
     ("Picture", &["size_rule", "style_scale", "style_size", "upscale_style", "rounding", "resample", "linear_light"]),
     ("Schedule", &["min_size", "scale_iterations", "taper_from", "tile", "tile_from"]),
     ("Network", &["model", "pooling", "padding", "pixels"]),
@@ -30,29 +33,67 @@ const GROUPS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("Optimiser", &["optimizer", "learning_rate", "lbfgs_history", "beta1", "beta2", "epsilon", "avg_decay"]),
+    ("Paint", &["alpha", "palette", "background"]),
+    ("Search", &["level", "work_px", "stop_psnr"]),
     ("Other parameters", &[]),
 ];
 
-/// Letters and further names of flags: style-transfer-pytorch's, and neural-style's with two dashes.
-const ALIASES: [(&str, Option<char>, &[&str]); 8] = [
-    ("size", Some('s'), &["end-scale", "image-size"]),
-    ("min_size", None, &["min-scale"]),
-    ("style_scale", None, &["style-scale-fac"]),
-    ("iterations", Some('i'), &["num-iterations"]),
-    ("seed", Some('r'), &["random-seed"]),
-    ("learning_rate", None, &["step-size"]),
-    ("lbfgs_history", None, &["lbfgs-num-correction"]),
-    ("color", None, &["colour"]),
+/// Letters and further names of flags: style-transfer-pytorch's, neural-style's with two dashes, and primitive's.
+const ALIASES: [(Method, &str, Option<char>, &[&str]); 13] = [
+    (Method::Neural, "size", Some('s'), &["end-scale", "image-size"]),
+    (Method::Neural, "min_size", None, &["min-scale"]),
+    (Method::Neural, "style_scale", None, &["style-scale-fac"]),
+    (Method::Neural, "iterations", Some('i'), &["num-iterations"]),
+    (Method::Neural, "seed", Some('r'), &["random-seed"]),
+    (Method::Neural, "learning_rate", None, &["step-size"]),
+    (Method::Neural, "lbfgs_history", None, &["lbfgs-num-correction"]),
+    (Method::Neural, "color", None, &["colour"]),
+    (Method::Shapes, "shapes", None, &["shape"]),
+    (Method::Shapes, "count", Some('n'), &[]),
+    (Method::Shapes, "size", Some('s'), &[]),
+    (Method::Shapes, "alpha", Some('a'), &[]),
+    (Method::Shapes, "background", None, &["bg"]),
 ];
 
-/// Parameters given as flags.
-#[derive(Debug, Clone, Default)]
-pub struct ParameterFlags {
-    /// Name and value as text.
-    settings: Vec<(String, String)>,
+/// Whose parameters there are flags for.
+pub trait Offer {
+    /// The methods.
+    const METHODS: &'static [Method];
 }
 
-impl ParameterFlags {
+/// Image optimisation's.
+#[derive(Debug, Clone)]
+pub struct Neural;
+
+impl Offer for Neural {
+    const METHODS: &'static [Method] = &[Method::Neural];
+}
+
+/// Those of pictures put together from shapes.
+#[derive(Debug, Clone)]
+pub struct Shapes;
+
+impl Offer for Shapes {
+    const METHODS: &'static [Method] = &[Method::Shapes];
+}
+
+/// Every method's.
+#[derive(Debug, Clone)]
+pub struct Any;
+
+impl Offer for Any {
+    const METHODS: &'static [Method] = &Method::ALL;
+}
+
+/// Parameters given as flags.
+#[derive(Debug, Clone)]
+pub struct ParameterFlags<O> {
+    /// Name and value as text.
+    settings: Vec<(String, String)>,
+    offer: PhantomData<O>,
+}
+
+impl<O: Offer> ParameterFlags<O> {
     /// Sets them.
     ///
     /// # Errors
@@ -74,15 +115,26 @@ impl ParameterFlags {
     }
 }
 
-impl clap::FromArgMatches for ParameterFlags {
+/// The parameters on offer, each once.
+fn offered<O: Offer>() -> Vec<Field> {
+    let mut all: Vec<Field> = Vec::new();
+    for field in O::METHODS.iter().flat_map(|method| fields(*method)) {
+        if all.iter().all(|known| known.name != field.name) {
+            all.push(field);
+        }
+    }
+    all
+}
+
+impl<O: Offer> clap::FromArgMatches for ParameterFlags<O> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let mut flags = Self::default();
+        let mut flags = Self { settings: Vec::new(), offer: PhantomData };
         flags.update_from_arg_matches(matches)?;
         Ok(flags)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for field in fields() {
+        for field in offered::<O>() {
             if let Ok(Some(value)) = matches.try_get_one::<String>(&field.name) {
                 self.settings.push((field.name, value.clone()));
             }
@@ -91,9 +143,9 @@ impl clap::FromArgMatches for ParameterFlags {
     }
 }
 
-impl clap::Args for ParameterFlags {
+impl<O: Offer> clap::Args for ParameterFlags<O> {
     fn augment_args(command: Command) -> Command {
-        grouped(fields())
+        grouped(offered::<O>())
             .into_iter()
             .fold(command, |command, (heading, field)| command.arg(argument(&field).help_heading(heading)))
     }
@@ -136,7 +188,11 @@ fn argument(field: &Field) -> Arg {
             // As a bare flag, as neural-style has it.
             if field.name == "normalize_gradients" { switch(arg, "layer") } else { arg }
         }
-        Kind::Text => arg.value_name(if field.name == "model" { "NAME|FILE" } else { "TEXT" }),
+        Kind::Text => arg.value_name(match field.name.as_str() {
+            "model" => "NAME|FILE",
+            "background" => "#RRGGBB",
+            _ => "TEXT",
+        }),
         Kind::List(item) if **item == Kind::Table => arg.value_name("JSON"),
         Kind::List(_) => arg.value_name("LIST"),
         Kind::Table => arg.value_name("JSON"),
@@ -150,37 +206,43 @@ fn switch(arg: Arg, bare: &'static str) -> Arg {
 
 fn with_aliases(arg: Arg, field: &Field) -> Arg {
     let arg = arg.value_parser(value_parser!(String));
-    match ALIASES.iter().find(|(name, ..)| *name == field.name) {
+    match ALIASES.iter().find(|(method, name, ..)| (*method, *name) == (field.method, field.name.as_str())) {
         None => arg,
-        Some((_, Some(letter), names)) => arg.short(*letter).visible_aliases(*names),
-        Some((_, None, names)) => arg.visible_aliases(*names),
+        Some((_, _, Some(letter), names)) => arg.short(*letter).visible_aliases(*names),
+        Some((_, _, None, names)) => arg.visible_aliases(*names),
     }
 }
 
 /// A parameter's help in terms of flags, with the default preset's value.
 fn help(field: &Field) -> String {
-    let mut help = flags_for_names(&field.help);
+    let mut help = flags_for_names(field.method, &field.help);
+    if let Kind::List(item) = &field.kind
+        && let Kind::Choice(choices) = &**item
+    {
+        let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
+        help += &format!(" Some of {}.", names.join(", "));
+    }
     match field.name.as_str() {
-        "size" => help += " With a '+' it is the side of a square of the same area.",
+        "size" if field.method == Method::Neural => help += " With a '+' it is the side of a square of the same area.",
         "iterations" => help += " A list gives the steps of every scale, smallest first.",
         _ => {}
     }
     if let Some(theirs) = spelling::of_flag(&field.flag) {
         help += &format!(" Also spelt {theirs}.");
     }
-    match field.in_preset(scumble::presets::DEFAULT) {
+    let preset = field.method.default_preset();
+    match field.in_preset(preset) {
         Ok(value) if !value.is_null() && field.kind != Kind::List(Box::new(Kind::Table)) => {
-            format!("{help} [{}: {}]", scumble::presets::DEFAULT, Field::show(&value))
+            format!("{help} [{preset}: {}]", Field::show(&value))
         }
         _ => help,
     }
 }
 
 /// `` `size_rule` `` becomes `--size-rule` where that is a parameter; other quotes stay.
-fn flags_for_names(text: &str) -> String {
-    let names: Vec<Field> = fields();
+fn flags_for_names(method: Method, text: &str) -> String {
     let mut text = text.to_owned();
-    for field in &names {
+    for field in fields(method) {
         text = text.replace(&format!("`{}`", field.name), &format!("--{}", field.flag));
     }
     text.replace('`', "'")

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use scumble::{Error, Format, Recipe, RecipeBuilder, Result};
 
-use crate::args::{MachineArgs, OutputArgs, ParameterFlags};
+use crate::args::{MachineArgs, Neural, OutputArgs, ParameterFlags};
 use crate::report::{Finish, data};
 use crate::run::Run;
 use crate::source::{Pictures, STDIN};
@@ -39,7 +39,7 @@ pub struct NeuralArgs {
     #[arg(long)]
     dump_recipe: bool,
     #[command(flatten)]
-    parameters: ParameterFlags,
+    parameters: ParameterFlags<Neural>,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -61,8 +61,8 @@ impl NeuralArgs {
             environment: self.machine.environment(),
             source: &mut Pictures::default(),
             delivery: self.output.delivery("out.png".into())?,
-            display: self.machine.progress().display(),
-            voice: self.machine.voice(),
+            display: self.machine.watch.progress().display(recipe.method()),
+            voice: self.machine.watch.voice(),
         };
         run.make(&recipe)
     }
@@ -73,7 +73,7 @@ impl NeuralArgs {
             builder = builder.preset(preset)?;
         }
         if let Some(path) = &self.recipe {
-            builder = merge(builder, path)?;
+            builder = merge_recipe(builder, path)?;
         }
         builder = self.parameters.apply(builder)?;
         let (content, styles) = match (&self.content, self.pictures.split_first()) {
@@ -115,7 +115,10 @@ impl NeuralArgs {
 }
 
 /// Merges a recipe from standard input, from a picture, or from a text file.
-fn merge(builder: RecipeBuilder, path: &Path) -> Result<RecipeBuilder> {
+///
+/// # Errors
+/// If it cannot be read, or is no recipe of this method.
+pub fn merge_recipe(builder: RecipeBuilder, path: &Path) -> Result<RecipeBuilder> {
     if path == Path::new(STDIN) {
         let text = std::io::read_to_string(std::io::stdin().lock());
         return builder.merge_text(&text.map_err(|e| Error::input(format!("cannot read standard input: {e}")))?);

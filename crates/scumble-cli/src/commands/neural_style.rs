@@ -1,7 +1,7 @@
 //! `scumble neural-style`: the old programs' command line.
 
 use scumble::params::OptimizerKind;
-use scumble::{Device, Environment, Format, Plan, Result, Step};
+use scumble::{Device, Environment, Form, Plan, Result, Step};
 
 use crate::args::output::{Delivery, Target};
 use crate::neural_style::help;
@@ -47,23 +47,21 @@ impl NeuralStyleArgs {
 }
 
 fn make(request: Request, environment: Environment, voice: Voice) -> Result<Finish> {
+    let optimizer = request.recipe.neural().map_or(OptimizerKind::Lbfgs, |params| params.optimizer);
     let run = Run {
         environment: Environment { device: request.device, ..environment },
         source: &mut Pictures::default(),
         delivery: Delivery {
-            format: Format::from_path(&request.output)?,
+            form: Form::from_path(&request.output)?,
             target: Target::File(request.output),
             save_every: request.save_every,
+            also: Vec::new(),
             trace: None,
             plan: false,
             json: false,
             saving: None,
         },
-        display: Box::new(Lines {
-            program: request.program,
-            optimizer: request.recipe.neural.optimizer,
-            every: request.print_every,
-        }),
+        display: Box::new(Lines { program: request.program, optimizer, every: request.print_every }),
         voice,
     };
     run.make(&request.recipe)

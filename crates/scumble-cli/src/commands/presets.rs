@@ -1,6 +1,6 @@
 //! `scumble presets`: the starting points of recipes.
 
-use scumble::{Result, presets};
+use scumble::{Method, Result, presets};
 
 use crate::report::{Finish, data};
 
@@ -25,9 +25,16 @@ impl PresetsArgs {
     }
 }
 
-/// One line for each preset.
+/// One line for each preset, under its method.
 fn list() -> Result<String> {
-    let names = presets::names();
-    let width = names.iter().map(|name| name.len()).max().unwrap_or_default();
-    names.iter().map(|name| Ok(format!("{name:width$}  {}\n", presets::description(name)?))).collect()
+    let names = Method::ALL.map(presets::names);
+    let width = names.iter().flatten().map(|name| name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for (method, names) in Method::ALL.iter().zip(names) {
+        text += &format!("{method}:\n");
+        for name in names {
+            text += &format!("  {name:width$}  {}\n", presets::description(name)?);
+        }
+    }
+    Ok(text)
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use scumble::{PictureRef, Recipe, Result, StyleRef};
+use scumble::{Error, Parameters, PictureRef, Recipe, RecipeBuilder, Result, StyleRef};
 
-use crate::args::{MachineArgs, OutputArgs, ParameterFlags};
+use crate::args::{Any, MachineArgs, OutputArgs, ParameterFlags};
 use crate::report::Finish;
 use crate::run::Run;
 use crate::source::Pictures;
@@ -23,8 +23,11 @@ pub struct RepeatArgs {
     /// The picture to start from, if it is elsewhere now, or another one
     #[arg(long, value_name = "FILE")]
     init_image: Option<PathBuf>,
+    /// The mask, if it is elsewhere now, or another one
+    #[arg(long, value_name = "FILE")]
+    mask: Option<PathBuf>,
     #[command(flatten)]
-    parameters: ParameterFlags,
+    parameters: ParameterFlags<Any>,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -37,21 +40,25 @@ impl RepeatArgs {
     /// # Errors
     /// Every error of input, parameters and output.
     pub fn run(self) -> Result<Finish> {
-        let mut recipe = self.parameters.apply(Recipe::builder().merge_image(&self.image)?)?.build()?;
+        let mut recipe = self.parameters.apply(RecipeBuilder::from_image(&self.image)?)?.build()?;
         self.parameters.forget_checksums(&mut recipe);
         let mut pictures = Pictures::default();
         stand_in(&mut pictures, &mut recipe.content, self.content.as_deref())?;
         if self.init_image.is_some() {
-            recipe.neural.init = scumble::params::Init::Image;
+            match &mut recipe.parameters {
+                Parameters::Neural(params) => params.init = scumble::params::Init::Image,
+                _ => return Err(Error::parameter(format!("'{}' starts from no picture", recipe.method()))),
+            }
         }
         stand_in(&mut pictures, &mut recipe.init_image, self.init_image.as_deref())?;
+        stand_in(&mut pictures, &mut recipe.mask, self.mask.as_deref())?;
         self.styles(&mut recipe, &mut pictures)?;
         let run = Run {
             environment: self.machine.environment(),
             source: &mut pictures,
             delivery: self.output.delivery(beside(&self.image))?,
-            display: self.machine.progress().display(),
-            voice: self.machine.voice(),
+            display: self.machine.watch.progress().display(recipe.method()),
+            voice: self.machine.watch.voice(),
         };
         run.make(&recipe)
     }

@@ -27,7 +27,7 @@ impl ResumeArgs {
     /// # Errors
     /// Every error of the checkpoint, of input and output.
     pub fn run(self) -> Result<Finish> {
-        let voice = self.machine.voice();
+        let voice = self.machine.watch.voice();
         let checkpoint = Checkpoint::read(&self.file)?;
         let version = &checkpoint.recipe.scumble;
         if version != VERSION {
@@ -46,7 +46,7 @@ impl ResumeArgs {
             environment: Environment { memory: Budget::Unlimited, ..self.machine.environment() },
             source: &mut Pictures::default(),
             delivery: output.delivery("out.png".into())?,
-            display: self.machine.progress().display(),
+            display: self.machine.watch.progress().display(checkpoint.recipe.method()),
             voice,
         };
         let recipe = checkpoint.recipe.clone();

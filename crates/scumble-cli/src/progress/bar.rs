@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use scumble::{Plan, Step};
+use scumble::{Method, Plan, Step};
 
 use super::{Display, Pace, in_words};
 
@@ -13,13 +13,17 @@ const UNITS: f64 = 1000.0;
 const RATE: u8 = 10;
 
 /// The bar, once there is a plan.
-#[derive(Default)]
 pub(super) struct Bar {
+    method: Method,
     bar: Option<ProgressBar>,
     scales: usize,
 }
 
 impl Bar {
+    pub fn new(method: Method) -> Self {
+        Self { method, bar: None, scales: 0 }
+    }
+
     /// Says something above the bar.
     fn say(&self, text: String) {
         match &self.bar {
@@ -40,7 +44,7 @@ impl Display for Bar {
 
     fn step(&mut self, step: &Step, pace: &Pace) {
         if let Some(bar) = &self.bar {
-            bar.set_message(in_words(step, self.scales, pace));
+            bar.set_message(in_words(self.method, step, self.scales, pace));
             bar.set_position((pace.fraction * UNITS) as u64);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scumble::{Plan, Step};
+use scumble::{Method, Plan, Step};
 
 use super::{Display, Pace, in_words};
 use crate::report::stderr_line;
@@ -11,10 +11,16 @@ use crate::report::stderr_line;
 const SILENCE: f64 = 10.0;
 
 /// A line at the end of every scale, and every ten seconds.
-#[derive(Default)]
 pub(super) struct Lines {
+    method: Method,
     scales: usize,
     last: f64,
+}
+
+impl Lines {
+    pub fn new(method: Method) -> Self {
+        Self { method, scales: 0, last: 0.0 }
+    }
 }
 
 impl Display for Lines {
@@ -25,7 +31,7 @@ impl Display for Lines {
     fn step(&mut self, step: &Step, pace: &Pace) {
         if step.step == step.steps || pace.seconds - self.last >= SILENCE {
             self.last = pace.seconds;
-            stderr_line(&in_words(step, self.scales, pace));
+            stderr_line(&in_words(self.method, step, self.scales, pace));
         }
     }
 

@@ -16,6 +16,7 @@ mod readme;
 mod reference;
 mod repeat;
 mod resume;
+mod shapes;
 mod streams;
 mod threads;
 mod weight_files;

@@ -8,7 +8,7 @@ use crate::Canvas;
 const BLOCK: usize = 12 << 12;
 
 /// A file's integer.
-pub(super) trait Level: Copy + Default + Send + Sync {
+pub(crate) trait Level: Copy + Default + Send + Sync {
     /// The level nearest to a value from 0 to 1; values outside count as 0 or 1.
     fn nearest(value: f32) -> Self;
 }
@@ -26,12 +26,12 @@ impl Level for u16 {
 }
 
 /// The colours' levels, interleaved RGB.
-pub(super) fn rgb<T: Level>(canvas: &Canvas) -> Vec<T> {
+pub(crate) fn rgb<T: Level>(canvas: &Canvas) -> Vec<T> {
     canvas.rgb().par_iter().map(|v| T::nearest(*v)).collect()
 }
 
 /// The levels of colours and transparency, interleaved: RGBA if the canvas has transparency, else RGB.
-pub(super) fn rgb_or_rgba<T: Level>(canvas: &Canvas) -> Vec<T> {
+pub(crate) fn rgb_or_rgba<T: Level>(canvas: &Canvas) -> Vec<T> {
     let Some(alpha) = canvas.alpha() else {
         return rgb(canvas);
     };

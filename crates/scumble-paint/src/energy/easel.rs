@@ -47,6 +47,11 @@ impl Easel {
         &self.source
     }
 
+    /// The pixels' weights, if not all count the same.
+    pub fn weights(&self) -> Option<&[u8]> {
+        self.weights.as_deref()
+    }
+
     /// The painting's pixels.
     pub fn painting(&self) -> &[[u8; 3]] {
         &self.painting

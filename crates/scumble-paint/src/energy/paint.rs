@@ -28,13 +28,18 @@ const LEAST: f64 = 1.0 / 255.0;
 impl Paint {
     /// The best colour and opacity, without rounding.
     pub fn mix(&self, moments: &Moments) -> Mix {
+        self.mix_at(moments, self.fixed())
+    }
+
+    /// The best colour at an opacity from 0 to 1, in place of [`Paint::alpha`]; with the best opacity if it is absent.
+    pub fn mix_at(&self, moments: &Moments, alpha: Option<f64>) -> Mix {
         if self.palette.is_empty() {
-            let alpha = self.fixed().unwrap_or_else(|| moments.opacity(LEAST));
+            let alpha = alpha.unwrap_or_else(|| moments.opacity(LEAST));
             return Mix::new(moments, alpha, moments.colour(alpha));
         }
         let of = |colour: &[u8; 3]| {
             let colour = colour.map(f64::from);
-            let alpha = self.fixed().unwrap_or_else(|| moments.opacity_for(colour).clamp(LEAST, 1.0));
+            let alpha = alpha.unwrap_or_else(|| moments.opacity_for(colour).clamp(LEAST, 1.0));
             Mix::new(moments, alpha, colour)
         };
         let best = self.palette.iter().map(of).min_by(|a, b| a.change.total_cmp(&b.change));

@@ -10,17 +10,18 @@ use scumble_core::{Error, Result};
 use crate::Painting;
 use crate::painting::{Blend, BrushKind, Colour};
 
-/// The painting as SVG, its frame as the view box: shapes as the elements that SVG has for them, with two decimals, one
+/// The painting as SVG of `width`×`height` pixels, its frame as the view box: shapes as the elements that SVG has for them, with two decimals, one
 /// group for strokes of the same layer in a row. A viewer draws what [`draw`](crate::draw) does.
 ///
 /// Marks of brushes that are not solid are written as even paint, and the painting's finish is left out.
 ///
 /// # Errors
 /// `Fault::Input` if the painting is damaged.
-pub fn svg(painting: &Painting) -> Result<String> {
+pub fn svg(painting: &Painting, width: usize, height: usize) -> Result<String> {
     painting.check()?;
     let mut text = String::new();
-    write(painting, &mut text).map_err(|e| Error::io(format!("cannot write the painting as SVG: {e}")))?;
+    write(painting, [width, height], &mut text)
+        .map_err(|e| Error::io(format!("cannot write the painting as SVG: {e}")))?;
     Ok(text)
 }
 
@@ -29,11 +30,12 @@ pub fn svg_simplifies(painting: &Painting) -> bool {
     !painting.finish.is_plain() || painting.brushes.iter().any(|brush| brush.kind != BrushKind::Solid)
 }
 
-fn write(painting: &Painting, text: &mut String) -> std::fmt::Result {
+fn write(painting: &Painting, size: [usize; 2], text: &mut String) -> std::fmt::Result {
     let (width, height) = (Number(painting.width), Number(painting.height));
     writeln!(
         text,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {width} {height}" preserveAspectRatio="none">"#,
+        size[0], size[1]
     )?;
     writeln!(text, r#"<rect width="{width}" height="{height}" fill="{}"/>"#, Hex(painting.background))?;
     for group in painting.strokes.chunk_by(|a, b| a.layer == b.layer) {

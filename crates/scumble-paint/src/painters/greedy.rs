@@ -5,31 +5,29 @@
 //! colour, shapes are judged by sums over rows in place of their pixels, the last improvement and what is kept go by
 //! coverage, and a shape that gains nothing is never kept.
 
-mod dice;
 mod guide;
-mod hex;
 mod mutate;
 mod params;
 mod sample;
 mod search;
 mod shape;
-mod valid;
-mod working;
+pub(super) mod valid;
 
 use rayon::prelude::*;
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 
-pub use hex::HexColour;
 pub use params::{Level, ShapeKind, ShapesParams};
 
-use self::dice::Dice;
 use self::guide::Guide;
 use self::sample::Sampler;
 use self::search::{Found, Probe, Search};
 use self::valid::Limits;
+pub use super::HexColour;
+use super::working::{self, level, unit};
 use super::{Painter, StepReport};
 use crate::Painting;
+use crate::dice::Dice;
 use crate::energy::{Easel, Paint};
 use crate::painting::{Blend, BrushKind, Stroke};
 use crate::raster::{FINE, Scan};
@@ -38,6 +36,8 @@ use crate::raster::{FINE, Scan};
 const ATTEMPTS: usize = 4;
 /// The restart that stands for the first finalist's last improvement; those after it for the others'.
 const POLISH: usize = 250;
+/// The stage under which this painter draws random numbers.
+const STAGE: u64 = 0x7368_6170;
 
 /// The painter of greedy shapes.
 #[derive(Debug, Clone)]
@@ -124,7 +124,8 @@ impl Greedy {
     /// Lays the best shape of one round of searches; says whether the picture gained.
     fn attempt(&mut self, attempt: usize) -> bool {
         let stroke = self.painting.strokes.len();
-        let dice = |restart| Dice::new(self.params.seed, stroke, attempt, restart);
+        let place = (stroke as u64) << 16 | (attempt as u64 & 0xff) << 8;
+        let dice = |restart: usize| Dice::new(self.params.seed, STAGE, place | (restart as u64 & 0xff));
         let search = self.search();
         let found: Vec<Found> = (0..search.effort.restarts)
             .into_par_iter()
@@ -193,14 +194,4 @@ impl Painter for Greedy {
     fn painting(&self) -> &Painting {
         &self.painting
     }
-}
-
-/// A level as a value from 0 to 1.
-fn unit(level: u8) -> f32 {
-    f32::from(level) / 255.0
-}
-
-/// The level nearest to a value.
-fn level(value: f32) -> u8 {
-    (value * 255.0).round().clamp(0.0, 255.0) as u8
 }

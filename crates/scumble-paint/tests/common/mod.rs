@@ -9,6 +9,7 @@ pub fn params(shapes: &[ShapeKind], count: u32) -> ShapesParams {
     ShapesParams {
         shapes: shapes.to_vec(),
         count,
+        size: None,
         alpha: None,
         level: Level::Draft,
         work_px: 96,

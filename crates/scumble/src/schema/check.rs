@@ -4,42 +4,90 @@ use scumble_core::{Error, Result, suggest};
 use scumble_neural::params::LayerWeight;
 use serde_json::{Map, Value};
 
-use super::{choices, description, follow, has_type, is_required, properties, reference};
+use super::{choices, description, follow, has_type, is_required, properties, reference, some};
+use crate::Method;
 
-/// Checks `value`, called `name` in messages (empty for the document itself), against `schema`, whose
-/// references are in `root`.
-///
-/// # Errors
-/// [`Fault::Parameter`](scumble_core::Fault::Parameter) at the first unknown member, wrong type or number
-/// out of range.
-pub(crate) fn check(name: &str, value: &Value, schema: &Value, root: &Value) -> Result<()> {
-    if reference(schema) == Some("LayerWeight") {
-        return check_layer(name, value);
+/// Checks values of one document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Check<'a> {
+    /// The document's schema, where references are looked up.
+    pub root: &'a Value,
+    /// The method whose parameters they are, for hints.
+    pub method: Method,
+}
+
+impl Check<'_> {
+    /// Checks `value`, called `name` in messages (empty for the document itself), against `schema`.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) at the first unknown member, wrong type or number
+    /// out of range.
+    pub fn value(self, name: &str, value: &Value, schema: &Value) -> Result<()> {
+        if reference(schema) == Some("LayerWeight") {
+            return check_layer(name, value);
+        }
+        let schema = follow(schema, self.root);
+        if value.is_null() && has_type(schema, "null") {
+            return Ok(());
+        }
+        if let Some(options) = choices(schema) {
+            return check_choice(name, value, &options);
+        }
+        if let Some(some) = some(schema) {
+            return if value.is_null() { Ok(()) } else { self.value(name, value, some) };
+        }
+        match value {
+            Value::Number(number) => self.number(name, number, schema),
+            Value::String(_) if has_type(schema, "string") => Ok(()),
+            Value::Bool(_) if has_type(schema, "boolean") => Ok(()),
+            Value::Array(items) if has_type(schema, "array") => items
+                .iter()
+                .enumerate()
+                .try_for_each(|(i, item)| self.value(&format!("{name}[{i}]"), item, &schema["items"])),
+            Value::Object(object) if has_type(schema, "object") => self.object(name, object, schema),
+            _ => Err(self.refusal(name, value, schema)),
+        }
     }
-    let schema = follow(schema, root);
-    if value.is_null() && has_type(schema, "null") {
-        return Ok(());
+
+    fn refusal(self, name: &str, value: &Value, schema: &Value) -> Error {
+        Error::parameter(format!("{name} is {}, allowed is {}", shown(value), allowed(schema, self.root)))
+            .hint(format!("'scumble {} --help' says what each parameter means", self.method))
     }
-    if let Some(options) = choices(schema) {
-        return check_choice(name, value, &options);
+
+    fn number(self, name: &str, number: &serde_json::Number, schema: &Value) -> Result<()> {
+        let refuse = || Err(self.refusal(name, &Value::Number(number.clone()), schema));
+        let whole = number.is_u64() || number.is_i64();
+        if !(has_type(schema, "number") || has_type(schema, "integer") && whole) {
+            return refuse();
+        }
+        // Limits are small enough to be exact; a 64-bit number rounds to the same side of them.
+        let value = number.as_f64().unwrap_or(f64::NAN);
+        let above = schema["minimum"].as_f64().is_none_or(|low| value >= low);
+        let below = maximum(schema).is_none_or(|high| value <= high);
+        if value.is_finite() && above && below { Ok(()) } else { refuse() }
     }
-    if let Some(members) = schema["anyOf"].as_array() {
-        // What schemars writes for an optional structure: the structure, or null.
-        return match members.iter().find(|m| !has_type(m, "null")) {
-            Some(some) if !value.is_null() => check(name, value, some, root),
-            _ => Ok(()),
-        };
-    }
-    match value {
-        Value::Number(number) => check_number(name, number, schema),
-        Value::String(_) if has_type(schema, "string") => Ok(()),
-        Value::Bool(_) if has_type(schema, "boolean") => Ok(()),
-        Value::Array(items) if has_type(schema, "array") => items
-            .iter()
-            .enumerate()
-            .try_for_each(|(i, item)| check(&format!("{name}[{i}]"), item, &schema["items"], root)),
-        Value::Object(object) if has_type(schema, "object") => check_object(name, object, schema, root),
-        _ => Err(refusal(name, value, schema, root)),
+
+    fn object(self, name: &str, object: &Map<String, Value>, schema: &Value) -> Result<()> {
+        let members = properties(schema);
+        // Parameters are known by their own names, without the member of the recipe that holds them.
+        let is_method = Method::named(name).is_some();
+        let path = |member: &str| if is_method || name.is_empty() { member.into() } else { format!("{name}.{member}") };
+        for (member, value) in object {
+            let Some(expected) = members.get(member) else {
+                let what = match name {
+                    "" => format!("unknown member '{member}' of the recipe"),
+                    _ if is_method => format!("unknown parameter '{member}'"),
+                    _ => format!("unknown member '{member}' of {name}"),
+                };
+                return Err(Error::parameter(what).hint(nearest_or_all(member, members)));
+            };
+            self.value(&path(member), value, expected)?;
+        }
+        match members.keys().find(|member| is_required(schema, member) && !object.contains_key(*member)) {
+            Some(missing) => Err(Error::parameter(format!("{} is missing", path(missing)))
+                .hint(format!("give {}", allowed(&members[missing], self.root)))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -81,11 +129,6 @@ fn maximum(schema: &Value) -> Option<f64> {
     schema["maximum"].as_f64().or_else(|| (schema["format"] == "uint32").then_some(f64::from(u32::MAX)))
 }
 
-fn refusal(name: &str, value: &Value, schema: &Value, root: &Value) -> Error {
-    Error::parameter(format!("{name} is {}, allowed is {}", shown(value), allowed(schema, root)))
-        .hint("'scumble neural --help' says what each parameter means")
-}
-
 /// A value in a message, cut where it is long.
 fn shown(value: &Value) -> String {
     const LONGEST: usize = 60;
@@ -112,44 +155,6 @@ fn check_choice(name: &str, value: &Value, options: &[(String, String)]) -> Resu
     let hint = value.as_str().and_then(|given| suggest(given, names()));
     let allowed = names().collect::<Vec<_>>().join(", ");
     Err(Error::parameter(format!("{name} is {}, allowed is {allowed}", shown(value))).maybe_hint(hint))
-}
-
-fn check_number(name: &str, number: &serde_json::Number, schema: &Value) -> Result<()> {
-    let refuse = || Err(refusal(name, &Value::Number(number.clone()), schema, &Value::Null));
-    let whole = number.is_u64() || number.is_i64();
-    if !(has_type(schema, "number") || has_type(schema, "integer") && whole) {
-        return refuse();
-    }
-    // Limits are small enough to be exact; a 64-bit number rounds to the same side of them.
-    let value = number.as_f64().unwrap_or(f64::NAN);
-    let above = schema["minimum"].as_f64().is_none_or(|low| value >= low);
-    let below = maximum(schema).is_none_or(|high| value <= high);
-    if value.is_finite() && above && below { Ok(()) } else { refuse() }
-}
-
-fn check_object(name: &str, object: &Map<String, Value>, schema: &Value, root: &Value) -> Result<()> {
-    let members = properties(schema);
-    // Parameters are known by their own names, without the member of the recipe that holds them.
-    let path = |member: &str| match name {
-        "" | "neural" => member.to_owned(),
-        _ => format!("{name}.{member}"),
-    };
-    for (member, value) in object {
-        let Some(expected) = members.get(member) else {
-            let what = match name {
-                "" => format!("unknown member '{member}' of the recipe"),
-                "neural" => format!("unknown parameter '{member}'"),
-                _ => format!("unknown member '{member}' of {name}"),
-            };
-            return Err(Error::parameter(what).hint(nearest_or_all(member, members)));
-        };
-        check(&path(member), value, expected, root)?;
-    }
-    match members.keys().find(|member| is_required(schema, member) && !object.contains_key(*member)) {
-        Some(missing) => Err(Error::parameter(format!("{} is missing", path(missing)))
-            .hint(format!("give {}", allowed(&members[missing], root)))),
-        None => Ok(()),
-    }
 }
 
 fn nearest_or_all(given: &str, members: &Map<String, Value>) -> String {

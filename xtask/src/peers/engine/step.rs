@@ -22,7 +22,7 @@ impl Own {
     pub fn new(device: &str, content: &str, style: &str) -> Result<Self> {
         let recipe =
             Recipe::builder().preset("gatys2016")?.set("tv_weight", "0.001")?.content(content).style(style, 1.0);
-        let params = recipe.build()?.neural;
+        let params = recipe.build()?.parameters.into_neural()?;
         let weights = Environment::from_system().models().resolve(&params.model)?;
         let encoder = Encoder::new(&weights, params.padding, params.pooling, &Device::open(device)?);
         let read =

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dice::Dice;
+use crate::dice::Dice;
 use crate::energy::Easel;
 use crate::painting::Point;
 

@@ -2,9 +2,9 @@
 
 use std::f32::consts::TAU;
 
-use super::dice::Dice;
 use super::shape::Shape;
 use super::{ShapeKind, valid};
+use crate::dice::Dice;
 use crate::painting::Point;
 
 /// How far changes go.

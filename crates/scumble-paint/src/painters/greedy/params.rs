@@ -19,6 +19,10 @@ pub struct ShapesParams {
     /// Number of shapes.
     #[schemars(range(min = 1, max = 200_000))]
     pub count: u32,
+    /// Longer side of the picture in pixels; the source's if absent. The same shapes are drawn in any size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 65_535))]
+    pub size: Option<u32>,
     /// Opacity of every shape, of 255; solved for each shape if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 255))]

@@ -3,9 +3,9 @@
 use std::f32::consts::{PI, TAU};
 
 use super::ShapeKind;
-use super::dice::Dice;
 use super::guide::Guide;
 use super::shape::{MOST_CORNERS, Shape};
+use crate::dice::Dice;
 
 /// Spread of sizes: the deviation of their logarithm.
 const SIZES: f32 = 0.7;

@@ -1,12 +1,12 @@
 //! One shape's search: random shapes, the best of them improved step by step.
 
 use super::ShapeKind;
-use super::dice::Dice;
 use super::mutate::{Reach, neighbour};
 use super::params::Effort;
 use super::sample::Sampler;
 use super::shape::Shape;
 use super::valid::Limits;
+use crate::dice::Dice;
 use crate::energy::{Easel, Moments, Paint};
 use crate::raster::{Scan, Span};
 

@@ -58,7 +58,7 @@ fn length(a: Point) -> f32 {
 }
 
 /// Whether no angle of the triangle is too sharp.
-fn is_blunt(points: &[Point; 3]) -> bool {
+pub(in crate::painters) fn is_blunt(points: &[Point; 3]) -> bool {
     (0..3).all(|i| {
         let (a, b) = (between(points[i], points[(i + 1) % 3]), between(points[i], points[(i + 2) % 3]));
         a[0] * b[0] + a[1] * b[1] < SHARPEST * length(a) * length(b)
@@ -66,7 +66,7 @@ fn is_blunt(points: &[Point; 3]) -> bool {
 }
 
 /// Whether all corners, and all triangles with the first corner, turn to the same side: the latter fails for stars.
-fn is_convex(points: &[Point]) -> bool {
+pub(in crate::painters) fn is_convex(points: &[Point]) -> bool {
     let count = points.len();
     let turns = |a: usize, b: usize, c: usize| {
         let [a, b, c] = [a, b, c].map(|i| points[i % count]);
@@ -77,7 +77,7 @@ fn is_convex(points: &[Point]) -> bool {
 }
 
 /// Whether a curve's chord is its longest side, so that it does not fold back (fogleman/primitive).
-fn is_open(points: &[Point; 3]) -> bool {
+pub(in crate::painters) fn is_open(points: &[Point; 3]) -> bool {
     let chord = length(between(points[0], points[2]));
     chord > length(between(points[0], points[1])) && chord > length(between(points[1], points[2]))
 }

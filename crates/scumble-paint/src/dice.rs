@@ -2,19 +2,15 @@
 
 use scumble_core::Stream;
 
-/// The stage under which this painter draws from [`Stream`].
-const STAGE: u64 = 0x7368_6170;
-
-/// SplitMix64 (Steele, Lea, Flood 2014). A [`Stream`] seeds it, so that what a search draws depends on its place
-/// (seed, stroke, attempt, restart) alone; a draw from the stream itself would cost more than a proposal.
+/// SplitMix64 (Steele, Lea, Flood 2014). A [`Stream`] seeds it, so that what is drawn depends on its place
+/// (seed, stage, index) alone; a draw from the stream itself would cost more than a proposal.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    /// The numbers of one restart. `attempt` and `restart` are below 256.
-    pub fn new(seed: u64, stroke: usize, attempt: usize, restart: usize) -> Self {
-        let index = (stroke as u64) << 16 | (attempt as u64 & 0xff) << 8 | (restart as u64 & 0xff);
-        Self((Stream::new(seed, STAGE).uniform(index) * (1u64 << 53) as f64) as u64)
+    /// The numbers of one place: `stage` names who draws, `index` what for.
+    pub fn new(seed: u64, stage: u64, index: u64) -> Self {
+        Self((Stream::new(seed, stage).uniform(index) * (1u64 << 53) as f64) as u64)
     }
 
     fn next(&mut self) -> u64 {

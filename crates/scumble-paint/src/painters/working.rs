@@ -1,9 +1,8 @@
-//! The copy of a picture on which shapes are searched for.
+//! The copy of a picture on which strokes and shapes are searched for.
 
 use scumble_core::{Error, Result};
 use scumble_image::{Canvas, Filter, Light, resize, resize_planes};
 
-use super::level;
 use crate::energy::{Easel, Prefix};
 
 /// The mean of what can be seen of a picture, white if nothing can.
@@ -56,4 +55,14 @@ fn weights(map: &[f32], from: (usize, usize), to: (usize, usize)) -> Result<Vec<
         return Err(error.hint("give what matters a value above 1/30"));
     }
     Ok(weights)
+}
+
+/// A level as a value from 0 to 1.
+pub(super) fn unit(level: u8) -> f32 {
+    f32::from(level) / 255.0
+}
+
+/// The level nearest to a value.
+pub(super) fn level(value: f32) -> u8 {
+    (value * 255.0).round().clamp(0.0, 255.0) as u8
 }

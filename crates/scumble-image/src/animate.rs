@@ -1,0 +1,67 @@
+//! Writing moving pictures.
+
+mod apng;
+mod gif;
+
+use std::path::Path;
+
+use scumble_core::{Error, Result};
+
+use crate::Canvas;
+
+/// A format of moving pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Animation {
+    /// Animated PNG: lossless.
+    Apng,
+    /// GIF: 256 colours, those of the last frame, with ordered dither.
+    Gif,
+}
+
+/// How long frames stay, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Each but the last.
+    pub frame: u16,
+    /// The last.
+    pub last: u16,
+}
+
+impl Animation {
+    /// The format of a file name's ending, `gif` or `apng`; none if it is another one.
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "apng" => Some(Self::Apng),
+            "gif" => Some(Self::Gif),
+            _ => None,
+        }
+    }
+}
+
+/// A moving picture's bytes, played once: `count` frames, one at a time, of which `last` is the last. Transparency is dropped.
+///
+/// # Errors
+/// `Fault::Limit` if a side is too large for the format or frames differ in size or number; what a frame fails with.
+pub fn animate(
+    format: Animation,
+    pace: Pace,
+    count: usize,
+    last: &Canvas,
+    frames: &mut dyn Iterator<Item = Result<Canvas>>,
+) -> Result<Vec<u8>> {
+    let size = (last.width(), last.height());
+    let mut seen = 0;
+    let mut frames = frames.map(|frame| {
+        let frame = frame?;
+        seen += 1;
+        if seen > count || (frame.width(), frame.height()) != size {
+            return Err(Error::limit("the frames of a moving picture differ in size or number"));
+        }
+        Ok(frame)
+    });
+    match format {
+        Animation::Apng => apng::encode(pace, count, last, &mut frames),
+        Animation::Gif => gif::encode(pace, count, last, &mut frames),
+    }
+}

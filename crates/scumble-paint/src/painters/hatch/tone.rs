@@ -1,0 +1,142 @@
+//! How dense a layer's lines are, and which way they go.
+
+use scumble_core::Result;
+use scumble_image::{Canvas, color};
+
+use super::HatchParams;
+use super::lines::Ground;
+use crate::fields::{Fields, FieldsOptions, blur};
+use crate::painting::Point;
+
+/// Deviation in pixels at 512 of the blur of the tones: lines cannot show finer ones.
+const BLUR: f32 = 1.0;
+/// Deviation in pixels at 512 of the structure tensors' average: hatching follows forms, not their texture.
+const SPREAD: f32 = 6.0;
+/// The same for lines along edges.
+const EDGE_SPREAD: f32 = 1.5;
+/// Deviation in pixels at 512 of the inner Gaussian that finds edges.
+const EDGE: f32 = 1.0;
+/// Difference of Gaussians of luma at which a line along an edge begins, and is at its densest.
+const EDGES: [f32; 2] = [0.003, 0.02];
+/// Density of lines below which there are none: they would look lost.
+const LIGHT: f32 = 0.08;
+/// Difference of luma that ends a line.
+const STEP: f32 = 0.16;
+/// Mean length of the gradient at which lines follow the picture by half.
+const RELIEF: f32 = 0.01;
+/// Turns of the layers in degrees: the second crosses the first, the third both.
+const TURNS: [f32; 4] = [0.0, 60.0, -60.0, 30.0];
+
+/// What all layers see.
+#[derive(Debug, Clone)]
+pub(super) struct View {
+    size: [usize; 2],
+    luma: Vec<f32>,
+    fields: Fields,
+    /// Gradients' mean length.
+    relief: Vec<f32>,
+    edge_fields: Fields,
+    edges: Vec<f32>,
+}
+
+impl View {
+    /// Of a picture whose unit is `u` pixels.
+    pub fn new(picture: &Canvas, u: f32) -> Result<Self> {
+        let size = [picture.width(), picture.height()];
+        let sharp: Vec<f32> = picture.pixels().iter().map(|pixel| color::luma(*pixel)).collect();
+        let at = |sigma: f32| blur(&sharp, size[0], sigma * u);
+        let (inner, outer) = (at(EDGE), at(1.6 * EDGE));
+        let [least, most] = EDGES;
+        // Positive on the dark side of an edge.
+        let edges =
+            inner.iter().zip(&outer).map(|(inner, outer)| ((outer - inner - least) / (most - least)).clamp(0.0, 1.0));
+        let fields = |spread: f32| Fields::new(picture, &FieldsOptions { spread: spread * u, ..FieldsOptions::new(u) });
+        let (fields, edge_fields) = (fields(SPREAD)?, fields(EDGE_SPREAD)?);
+        let relief = blur(fields.magnitudes(), size[0], SPREAD * u / 2.0);
+        Ok(Self { size, luma: at(BLUR), fields, relief, edge_fields, edges: edges.collect() })
+    }
+
+    /// Layer number `layer`, the one after the tones for edges. Its densest lines are `spacing` pixels apart.
+    pub fn layer(&self, params: &HatchParams, layer: usize, spacing: f32) -> Tone<'_> {
+        let angle = |degrees: f32| degrees.to_radians();
+        let Some(tone) = params.tones.get(layer) else {
+            let density = self.edges.iter().map(|edge| edge * params.outline as f32).collect();
+            return Tone {
+                view: self,
+                fields: &self.edge_fields,
+                density,
+                spacing,
+                rest: 0.0,
+                form: 1.0,
+                turn: 0.0,
+                step: 1.0,
+            };
+        };
+        let (from, to) = (*tone as f32, params.tones.get(layer + 1).map_or(tone / 4.0, |tone| *tone) as f32);
+        let density = self.luma.iter().map(|luma| ((from - luma) / (from - to).max(1e-3)).clamp(0.0, 1.0)).collect();
+        Tone {
+            view: self,
+            fields: &self.fields,
+            density,
+            spacing,
+            rest: angle(params.angle as f32),
+            form: params.form as f32,
+            turn: angle(TURNS[layer % TURNS.len()]),
+            step: STEP,
+        }
+    }
+}
+
+/// A layer of lines.
+pub(super) struct Tone<'a> {
+    view: &'a View,
+    fields: &'a Fields,
+    /// 0 where there are no lines to 1 where they are densest.
+    density: Vec<f32>,
+    spacing: f32,
+    /// Direction where the picture has none, in radians.
+    rest: f32,
+    form: f32,
+    /// By how much lines are turned, in radians.
+    turn: f32,
+    /// Difference of luma that ends a line.
+    step: f32,
+}
+
+impl Tone<'_> {
+    /// Seeds a pixel, `crowd` times as many as lines of a length can stand there.
+    pub fn seeds(&self, length: f32, crowd: f32) -> Vec<f32> {
+        let full = crowd / (self.spacing * length);
+        self.density.iter().map(|density| if *density < LIGHT { 0.0 } else { (density * full).min(1.0) }).collect()
+    }
+
+    fn pixel(&self, [x, y]: Point) -> Option<usize> {
+        let [width, height] = self.view.size;
+        let inside = x >= 0.0 && y >= 0.0 && x < width as f32 && y < height as f32;
+        inside.then(|| y as usize * width + x as usize)
+    }
+}
+
+impl Ground for Tone<'_> {
+    fn spacing(&self, at: Point) -> Option<f32> {
+        let density = self.density[self.pixel(at)?];
+        (density >= LIGHT).then(|| self.spacing / density)
+    }
+
+    fn along(&self, [x, y]: Point) -> Point {
+        let [tx, ty] = self.fields.tangent(x, y);
+        let relief = self.pixel([x, y]).map_or(0.0, |i| self.view.relief[i]);
+        let follow = self.form * self.fields.coherence(x, y) * relief / (relief + RELIEF);
+        // Directions without a sign are averaged at doubled angles.
+        let (sin, cos) = (2.0 * self.rest).sin_cos();
+        let rest = 1.0 - follow;
+        let doubled = [follow * (tx * tx - ty * ty) + rest * cos, follow * 2.0 * tx * ty + rest * sin];
+        let (sin, cos) = (doubled[1].atan2(doubled[0]) / 2.0 + self.turn).sin_cos();
+        [cos, sin]
+    }
+
+    fn joins(&self, from: Point, to: Point) -> bool {
+        let luma = |at: Point| self.pixel(at).map(|i| self.view.luma[i]);
+        luma(from).zip(luma(to)).is_some_and(|(a, b)| (a - b).abs() < self.step)
+    }
+}

@@ -1,0 +1,59 @@
+//! The parameters of refinement.
+
+use schemars::JsonSchema;
+use scumble_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// How a finished painting is refined. There is no `Default`: every value comes from a preset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefineParams {
+    /// Steps of gradient descent.
+    #[schemars(range(min = 0, max = 10_000))]
+    pub steps: u32,
+    /// First step of points, in pixels of the working copy; steps fall to 0 along a cosine. 1 moves strokes freely
+    /// (BachiLi/diffvg), 0.3 keeps to what a good painting needs.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub point_rate: f64,
+    /// First step of widths and half sizes, in pixels; 0.1 in BachiLi/diffvg.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub size_rate: f64,
+    /// First step of colours from 0 to 1; 0.01 in BachiLi/diffvg.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub colour_rate: f64,
+    /// Whether opacities are refined too.
+    pub solve_alpha: bool,
+    /// Softness of edges in pixels of the working copy: 0.7 pulls far, 0.3 is nearer to hard edges.
+    #[schemars(range(min = 0.1, max = 4.0))]
+    pub softness: f64,
+    /// Longer side in pixels of the copy on which strokes are judged. A smaller source is taken as it is.
+    #[schemars(range(min = 16, max = 1024))]
+    pub work_px: u32,
+}
+
+impl RefineParams {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        let wrong = |what: String| Err(Error::parameter(what));
+        if self.steps > 10_000 {
+            return wrong(format!("steps is {}, allowed is 0 to 10000", self.steps));
+        }
+        for (name, value, low, high) in [
+            ("point_rate", self.point_rate, 0.0, 10.0),
+            ("size_rate", self.size_rate, 0.0, 10.0),
+            ("colour_rate", self.colour_rate, 0.0, 1.0),
+            ("softness", self.softness, 0.1, 4.0),
+        ] {
+            if !(low..=high).contains(&value) {
+                return wrong(format!("{name} is {value}, allowed is {low} to {high}"));
+            }
+        }
+        if !(16..=1024).contains(&self.work_px) {
+            return wrong(format!("work_px is {}, allowed is 16 to 1024", self.work_px));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! The parameters of a recipe's method.
+
+use scumble_core::{Error, Result};
+use scumble_neural::NeuralParams;
+use scumble_paint::painters::greedy::ShapesParams;
+use serde::{Serialize, Serializer, ser::Error as _};
+use serde_json::Value;
+
+use crate::Method;
+use crate::schema::{has_type, parameter_schema, properties, some};
+
+/// The parameters of a method: which of them says which method.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Parameters {
+    /// Of image optimisation.
+    Neural(NeuralParams),
+    /// Of pictures put together from shapes.
+    Shapes(ShapesParams),
+}
+
+impl Parameters {
+    /// The method.
+    pub fn method(&self) -> Method {
+        match self {
+            Self::Neural(_) => Method::Neural,
+            Self::Shapes(_) => Method::Shapes,
+        }
+    }
+
+    /// The seed of every random number.
+    pub fn seed(&self) -> u64 {
+        match self {
+            Self::Neural(params) => params.seed,
+            Self::Shapes(params) => params.seed,
+        }
+    }
+
+    /// The parameters of image optimisation.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) if the method is another one.
+    pub fn into_neural(self) -> Result<NeuralParams> {
+        match self {
+            Self::Neural(params) => Ok(params),
+            other => Err(Error::parameter(format!("the recipe is of method '{}', not 'neural'", other.method()))),
+        }
+    }
+
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        match self {
+            Self::Neural(params) => params.validate(),
+            Self::Shapes(params) => params.validate(),
+        }
+    }
+}
+
+/// Writes what is absent, too: else the preset's value would fill the gap when the recipe is read.
+pub(super) fn with_absent<S: Serializer, P: Serialize>(
+    method: Method,
+    params: &P,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(params).map_err(S::Error::custom)?;
+    if let Some(members) = value.as_object_mut() {
+        for (name, schema) in properties(parameter_schema(method)) {
+            let optional = has_type(schema, "null") || some(schema).is_some();
+            let absent = if optional { Value::Null } else { Value::Array(Vec::new()) };
+            members.entry(name.clone()).or_insert(absent);
+        }
+    }
+    value.serialize(serializer)
+}

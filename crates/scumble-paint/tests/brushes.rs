@@ -83,16 +83,26 @@ fn bands_have_no_seams() {
 
 #[test]
 fn sizes_show_the_same() {
-    let painting = everything();
-    let small = draw(&painting, 300, 240).unwrap();
-    let large = resize(&draw(&painting, 1200, 960).unwrap(), 300, 240, Filter::Bilinear, Light::Encoded).unwrap();
-    // Not equal: light and pigment are not linear, and the large one has detail that the small one cannot show. A picture of other
-    // bristles, of another seed, is farther away.
-    let mut other = painting.clone();
-    other.seed += 1;
-    let other = draw(&other, 300, 240).unwrap();
-    let (same, other) = (metrics::psnr(&small, &large).unwrap(), metrics::psnr(&small, &other).unwrap());
-    assert!(same > 26.0 && same > other + 3.0, "{same} dB, another seed {other} dB");
+    let shrunk = |painting: &Painting| {
+        resize(&draw(painting, 1200, 960).unwrap(), 300, 240, Filter::Bilinear, Light::Encoded).unwrap()
+    };
+    // Brushes alone differ by rounding of edges. Light and pigment are not linear, and the large picture has detail that the small one
+    // cannot show; rims are about as wide as the small one's pixels.
+    let light = scumble_paint::painting::Light { strength: 3.0, ..Default::default() };
+    let cases = [
+        (Finish::default(), 36.0),
+        (Finish { light, ..Finish::default() }, 33.0),
+        (Finish { weave: 0.2, ..Finish::default() }, 35.0),
+        (Finish { grain: 0.4, ..Finish::default() }, 32.0),
+        (Finish { density: 1.0, ..Finish::default() }, 31.0),
+        (Finish { rim: 0.8, ..Finish::default() }, 25.0),
+    ];
+    for (finish, least) in cases {
+        let painting = Painting { finish, ..everything() };
+        let small = draw(&painting, 300, 240).unwrap();
+        let psnr = metrics::psnr(&small, &shrunk(&painting)).unwrap();
+        assert!(psnr > least, "{psnr} dB with {:?}", painting.finish);
+    }
 }
 
 #[test]
@@ -117,16 +127,17 @@ fn bristles_cover_most_and_are_ragged_at_ends() {
 fn bristles_follow_the_frame_not_the_picture() {
     let line = Geometry::Line { points: [[20.0, 50.0], [80.0, 50.0]], width: 60.0 };
     let painting = stroke(BrushKind::Bristle, line, 100.0);
-    // Furrows across the middle: as many at any size that shows them.
-    let furrows = |side: usize| {
-        let drawn = draw(&painting, side, side).unwrap();
-        let column: Vec<_> = (side / 4..side * 3 / 4).map(|y| cover(&drawn, side / 2, y)).collect();
-        let window = side / 100;
-        let low = |i: usize| column[i - window..=i + window].iter().all(|v| *v >= column[i]) && column[i] < 0.95;
-        (window..column.len() - window).filter(|i| low(*i) && column[*i] < column[i - 1]).count()
+    // The same furrows in the same places at any size that shows them.
+    let profile = |side: usize| -> Vec<f32> {
+        let (drawn, step) = (draw(&painting, side, side).unwrap(), side / 400);
+        let mean =
+            |i: usize| (i * step..(i + 1) * step).map(|y| cover(&drawn, side * 2 / 3, y)).sum::<f32>() / step as f32;
+        (100..300).map(mean).collect()
     };
-    let (large, larger) = (furrows(800), furrows(1600));
-    assert!(large > 3 && large.abs_diff(larger) <= 1, "{large} and {larger}");
+    let (large, larger) = (profile(800), profile(2400));
+    let deepest = large.iter().fold(1.0f32, |a, b| a.min(*b));
+    let furthest = large.iter().zip(&larger).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(deepest < 0.8 && furthest < 0.1, "deepest {deepest}, apart by {furthest}");
 }
 
 #[test]
@@ -139,7 +150,7 @@ fn round_brushes_fade_over_their_outer_share() {
     }
     // Full for the inner half of 30, half at three quarters, none outside.
     assert!(profile[..14].iter().all(|v| *v == 1.0));
-    assert!(((profile[21] + profile[22]) / 2.0 - 0.5).abs() < 0.02, "{}", profile[22]);
+    assert!((profile[22] - 0.5).abs() < 0.02, "{}", profile[22]);
     assert!(profile[30..].iter().all(|v| *v == 0.0));
 }
 
@@ -220,7 +231,7 @@ fn washes_are_darker_at_their_rims_and_leave_paper_white() {
     let rim = column.iter().position(|v| *v < 0.97).unwrap();
     let darkest = column[rim..rim + 15].iter().fold(1.0f32, |a, b| a.min(*b));
     assert!(darkest < column[rim + 25] - 0.02, "{darkest} at the rim, {} inside", column[rim + 25]);
-    assert!(column[..rim.saturating_sub(12)].iter().all(|v| *v == 1.0));
+    assert!(column[..rim.saturating_sub(12)].iter().all(|v| *v > 0.9999));
 }
 
 #[test]

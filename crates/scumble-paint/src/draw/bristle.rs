@@ -14,6 +14,11 @@ const RAGGED_WIDTHS: f32 = 5.0;
 /// The load's period as a share of the length, and its limits in widths.
 const PERIOD: f32 = 0.15;
 const PERIOD_WIDTHS: [f32; 2] = [0.6, 4.0];
+/// The most periods of a stroke, however long and thin.
+const MOST_PERIODS: f32 = 500.0;
+/// The most rows and columns of a mark's table.
+const MOST_ROWS: usize = 768;
+const MOST_COLUMNS: usize = 4096;
 /// Bristles that share a part of their load.
 const CLUMP: usize = 3;
 /// How dry a stroke is at its end: the load below which paint breaks off.
@@ -85,8 +90,8 @@ impl Bristles {
         let pitch = size.width / count as f32;
         // Where pixels are larger than bristles, a row is a pixel, and a column too.
         let rows = |step: f32, length: f32| (length / step).ceil().max(1.0) as usize;
-        table.rows = rows(size.pixel / 1.5, size.width).min(8 * count);
-        table.columns = rows((size.pixel / 1.25).max(pitch * 0.4), size.length).min(1 << 14);
+        table.rows = rows(size.pixel / 1.5, size.width).min(8 * count).min(MOST_ROWS);
+        table.columns = rows((size.pixel / 1.25).max(pitch * 0.4), size.length).min(MOST_COLUMNS);
         let column = |along: f32| (along / size.length * table.columns as f32).max(0.0) as usize;
         let end = (column(sight[1]) + 3).min(table.columns);
         table.held = column(sight[0]).saturating_sub(2).min(end - 1)..end;
@@ -210,7 +215,7 @@ impl Bristles {
 /// The load's period in the frame.
 fn period(size: Size) -> f32 {
     let [low, high] = PERIOD_WIDTHS.map(|v| v * size.width);
-    (PERIOD * size.length).clamp(low, high)
+    (PERIOD * size.length).clamp(low, high).max(size.length / MOST_PERIODS)
 }
 
 /// Whole coordinates of the load's noise.

@@ -5,7 +5,7 @@ use crate::painting::Light;
 
 /// How much of the light is diffuse, and how much shines.
 const DIFFUSE: f32 = 0.55;
-const SHINE: f32 = 0.05;
+const SHINE: f32 = 0.025;
 const GLOSS: i32 = 24;
 
 /// A light and what it does to flat paint.
@@ -30,17 +30,19 @@ impl Lamp {
         lamp
     }
 
-    /// Diffuse and shining light on a slope.
+    /// Diffuse and shining light on a slope. The diffuse part leaves out that steep paint faces away from the eye's axis, so that
+    /// slopes to either side are lighter and darker by the same, and relief does not darken the picture.
     fn response(&self, slope: [f32; 2]) -> [f32; 2] {
         let length = (1.0 + slope[0] * slope[0] + slope[1] * slope[1]).sqrt();
-        let along = |way: [f32; 3]| ((way[2] - slope[0] * way[0] - slope[1] * way[1]) / length).max(0.0);
-        [along(self.light), along(self.half).powi(GLOSS)]
+        let towards = |way: [f32; 3]| -(slope[0] * way[0] + slope[1] * way[1]) / length;
+        let half = (self.half[2] / length + towards(self.half)).max(0.0);
+        [self.light[2] + towards(self.light), half.powi(GLOSS)]
     }
 
     /// By how much paint on a slope is lighter than flat paint: a factor, and what is added.
     pub fn shade(&self, slope: [f32; 2]) -> [f32; 2] {
         let [diffuse, shine] = self.response(slope);
-        [1.0 + DIFFUSE * (diffuse - self.flat[0]), SHINE * (shine - self.flat[1])]
+        [1.0 + DIFFUSE * (diffuse - self.flat[0]), SHINE * (shine - self.flat[1]).max(0.0)]
     }
 }
 

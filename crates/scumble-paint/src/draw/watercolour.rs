@@ -22,7 +22,7 @@ const EVEN: f32 = 0.6;
 #[derive(Debug)]
 pub(super) struct Wash {
     width: usize,
-    reach: usize,
+    reach: f32,
     amount: Vec<f32>,
     rims: Vec<f32>,
     wet: bool,
@@ -30,12 +30,12 @@ pub(super) struct Wash {
 
 /// Rows beside a band that its rims depend on.
 pub(super) fn halo(grid_pixel: f32, unit: f32) -> usize {
-    2 * reach(grid_pixel, unit)
+    2 * (reach(grid_pixel, unit) as usize + 1)
 }
 
-/// Pixels that a mean reaches to either side.
-fn reach(pixel: f32, unit: f32) -> usize {
-    (RIM * unit / pixel).round().max(1.0) as usize
+/// Pixels that a mean reaches to either side, besides half of the one in its middle.
+fn reach(pixel: f32, unit: f32) -> f32 {
+    (RIM * unit / pixel - 0.5).max(0.5)
 }
 
 impl Wash {
@@ -79,45 +79,46 @@ impl Wash {
     }
 
     fn mean_of_rows(&self, values: &[f32]) -> Vec<f32> {
-        values.chunks(self.width).flat_map(|row| running_mean(row.len(), self.reach, |i| row[i])).collect()
+        let mean = |row: &[f32]| -> Vec<f32> {
+            let mut sum = Running::default();
+            (0..row.len()).map(|at| sum.mean(at, self.reach, row.len(), |i| row[i])).collect()
+        };
+        values.chunks(self.width).flat_map(mean).collect()
     }
 
     fn mean_of_columns(&self, values: &[f32]) -> Vec<f32> {
         let rows = values.len() / self.width;
-        let mut sums = vec![0.0f32; self.width];
-        let mut out = Vec::with_capacity(values.len());
-        let row = |y: usize| &values[y * self.width..(y + 1) * self.width];
-        let mut held = 0..0;
-        for y in 0..rows {
-            let want = window(y, self.reach, rows);
-            for new in held.end..want.end {
-                sums.iter_mut().zip(row(new)).for_each(|(sum, v)| *sum += v);
-            }
-            for old in held.start..want.start {
-                sums.iter_mut().zip(row(old)).for_each(|(sum, v)| *sum -= v);
-            }
-            let share = 1.0 / want.len() as f32;
-            out.extend(sums.iter().map(|sum| sum * share));
-            held = want;
-        }
-        out
+        let mut sums = vec![Running::default(); self.width];
+        let places = (0..rows).flat_map(|y| (0..self.width).map(move |x| (x, y)));
+        places.map(|(x, y)| sums[x].mean(y, self.reach, rows, |i| values[i * self.width + x])).collect()
     }
 }
 
-/// What a mean at `at` reaches.
-fn window(at: usize, reach: usize, count: usize) -> Range<usize> {
-    at.saturating_sub(reach)..(at + reach + 1).min(count)
+/// A sum that moves along.
+#[derive(Debug, Clone, Default)]
+struct Running {
+    held: Range<usize>,
+    sum: f32,
 }
 
-fn running_mean(count: usize, reach: usize, value: impl Fn(usize) -> f32) -> impl Iterator<Item = f32> {
-    let mut held = 0..0;
-    let mut sum = 0.0f32;
-    (0..count).map(move |at| {
-        let want = window(at, reach, count);
-        sum += (held.end..want.end).map(&value).sum::<f32>() - (held.start..want.start).map(&value).sum::<f32>();
-        held = want;
-        sum / held.len() as f32
-    })
+impl Running {
+    /// The mean of what is at most `reach` and half a value beside `at`, of which those at the ends count in part.
+    fn mean(&mut self, at: usize, reach: f32, count: usize, value: impl Fn(usize) -> f32) -> f32 {
+        let whole = reach as usize;
+        let want = at.saturating_sub(whole)..(at + whole + 1).min(count);
+        self.sum += (self.held.end..want.end).map(&value).sum::<f32>();
+        self.sum -= (self.held.start..want.start).map(&value).sum::<f32>();
+        self.held = want;
+        let part = reach - whole as f32;
+        let (mut sum, mut weight) = (self.sum, self.held.len() as f32);
+        if let Some(before) = self.held.start.checked_sub(1) {
+            (sum, weight) = (sum + part * value(before), weight + part);
+        }
+        if self.held.end < count {
+            (sum, weight) = (sum + part * value(self.held.end), weight + part);
+        }
+        sum / weight
+    }
 }
 
 /// An amount of light reflected by paint of density 1, where the density is `density`: `C^d`, of which the paper's

@@ -69,7 +69,7 @@ pub struct StrokesParams {
     /// Opacity of every stroke, of 255.
     #[schemars(range(min = 1, max = 255))]
     pub alpha: u8,
-    /// Whether strokes are washes, which darken what is below as glazes do, instead of covering it.
+    /// Whether strokes are washes, which darken what is below as glazes do, instead of covering it: `layered`, `adaptive`.
     pub wash: bool,
     /// Random change of each stroke's lightness.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -145,11 +145,11 @@ pub struct StrokesParams {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub form: Option<f64>,
-    /// Strength of the lines along edges, of `hatch`.
+    /// Strength of the lines along edges, of `hatch`; of pencil lines that other painters' works get in the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub outline: Option<f64>,
-    /// Colour of the lines of `hatch`.
+    /// Colour of the lines of `hatch` and along edges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Lead>,
     /// Longer side in pixels of the copy on which strokes are searched for. A smaller source is taken as it is.

@@ -168,7 +168,9 @@ impl Work {
             painter.step()?;
         }
         if *painter.painting() != painting {
-            return Err(Error::input("the painting cannot be continued: it was painted from another picture or otherwise"));
+            return Err(Error::input(
+                "the painting cannot be continued: it was painted from another picture or otherwise",
+            ));
         }
         Ok((painter, trace))
     }

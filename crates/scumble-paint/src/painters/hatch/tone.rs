@@ -17,7 +17,7 @@ const EDGE_SPREAD: f32 = 1.5;
 /// Deviation in pixels at 512 of the inner Gaussian that finds edges.
 const EDGE: f32 = 1.0;
 /// Difference of Gaussians of luma at which a line along an edge begins, and is at its densest.
-const EDGES: [f32; 2] = [0.003, 0.02];
+const EDGES: [f32; 2] = [0.006, 0.02];
 /// Density of lines below which there are none: they would look lost.
 const LIGHT: f32 = 0.08;
 /// Difference of luma that ends a line.
@@ -50,7 +50,9 @@ impl View {
         // Positive on the dark side of an edge.
         let edges =
             inner.iter().zip(&outer).map(|(inner, outer)| ((outer - inner - least) / (most - least)).clamp(0.0, 1.0));
-        let fields = |spread: f32| Fields::new(picture, &FieldsOptions { spread: spread * smoothing * u, ..FieldsOptions::new(u) });
+        let fields = |spread: f32| {
+            Fields::new(picture, &FieldsOptions { spread: spread * smoothing * u, ..FieldsOptions::new(u) })
+        };
         let (fields, edge_fields) = (fields(SPREAD)?, fields(EDGE_SPREAD)?);
         let relief = blur(fields.magnitudes(), size[0], SPREAD * u / 2.0);
         Ok(Self { size, luma: at(BLUR), fields, relief, edge_fields, edges: edges.collect() })

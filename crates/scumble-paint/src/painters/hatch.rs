@@ -187,7 +187,11 @@ impl Painter for Hatch {
         let view = match self.view.take() {
             Some(view) => view,
             None => {
-                self.view = Some(Box::new(View::new(&self.board.source()?, self.board.unit(), self.params.direction_smoothing as f32)?));
+                self.view = Some(Box::new(View::new(
+                    &self.board.source()?,
+                    self.board.unit(),
+                    self.params.direction_smoothing as f32,
+                )?));
                 return Ok(Some(self.report()));
             }
         };

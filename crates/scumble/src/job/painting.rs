@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Made;
 use crate::End;
+use super::styled::{Mover, Styled};
 use crate::checkpoint::{Checkpoint, State};
+use crate::environment::Environment;
 use crate::pictures::Reader;
 use crate::recipe::Recipe;
 
@@ -32,6 +34,8 @@ pub(super) struct Work {
     /// How much each pixel counts, from 0 to 1.
     importance: Option<Vec<f32>>,
     subject: Subject,
+    /// What moves strokes in the end, if that is wanted.
+    mover: Option<Mover>,
     preset: String,
     plan: Plan,
     /// Width and height of the picture.
@@ -60,6 +64,7 @@ impl Work {
     pub fn prepare(
         recipe: &mut Recipe,
         subject: Subject,
+        environment: &Environment,
         mut reader: Reader<'_>,
         threads: &rayon::ThreadPool,
     ) -> Result<(Self, Depth)> {
@@ -93,8 +98,16 @@ impl Work {
             _ => PARTS,
         };
         let plan = Plan { stages: vec![Stage { width: size[0], height: size[1], steps }], step_costs: vec![1.0] };
+        let mover = match &subject {
+            Subject::Strokes(params) => Mover::new(params, environment)?,
+            Subject::Shapes(_) => None,
+        };
+        if mover.is_some() && styles.is_empty() {
+            return Err(Error::parameter("style_steps is not 0 but no style picture is given")
+                .hint("name the painting whose manner is wanted"));
+        }
         let (style, preset) = (styles.pop().map(|(_, style)| style.canvas), recipe.preset.clone());
-        let work = Self { source, style, importance, subject, preset, plan, size };
+        let work = Self { source, style, importance, subject, mover, preset, plan, size };
         // What the painter refuses is refused before the work.
         threads.install(|| work.painter())?;
         Ok((work, picture.depth))
@@ -152,7 +165,11 @@ impl Work {
                 Box::new(Improved::new(greedy, &self.source, importance, params.relaxing(), params.refining()))
             }
             Subject::Strokes(params) => {
-                Box::new(Strokes::new(&self.source, self.style.as_ref(), importance, params.clone())?)
+                let strokes = Strokes::new(&self.source, self.style.as_ref(), importance, params.clone())?;
+                match (&self.mover, &self.style) {
+                    (Some(mover), Some(style)) => Box::new(Styled::new(strokes, mover, &self.source, style)),
+                    _ => Box::new(strokes),
+                }
             }
         })
     }

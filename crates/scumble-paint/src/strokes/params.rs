@@ -54,6 +54,12 @@ pub struct StrokesParams {
 
     /// What a style picture gives.
     pub style_colours: StyleColours,
+    /// Steps in which strokes are moved, reshaped and recoloured until a network sees the style picture's manner in them.
+    #[schemars(range(min = 0, max = 2000))]
+    pub style_steps: u32,
+    /// How much of the style these steps bring: 0 keeps to the photo, 1 is all style.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub style_strength: f64,
     /// Number of colours taken from the style where `style_colours` is `palette`.
     #[schemars(range(min = 2, max = 64))]
     pub palette_size: u32,
@@ -197,6 +203,7 @@ impl StrokesParams {
         within("direction_smoothing", self.direction_smoothing, 0.1, 16.0)?;
         within("colour_smoothing", self.colour_smoothing, 0.0, 32.0)?;
         within("mix", self.mix, 0.0, 1.0)?;
+        within("style_strength", self.style_strength, 0.0, 1.0)?;
         within("light", self.light, 0.0, 50.0)?;
         within("density", self.density, 0.0, 8.0)?;
         for (name, value) in [("rim", self.rim), ("grain", self.grain), ("weave", self.weave)] {
@@ -206,6 +213,19 @@ impl StrokesParams {
             return Err(Error::parameter(format!("palette_size is {}, allowed is 2 to 64", self.palette_size)));
         }
         count_and_work(self.count, self.work_px)
+    }
+
+    /// The descent along a style's gradient.
+    pub fn styling(&self) -> RefineParams {
+        RefineParams {
+            steps: self.style_steps,
+            point_rate: 0.5,
+            size_rate: 0.1,
+            colour_rate: 0.01,
+            solve_alpha: false,
+            softness: 0.7,
+            work_px: self.work_px.min(512),
+        }
     }
 
     pub(super) fn relaxing(&self) -> RelaxParams {

@@ -63,6 +63,7 @@ fn lines_run_along_edges_over_a_painting() {
         serde_json::from_value(serde_json::json!({
             "painter": "adaptive", "abstraction": 0.0, "detail": 0.5, "stroke_length": 1.0, "direction_smoothing": 1.0,
             "colour_smoothing": 0.0, "mix": 0.0, "seed": 1, "count": 10_000, "relax": 0, "refine": 0, "style_colours": "none",
+            "style_steps": 0, "style_strength": 0.5,
             "palette_size": 8, "brush": "round", "alpha": 150, "wash": true, "background": "#ffffff", "jitter": 0.0,
             "jitter_hue": 0.0, "jitter_rgb": 0.0, "thickness": 0.0, "light": 0.0, "density": 0.5, "rim": 0.2, "grain": 0.0,
             "weave": 0.0, "radii": [20.0, 6.0], "threshold": 8.0, "tolerance": 0.1, "length": 3.0, "fineness": 2.0,

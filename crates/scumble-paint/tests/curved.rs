@@ -53,6 +53,7 @@ fn short() -> ShortParams {
         work_px: 160,
         seed: 3,
         background: None,
+        palette: Vec::new(),
     }
 }
 

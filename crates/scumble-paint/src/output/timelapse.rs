@@ -5,9 +5,8 @@
 /// there already.
 pub fn timelapse(strokes: usize, most: usize) -> Vec<usize> {
     let last = most.max(2) - 1;
-    let mut counts: Vec<usize> = (1..=last)
-        .map(|i| ((strokes as f64 + 1.0).powf(i as f64 / last as f64) - 1.0).round() as usize)
-        .collect();
+    let mut counts: Vec<usize> =
+        (1..=last).map(|i| ((strokes as f64 + 1.0).powf(i as f64 / last as f64) - 1.0).round() as usize).collect();
     counts.insert(0, 0);
     counts.dedup();
     counts

@@ -132,7 +132,9 @@ impl Board {
     /// strokes should not mend what is meant to differ.
     pub fn lay(&mut self, layer: usize, geometry: Geometry, paint: &Paint, jitter: f32, dice: &mut Dice) {
         let laid = self.lay_changed(layer, geometry, paint, None, |colour| colour);
-        if let Some(stroke) = self.painting.strokes.last_mut().filter(|_| laid && jitter > 0.0 && paint.palette.is_empty()) {
+        if let Some(stroke) =
+            self.painting.strokes.last_mut().filter(|_| laid && jitter > 0.0 && paint.palette.is_empty())
+        {
             let [light, a, b] = oklab::from_srgb(stroke.colour);
             stroke.colour = oklab::to_srgb([(light * (1.0 + jitter * dice.normal())).clamp(0.0, 1.0), a, b]);
         }

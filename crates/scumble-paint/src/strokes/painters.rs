@@ -158,6 +158,7 @@ impl Scaled<'_> {
             work_px: params.work_px,
             seed: params.seed,
             background: params.background,
+            palette: params.palette.clone(),
         })
     }
 
@@ -181,6 +182,7 @@ impl Scaled<'_> {
             work_px: params.work_px,
             seed: params.seed,
             background: params.background,
+            palette: params.palette.clone(),
         })
     }
 }

@@ -69,7 +69,8 @@ pub struct StrokesParams {
     /// Opacity of every stroke, of 255.
     #[schemars(range(min = 1, max = 255))]
     pub alpha: u8,
-    /// Whether strokes are washes, which darken what is below as glazes do, instead of covering it.
+    /// Whether `layered` strokes are washes, which darken what is below as glazes do, instead of covering it. Washes can be
+    /// neither relaxed nor refined.
     pub wash: bool,
     /// Random change of each stroke's lightness.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -205,7 +206,26 @@ impl StrokesParams {
         if self.style_colours == StyleColours::Palette && !(2..=64).contains(&self.palette_size) {
             return Err(Error::parameter(format!("palette_size is {}, allowed is 2 to 64", self.palette_size)));
         }
+        self.check_wash()?;
         count_and_work(self.count, self.work_px)
+    }
+
+    /// Refuses washes where strokes cannot be washes.
+    fn check_wash(&self) -> Result<()> {
+        let refused = |what: String| Err(Error::parameter(what).hint("set wash to false, or start from 'watercolour'"));
+        match (self.wash, self.painter, self.relax, self.refine) {
+            (false, ..) | (true, PainterKind::Layered, 0, 0) => Ok(()),
+            (true, PainterKind::Layered, 0, steps) => {
+                refused(format!("refine is {steps}, and wash is true: washes cannot be refined"))
+            }
+            (true, PainterKind::Layered, sweeps, _) => {
+                refused(format!("relax is {sweeps}, and wash is true: washes cannot be relaxed"))
+            }
+            (true, painter, ..) => refused(format!(
+                "wash is true, and painter {}: only layered strokes can be washes",
+                serde_json::to_value(painter).unwrap_or_default()
+            )),
+        }
     }
 
     pub(super) fn relaxing(&self) -> RelaxParams {

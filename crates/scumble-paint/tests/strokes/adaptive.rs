@@ -2,8 +2,8 @@
 
 use scumble_core::Fault;
 use scumble_image::{Canvas, metrics};
-use scumble_paint::painters::{Adaptive, Tip};
 use scumble_paint::painters::adaptive::AdaptiveParams;
+use scumble_paint::painters::{Adaptive, Tip};
 use scumble_paint::painting::{BrushKind, Geometry};
 
 use crate::common::picture;

@@ -2,8 +2,8 @@
 
 use scumble_image::metrics;
 use scumble_paint::draw;
-use scumble_paint::painters::{Moments, Tip};
 use scumble_paint::painters::moments::{MomentsParams, equivalent_rectangle};
+use scumble_paint::painters::{Moments, Tip};
 use scumble_paint::painting::{Geometry, Painting, Stroke};
 
 use crate::common::picture;

@@ -51,6 +51,9 @@ pub struct HatchParams {
     /// Colour of the paper, as `#rrggbb`; white if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<HexColour>,
+    /// The only colours lines may have, as `#rrggbb`; any if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub palette: Vec<HexColour>,
 }
 
 /// What lines are drawn with.

@@ -50,7 +50,9 @@ impl View {
         // Positive on the dark side of an edge.
         let edges =
             inner.iter().zip(&outer).map(|(inner, outer)| ((outer - inner - least) / (most - least)).clamp(0.0, 1.0));
-        let fields = |spread: f32| Fields::new(picture, &FieldsOptions { spread: spread * smoothing * u, ..FieldsOptions::new(u) });
+        let fields = |spread: f32| {
+            Fields::new(picture, &FieldsOptions { spread: spread * smoothing * u, ..FieldsOptions::new(u) })
+        };
         let (fields, edge_fields) = (fields(SPREAD)?, fields(EDGE_SPREAD)?);
         let relief = blur(fields.magnitudes(), size[0], SPREAD * u / 2.0);
         Ok(Self { size, luma: at(BLUR), fields, relief, edge_fields, edges: edges.collect() })

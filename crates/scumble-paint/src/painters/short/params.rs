@@ -56,6 +56,9 @@ pub struct ShortParams {
     /// Colour of the ground, as `#rrggbb`; the source's mean colour if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<HexColour>,
+    /// The only colours strokes may have, as `#rrggbb`; any if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub palette: Vec<HexColour>,
 }
 
 impl ShortParams {

@@ -1,0 +1,12 @@
+//! Paintings from one set of parameters, from picture and style to the last stage.
+
+mod common;
+
+#[path = "pipeline/params.rs"]
+mod params;
+#[path = "pipeline/stages.rs"]
+mod stages;
+#[path = "pipeline/style.rs"]
+mod style;
+#[path = "pipeline/wishes.rs"]
+mod wishes;

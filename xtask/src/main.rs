@@ -6,6 +6,7 @@ mod models;
 mod peers;
 mod plan;
 mod samples;
+mod strokes;
 
 use std::path::Path;
 
@@ -31,6 +32,8 @@ enum Command {
     Docs,
     /// Compare with other programs, side by side in one run.
     Peers(peers::Args),
+    /// Tell how near painters come with how many strokes, and what relaxation and refinement add.
+    Strokes(strokes::Args),
     /// Compare what `--plan` says with what runs take.
     Plan(plan::Args),
 }
@@ -42,6 +45,7 @@ fn main() -> anyhow::Result<()> {
         Command::Gallery(args) => gallery::run(&args),
         Command::Docs => docs::run(),
         Command::Peers(args) => peers::run(&args),
+        Command::Strokes(args) => strokes::run(&args),
         Command::Plan(args) => plan::run(&args),
     }
 }

@@ -70,12 +70,8 @@ impl Display for Nothing {
 
 /// A step in words: where it is, how near to what is wanted, how long it will take.
 fn in_words(method: Method, step: &Step, scales: usize, pace: &Pace) -> String {
-    let Step { step: done, steps, loss, strokes, .. } = step;
-    let (near, left) = (decibels(*loss), clock(pace.left));
-    match method {
-        Method::Shapes => return format!("shape {done}/{steps}  {near}  {left} left"),
-        Method::Strokes => return format!("{} strokes  {near}  {left} left", strokes.unwrap_or_default()),
-        Method::Neural => {}
+    if let Some(strokes) = step.strokes {
+        return format!("{strokes} {method}  {}  {} left", decibels(step.loss), clock(pace.left));
     }
     let scale = if scales > 1 { format!("scale {}/{scales}  ", step.stage + 1) } else { String::new() };
     let Step { width, height, steps, loss, .. } = step;

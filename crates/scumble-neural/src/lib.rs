@@ -19,6 +19,7 @@ mod pixels;
 mod run;
 pub mod schedule;
 mod state;
+pub mod strokes;
 pub mod tiling;
 
 pub use compare::{FeatureDistance, compare_features};

@@ -69,6 +69,8 @@ fn parameters(kinds: &str, count: &str, seed: &str, rest: &[String]) -> Result<S
         "level": rest.first().map_or("normal", String::as_str),
         "work_px": number(rest.get(2).map_or("256", String::as_str))?,
         "seed": number(seed)?,
+        "relax": 0,
+        "refine": 0,
         "abstraction": 0.0,
     });
     if let Some(alpha) = rest.get(1).filter(|alpha| *alpha != "solved") {

@@ -11,7 +11,7 @@
 //! # fn main() -> scumble_core::Result<()> {
 //! let picture = Canvas::new(2, 2, vec![0.1, 0.2, 0.3, 0.9, 0.8, 0.7, 0.1, 0.2, 0.3, 0.9, 0.8, 0.7])?;
 //! let params = serde_json::json!({
-//!     "shapes": ["triangle", "rotated-ellipse"], "count": 3, "level": "normal", "work_px": 384, "seed": 1,
+//!     "shapes": ["triangle", "rotated-ellipse"], "count": 3, "level": "normal", "relax": 0, "refine": 0, "work_px": 384, "seed": 1,
 //!     "abstraction": 0.0,
 //! });
 //! let mut painter = Greedy::new(&picture, None, serde_json::from_value(params).expect("parameters"))?;

@@ -15,8 +15,7 @@ use scumble_paint::{draw, output};
 fn drawn_by_resvg(painting: &Painting, width: usize, height: usize) -> Canvas {
     let tree = usvg::Tree::from_str(&output::svg(painting, width, height).unwrap(), &usvg::Options::default()).unwrap();
     let mut pixels = tiny_skia::Pixmap::new(width as u32, height as u32).unwrap();
-    let scale = [width as f32 / painting.width, height as f32 / painting.height];
-    resvg::render(&tree, tiny_skia::Transform::from_scale(scale[0], scale[1]), &mut pixels.as_mut());
+    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
     let rgb = pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).map(|v| f32::from(v) / 255.0);
     Canvas::new(width, height, rgb.collect()).unwrap()
 }

@@ -2,6 +2,7 @@
 
 mod neural;
 mod painting;
+mod styled;
 
 use scumble_core::{Observer, Plan, Result};
 use scumble_image::Depth;
@@ -65,11 +66,11 @@ impl Job {
                 (Work::Neural(work), depth)
             }
             Parameters::Shapes(params) => {
-                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Shapes(params), reader, &threads)?;
+                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Shapes(params), environment, reader, &threads)?;
                 (Work::Painting(work), depth)
             }
             Parameters::Strokes(params) => {
-                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Strokes(params), reader, &threads)?;
+                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Strokes(params), environment, reader, &threads)?;
                 (Work::Painting(work), depth)
             }
         };

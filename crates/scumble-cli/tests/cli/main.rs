@@ -18,5 +18,6 @@ mod repeat;
 mod resume;
 mod shapes;
 mod streams;
+mod strokes;
 mod threads;
 mod weight_files;

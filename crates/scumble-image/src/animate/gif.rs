@@ -43,8 +43,7 @@ pub(super) fn encode(
         quantise::rgb::<u8>(last).as_chunks::<3>().0.iter().flat_map(|[r, g, b]| [*r, *g, *b, 255]).collect();
     let colours = NeuQuant::new(SAMPLE, 256, &opaque);
     let mut file = Vec::new();
-    let mut encoder =
-        Encoder::new(&mut file, width as u16, height as u16, &colours.color_map_rgb()).map_err(failed)?;
+    let mut encoder = Encoder::new(&mut file, width as u16, height as u16, &colours.color_map_rgb()).map_err(failed)?;
     for (i, frame) in frames.enumerate() {
         let stays = if i + 1 == count { pace.last } else { pace.frame };
         let mut shown = Frame::from_indexed_pixels(width as u16, height as u16, indices(&frame?, &colours), None);

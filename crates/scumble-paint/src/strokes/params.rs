@@ -54,6 +54,12 @@ pub struct StrokesParams {
 
     /// What a style picture gives.
     pub style_colours: StyleColours,
+    /// Steps in which strokes are moved, reshaped and recoloured until a network sees the style picture's manner in them.
+    #[schemars(range(min = 0, max = 2000))]
+    pub style_steps: u32,
+    /// How much of the style these steps bring: 0 keeps to the photo, 1 is all style.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub style_strength: f64,
     /// Number of colours taken from the style where `style_colours` is `palette`.
     #[schemars(range(min = 2, max = 64))]
     pub palette_size: u32,
@@ -198,6 +204,7 @@ impl StrokesParams {
         within("direction_smoothing", self.direction_smoothing, 0.1, 16.0)?;
         within("colour_smoothing", self.colour_smoothing, 0.0, 32.0)?;
         within("mix", self.mix, 0.0, 1.0)?;
+        within("style_strength", self.style_strength, 0.0, 1.0)?;
         within("light", self.light, 0.0, 50.0)?;
         within("density", self.density, 0.0, 8.0)?;
         for (name, value) in [("rim", self.rim), ("grain", self.grain), ("weave", self.weave)] {
@@ -212,19 +219,32 @@ impl StrokesParams {
 
     /// Refuses washes where strokes cannot be washes.
     fn check_wash(&self) -> Result<()> {
+        if !self.wash {
+            return Ok(());
+        }
         let refused = |what: String| Err(Error::parameter(what).hint("set wash to false, or start from 'watercolour'"));
-        match (self.wash, self.painter, self.relax, self.refine) {
-            (false, ..) | (true, PainterKind::Layered, 0, 0) => Ok(()),
-            (true, PainterKind::Layered, 0, steps) => {
-                refused(format!("refine is {steps}, and wash is true: washes cannot be refined"))
+        if self.painter != PainterKind::Layered {
+            let painter = serde_json::to_value(self.painter).unwrap_or_default();
+            return refused(format!("wash is true, and painter {painter}: its strokes cannot be washes"));
+        }
+        for (name, steps) in [("relax", self.relax), ("refine", self.refine), ("style_steps", self.style_steps)] {
+            if steps > 0 {
+                return refused(format!("{name} is {steps}, and wash is true: washes cannot be improved"));
             }
-            (true, PainterKind::Layered, sweeps, _) => {
-                refused(format!("relax is {sweeps}, and wash is true: washes cannot be relaxed"))
-            }
-            (true, painter, ..) => refused(format!(
-                "wash is true, and painter {}: only layered strokes can be washes",
-                serde_json::to_value(painter).unwrap_or_default()
-            )),
+        }
+        Ok(())
+    }
+
+    /// The descent along a style's gradient.
+    pub fn styling(&self) -> RefineParams {
+        RefineParams {
+            steps: self.style_steps,
+            point_rate: 0.5,
+            size_rate: 0.1,
+            colour_rate: 0.01,
+            solve_alpha: false,
+            softness: 0.7,
+            work_px: self.work_px.min(512),
         }
     }
 

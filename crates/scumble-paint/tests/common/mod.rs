@@ -12,6 +12,8 @@ pub fn params(shapes: &[ShapeKind], count: u32) -> ShapesParams {
         size: None,
         alpha: None,
         level: Level::Draft,
+        relax: 0,
+        refine: 0,
         work_px: 96,
         seed: 7,
         background: None,

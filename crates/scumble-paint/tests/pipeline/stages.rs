@@ -118,7 +118,7 @@ fn washes_only_darken() {
     };
     assert!(refused("layered", [("relax", json!(1)), ("refine", json!(0))]).contains("relax"));
     assert!(refused("layered", [("relax", json!(0)), ("refine", json!(1))]).contains("refine"));
-    assert!(refused("adaptive", [("relax", json!(0)), ("refine", json!(0))]).contains("wash"));
+    assert!(refused("moments", [("relax", json!(0)), ("refine", json!(0))]).contains("wash"));
 }
 
 #[test]

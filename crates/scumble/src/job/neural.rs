@@ -33,8 +33,9 @@ impl Work {
         threads: &rayon::ThreadPool,
     ) -> Result<(Self, Depth)> {
         if recipe.mask.is_some() {
-            return Err(Error::parameter("image optimisation takes no mask")
-                .hint("'scumble shapes' and 'scumble strokes' do"));
+            return Err(
+                Error::parameter("image optimisation takes no mask").hint("'scumble shapes' and 'scumble strokes' do")
+            );
         }
         let device = Device::open(&environment.device)?;
         let content = recipe.content.as_mut().map(|c| reader.picture(c, "--content")).transpose()?;

@@ -3,14 +3,16 @@
 use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage, Step};
 use scumble_image::{Canvas, Depth, Filter, Light, resize};
 use scumble_paint::painters::greedy::ShapesParams;
-use scumble_paint::painters::{Greedy, Painter};
+use scumble_paint::painters::{Greedy, Improved, Painter};
 use scumble_paint::strokes::StrokesParams;
 use scumble_paint::{Painting, Strokes, check_size, draw};
 use serde::{Deserialize, Serialize};
 
 use super::Made;
 use crate::End;
+use super::styled::{Mover, Styled};
 use crate::checkpoint::{Checkpoint, State};
+use crate::environment::Environment;
 use crate::pictures::Reader;
 use crate::recipe::Recipe;
 
@@ -32,6 +34,8 @@ pub(super) struct Work {
     /// How much each pixel counts, from 0 to 1.
     importance: Option<Vec<f32>>,
     subject: Subject,
+    /// What moves strokes in the end, if that is wanted.
+    mover: Option<Mover>,
     preset: String,
     plan: Plan,
     /// Width and height of the picture.
@@ -60,6 +64,7 @@ impl Work {
     pub fn prepare(
         recipe: &mut Recipe,
         subject: Subject,
+        environment: &Environment,
         mut reader: Reader<'_>,
         threads: &rayon::ThreadPool,
     ) -> Result<(Self, Depth)> {
@@ -89,12 +94,20 @@ impl Work {
         let size = output_size(&source, longer);
         check_size(size[0], size[1])?;
         let steps = match &subject {
-            Subject::Shapes(params) => params.count as usize,
-            Subject::Strokes(_) => PARTS,
+            Subject::Shapes(params) if counts_shapes(params) => params.count as usize,
+            _ => PARTS,
         };
         let plan = Plan { stages: vec![Stage { width: size[0], height: size[1], steps }], step_costs: vec![1.0] };
+        let mover = match &subject {
+            Subject::Strokes(params) => Mover::new(params, environment)?,
+            Subject::Shapes(_) => None,
+        };
+        if mover.is_some() && styles.is_empty() {
+            return Err(Error::parameter("style_steps is not 0 but no style picture is given")
+                .hint("name the painting whose manner is wanted"));
+        }
         let (style, preset) = (styles.pop().map(|(_, style)| style.canvas), recipe.preset.clone());
-        let work = Self { source, style, importance, subject, preset, plan, size };
+        let work = Self { source, style, importance, subject, mover, preset, plan, size };
         // What the painter refuses is refused before the work.
         threads.install(|| work.painter())?;
         Ok((work, picture.depth))
@@ -124,8 +137,8 @@ impl Work {
             }
             let Some(report) = painter.step()? else { break };
             let done = match &self.subject {
-                Subject::Shapes(_) => report.strokes,
-                Subject::Strokes(_) => (painter.progress() * PARTS as f64).ceil() as usize,
+                Subject::Shapes(params) if counts_shapes(params) => report.strokes,
+                _ => (painter.progress() * PARTS as f64).ceil() as usize,
             };
             trace.push(Point { done, strokes: report.strokes, loss: 10f64.powf(-report.psnr / 10.0) });
             let step = self.step(&trace, trace.len() - 1);
@@ -144,31 +157,44 @@ impl Work {
         Ok(Made { canvas, painting: Some(painting), trace, end })
     }
 
-    fn painter(&self) -> Result<Box<dyn Painter + Send>> {
+    fn painter(&self) -> Result<Box<dyn Painter + Send + '_>> {
         let importance = self.importance.as_deref();
         Ok(match &self.subject {
-            Subject::Shapes(params) => Box::new(Greedy::new(&self.source, importance, params.clone())?),
+            Subject::Shapes(params) => {
+                let greedy = Box::new(Greedy::new(&self.source, importance, params.clone())?);
+                Box::new(Improved::new(greedy, &self.source, importance, params.relaxing(), params.refining()))
+            }
             Subject::Strokes(params) => {
-                Box::new(Strokes::new(&self.source, self.style.as_ref(), importance, params.clone())?)
+                let strokes = Strokes::new(&self.source, self.style.as_ref(), importance, params.clone())?;
+                match (&self.mover, &self.style) {
+                    (Some(mover), Some(style)) => Box::new(Styled::new(strokes, mover, &self.source, style)),
+                    _ => Box::new(strokes),
+                }
             }
         })
     }
 
-    /// Shapes go on from where they are; strokes, of which a painter knows more than the painting shows, are painted anew
-    /// up to there.
-    fn restore(&self, checkpoint: Checkpoint) -> Result<(Box<dyn Painter + Send>, Vec<Point>)> {
+    /// Shapes go on from where they are; anything else, of which a painter knows more than the painting shows, is painted
+    /// anew up to there.
+    fn restore(&self, checkpoint: Checkpoint) -> Result<(Box<dyn Painter + Send + '_>, Vec<Point>)> {
         let Progress { painting, trace } = serde_json::from_value(checkpoint.state)
             .map_err(|e| Error::input(format!("the state of the painting is damaged ({e})")))?;
-        if let Subject::Shapes(params) = &self.subject {
+        if let Subject::Shapes(params) = &self.subject
+            && trace.len() <= painting.strokes.len()
+        {
             let importance = self.importance.as_deref();
-            return Ok((Box::new(Greedy::resume(painting, &self.source, importance, params.clone())?), trace));
+            let greedy = Box::new(Greedy::resume(painting, &self.source, importance, params.clone())?);
+            let improved = Improved::new(greedy, &self.source, importance, params.relaxing(), params.refining());
+            return Ok((Box::new(improved), trace));
         }
         let mut painter = self.painter()?;
         for _ in 0..trace.len() {
             painter.step()?;
         }
         if *painter.painting() != painting {
-            return Err(Error::input("the painting cannot be continued: it was painted from another picture or otherwise"));
+            return Err(Error::input(
+                "the painting cannot be continued: it was painted from another picture or otherwise",
+            ));
         }
         Ok((painter, trace))
     }
@@ -214,6 +240,11 @@ impl Work {
         canvas.rgb_mut().iter_mut().zip(source.rgb()).for_each(|(v, source)| *v += mix * (source - *v));
         canvas.with_alpha(source.alpha().map(<[f32]>::to_vec))
     }
+}
+
+/// Whether every step adds a shape.
+fn counts_shapes(params: &ShapesParams) -> bool {
+    params.relax == 0 && params.refine == 0
 }
 
 /// A mask's lightness, pixel by pixel.

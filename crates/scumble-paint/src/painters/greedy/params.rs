@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::HexColour;
 use crate::energy::Paint;
+use crate::painters::relax::RelaxParams;
 use crate::painting::MOST_STROKES;
+use crate::refine::RefineParams;
 
 /// Everything that defines a picture made of shapes, apart from the source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,6 +31,12 @@ pub struct ShapesParams {
     pub alpha: Option<u8>,
     /// How thoroughly each shape is searched for.
     pub level: Level,
+    /// Times that every shape is visited in the end, to be moved, reshaped or recoloured for the better.
+    #[schemars(range(min = 0, max = 100))]
+    pub relax: u32,
+    /// Steps of gradient descent on places, sizes and colours of all shapes, after that.
+    #[schemars(range(min = 0, max = 2000))]
+    pub refine: u32,
     /// Longer side in pixels of the copy on which shapes are searched for. A smaller source is taken as it is.
     #[schemars(range(min = 16, max = 1024))]
     pub work_px: u32,
@@ -162,6 +170,32 @@ impl ShapesParams {
             return wrong(format!("abstraction is {}, allowed is 0 to 1", self.abstraction));
         }
         Ok(())
+    }
+
+    /// The relaxation of the finished picture.
+    pub fn relaxing(&self) -> RelaxParams {
+        RelaxParams {
+            sweeps: self.relax,
+            tries: 80,
+            reseed: 0.1,
+            solve_alpha: self.alpha.is_none(),
+            least_gain: 0.0,
+            work_px: self.work_px,
+            seed: self.seed,
+        }
+    }
+
+    /// The refinement after that.
+    pub fn refining(&self) -> RefineParams {
+        RefineParams {
+            steps: self.refine,
+            point_rate: 0.3,
+            size_rate: 0.1,
+            colour_rate: 0.01,
+            solve_alpha: self.alpha.is_none(),
+            softness: 0.35,
+            work_px: self.work_px,
+        }
     }
 
     /// What shapes are painted with.

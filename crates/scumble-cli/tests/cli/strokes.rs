@@ -1,0 +1,146 @@
+//! `scumble strokes`: every preset paints; size, style, mask and mix; going on; bad input.
+
+use std::process::Command;
+
+use crate::harness::{Ended, Place};
+
+fn paint(place: &Place, arguments: &[&str]) -> Ended {
+    place.done(&[&["strokes", "photo.png"], arguments].concat())
+}
+
+fn pixels(place: &Place, name: &str) -> image::RgbImage {
+    image::open(place.path(name)).unwrap().to_rgb8()
+}
+
+fn mean(picture: &image::RgbImage) -> [f64; 3] {
+    let sum = |c: usize| picture.pixels().map(|pixel| f64::from(pixel.0[c])).sum::<f64>();
+    [0, 1, 2].map(|c| sum(c) / f64::from(picture.width() * picture.height()))
+}
+
+#[test]
+fn every_preset_paints_and_says_how_near_it_is() {
+    let place = Place::new();
+    let list = String::from_utf8(place.done(&["presets"]).stdout).unwrap();
+    let (_, strokes) = list.split_once("strokes:\n").unwrap();
+    let presets: Vec<&str> = strokes.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(presets.len() >= 8, "{list}");
+    for preset in presets {
+        let ended = paint(&place, &["--preset", preset, "-o", "out.png"]);
+        assert!(ended.stderr.contains(" strokes, "), "{preset}: {}", ended.stderr);
+        assert_eq!(pixels(&place, "out.png").dimensions(), (64, 48), "{preset}");
+        let recipe = place.done(&["strokes", "--recipe=out.png", "--dump-recipe"]).json();
+        assert_eq!(recipe["preset"], preset);
+    }
+}
+
+#[test]
+fn the_same_strokes_are_drawn_at_any_size() {
+    let place = Place::new();
+    paint(&place, &["--also=small.json", "-o", "small.png"]);
+    paint(&place, &["--size=256", "--also=large.json", "-o", "large.png"]);
+    assert_eq!(pixels(&place, "large.png").dimensions(), (256, 192));
+    assert!(place.read("small.json") == place.read("large.json"));
+}
+
+#[test]
+fn threads_change_nothing() {
+    let place = Place::new();
+    let run = ["--relax=1", "--refine=5", "--count=60"];
+    paint(&place, &[&run[..], &["--threads=1", "-o", "one.png"]].concat());
+    paint(&place, &[&run[..], &["--threads=2", "-o", "two.png"]].concat());
+    assert!(place.read("one.png") == place.read("two.png"));
+}
+
+#[test]
+fn a_style_gives_its_colours() {
+    let place = Place::new();
+    place.picture("red.png", 40, 30, |x, y| [180 + (x % 8 * 8) as u8, 30 + (y % 5 * 8) as u8, 20]);
+    paint(&place, &["red.png", "-o", "red-out.png"]);
+    let [red, green, blue] = mean(&pixels(&place, "red-out.png"));
+    assert!(red > 150.0 && green < 90.0 && blue < 70.0, "{red} {green} {blue}");
+    paint(&place, &["red.png", "--style-colours=palette", "--palette-size=4", "--also=four.json"]);
+    let painting: serde_json::Value = serde_json::from_slice(&place.read("four.json")).unwrap();
+    assert!((2..=4).contains(&painting["palette"].as_array().unwrap().len()));
+}
+
+#[test]
+fn mixing_brings_the_photo_back() {
+    let place = Place::new();
+    paint(&place, &["--mix=1", "-o", "photo-again.png"]);
+    assert!(pixels(&place, "photo-again.png") == pixels(&place, "photo.png"));
+}
+
+#[test]
+fn a_run_that_was_interrupted_goes_on_to_the_same_bytes() {
+    let place = Place::new();
+    place.picture("large.png", 320, 240, |x, y| [(x * 7 % 256) as u8, (y * 5 % 256) as u8, (x * y % 256) as u8]);
+    let run = ["strokes", "large.png", "--relax=2"];
+    place.done(&[&run[..], &["-o", "whole.png", "--quiet"]].concat());
+    let saving = ["-o", "broken.png", "--checkpoint=run", "--checkpoint-every=0", "--progress=json"];
+    let (mut child, events) = place.started(&[&run[..], &saving].concat(), 3);
+    drop(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap());
+    std::io::copy(&mut { events }, &mut std::io::sink()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    place.done(&["resume", "run", "--quiet"]);
+    assert!(place.read("whole.png") == place.read("broken.png"));
+}
+
+#[test]
+fn a_picture_is_repeated_from_its_recipe() {
+    let place = Place::new();
+    paint(&place, &["painting.png", "--preset=pencil", "--seed=5", "--quiet"]);
+    place.done(&["repeat", "out.png", "--quiet", "-o", "again.png"]);
+    assert!(place.read("out.png") == place.read("again.png"));
+}
+
+#[test]
+fn narrow_and_even_pictures_are_no_trouble() {
+    let place = Place::new();
+    place.picture("line.png", 1, 40, |_, y| [(y * 6) as u8; 3]);
+    place.done(&["strokes", "line.png", "--quiet"]);
+    place.picture("even.png", 40, 30, |_, _| [90, 120, 40]);
+    for preset in ["oil", "watercolour", "moments"] {
+        place.done(&["strokes", "even.png", "--preset", preset, "--quiet"]);
+        let [red, green, blue] = mean(&pixels(&place, "out.png"));
+        assert!((red - 90.0).abs() < 40.0 && (green - 120.0).abs() < 40.0 && (blue - 40.0).abs() < 40.0, "{preset}");
+    }
+}
+
+fn refused(place: &Place, arguments: &[&str]) -> Ended {
+    let before = place.files();
+    let ended = place.run(&[&["strokes", "--output=out.png"], arguments].concat());
+    assert_ne!(ended.code, Some(0), "{}", ended.stderr);
+    assert!(ended.stdout.is_empty(), "{}", ended.text());
+    assert_eq!(place.files(), before, "something was left behind");
+    ended
+}
+
+macro_rules! refusals {
+    ($($name:ident: $arguments:expr;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let place = Place::new();
+                place.picture("black.png", 64, 48, |_, _| [0; 3]);
+                place.write("two.toml", "preset = \"oil\"\nstyles = [\"photo.png\", \"painting.png\"]");
+                insta::assert_snapshot!(concat!("strokes_", stringify!($name)), refused(&place, &$arguments).shown());
+            }
+        )*
+    };
+}
+
+refusals! {
+    no_strokes: ["photo.png", "--count=0"];
+    ten_million_strokes: ["photo.png", "--count=10000000"];
+    no_picture: ["--preset=oil"];
+    two_styles: ["photo.png", "--recipe=two.toml"];
+    missing_style: ["photo.png", "missing.png"];
+    mask_of_another_size: ["photo.png", "--mask=painting.png"];
+    black_mask: ["photo.png", "--mask=black.png"];
+    palette_twice: ["photo.png", "painting.png", "--style-colours=palette", "--palette=#102030"];
+    painter_without_its_parameters: ["photo.png", "--painter=hatch"];
+    growing_radii: ["photo.png", "--radii=4,10"];
+    unknown_painter: ["photo.png", "--painter=monet"];
+    preset_of_another_method: ["photo.png", "--preset=triangles"];
+    unwritable_target: ["photo.png", "-o", "missing/out.png"];
+}

@@ -53,6 +53,14 @@ impl FieldsOptions {
     }
 }
 
+/// How much the edges of a picture agree in their direction with those around them, 0 to 1: the coherence of structure tensors
+/// averaged by a Gaussian of `spread` pixels, mean over the picture, weighted by the strength of edges. The picture is blurred
+/// by `blur` pixels before. 0 for a flat picture.
+pub fn mean_coherence(picture: &Canvas, blur: f32, spread: f32) -> f32 {
+    let gradients = gradient::of_picture(&blur_canvas(picture, blur));
+    Tensors::new(&gradients, picture.width()).averaged(spread).coherence()
+}
+
 /// Directions along the edges of a picture, known everywhere: flat areas have those of their surroundings.
 #[derive(Debug, Clone)]
 pub struct Fields {

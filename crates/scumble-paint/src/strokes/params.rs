@@ -60,6 +60,9 @@ pub struct StrokesParams {
     /// How much of the style these steps bring: 0 keeps to the photo, 1 is all style.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub style_strength: f64,
+    /// Whether strokes are as wide as a style picture's marks, half to twice the preset's, and as long and even in their
+    /// directions. `hatch` is not changed.
+    pub style_strokes: bool,
     /// Number of colours taken from the style where `style_colours` is `palette`.
     #[schemars(range(min = 2, max = 64))]
     pub palette_size: u32,

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use scumble_core::Fault;
 use scumble_image::Canvas;
 use scumble_paint::Strokes;
+use scumble_paint::painting::{Geometry, Painting};
 use serde_json::json;
 
 use crate::common::picture;
@@ -49,6 +50,41 @@ fn a_style_of_three_colours_gives_those_three() {
             assert_eq!(painting.palette, colours, "{size} pixels, {count} colours");
         }
     }
+}
+
+/// Width of strokes, the median.
+fn width(painting: &Painting) -> f32 {
+    let of = |geometry: &Geometry| match geometry {
+        Geometry::Spline { width, .. } | Geometry::Line { width, .. } | Geometry::Stamp { width, .. } => *width,
+        other => panic!("{other:?}"),
+    };
+    let mut widths: Vec<f32> = painting.strokes.iter().map(|stroke| of(&stroke.geometry)).collect();
+    widths.sort_by(f32::total_cmp);
+    widths[widths.len() / 2]
+}
+
+#[test]
+fn strokes_are_as_wide_as_the_styles_marks() {
+    let source = picture(160, 120);
+    let [fine, broad] = [5, 16].map(|each| stripes(256, 256, &[[0.8; 3], [0.2; 3]], each));
+    for painter in ["layered", "adaptive", "moments", "short"] {
+        let after = |style, strokes: bool| {
+            let change = json!({ "style_strokes": strokes, "style_colours": "none" });
+            paint_after(&source, style, params(painter, change))
+        };
+        let plain = paint(&source, params(painter, json!({})));
+        assert!(after(&fine, false) == plain, "{painter}");
+        let (narrow, wide) = (after(&fine, true), after(&broad, true));
+        assert!(width(&wide) > 1.15 * width(&narrow), "{painter}: {} {}", width(&narrow), width(&wide));
+        assert!(wide.strokes.len() < narrow.strokes.len(), "{painter}");
+    }
+    // Lines of a pencil are no marks of paint.
+    let hatched = |style| paint_after(&source, style, params("hatch", json!({ "style_strokes": true })));
+    assert!(hatched(&fine) == hatched(&broad));
+    // A style without marks changes nothing.
+    let flat = Canvas::filled(50, 50, [0.5; 3]);
+    let change = json!({ "style_strokes": true, "style_colours": "none" });
+    assert!(paint_after(&source, &flat, params("layered", change)) == paint(&source, params("layered", json!({}))));
 }
 
 #[test]

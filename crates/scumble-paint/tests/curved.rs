@@ -33,6 +33,7 @@ fn layered() -> LayeredParams {
         seed: 3,
         background: None,
         palette: Vec::new(),
+        guides: Vec::new(),
     }
 }
 
@@ -54,6 +55,7 @@ fn short() -> ShortParams {
         seed: 3,
         background: None,
         palette: Vec::new(),
+        guides: Vec::new(),
     }
 }
 

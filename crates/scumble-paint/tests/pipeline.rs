@@ -2,6 +2,8 @@
 
 mod common;
 
+#[path = "pipeline/guides.rs"]
+mod guides;
 #[path = "pipeline/params.rs"]
 mod params;
 #[path = "pipeline/stages.rs"]

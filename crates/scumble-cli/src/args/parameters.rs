@@ -70,6 +70,7 @@ const GROUPS: [(&str, &[&str]); 11] = [
             "form",
             "outline",
             "lead",
+            "guides",
         ],
     ),
     ("Search", &["level", "work_px", "stop_psnr"]),

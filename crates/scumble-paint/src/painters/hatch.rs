@@ -188,11 +188,9 @@ impl Painter for Hatch {
         let view = match self.view.take() {
             Some(view) => view,
             None => {
-                self.view = Some(Box::new(View::new(
-                    &self.board.source()?,
-                    self.board.unit(),
-                    self.params.direction_smoothing as f32,
-                )?));
+                let (board, smoothing) = (&self.board, self.params.direction_smoothing as f32);
+                let guided = board.fields_options(&self.params.guides);
+                self.view = Some(Box::new(View::new(&board.source()?, board.unit(), smoothing, &guided)?));
                 return Ok(Some(self.report()));
             }
         };

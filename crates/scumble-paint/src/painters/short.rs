@@ -51,7 +51,7 @@ impl Short {
         board.add_layer("short strokes".into(), params.brush.kind(), params.thickness as f32);
         let u = board.unit();
         let source = board.source()?;
-        let usual = FieldsOptions::new(u);
+        let usual = board.fields_options(&params.guides);
         let options = FieldsOptions { spread: usual.spread * params.direction_smoothing as f32, ..usual };
         let fields = Fields::new(&source, &options)?;
         let mut centres = lattice(board.size(), (params.spacing as f32 * u).max(1.0));

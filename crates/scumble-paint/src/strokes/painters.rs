@@ -93,6 +93,7 @@ impl Scaled<'_> {
             seed: params.seed,
             background: params.background,
             palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 
@@ -114,6 +115,7 @@ impl Scaled<'_> {
             seed: params.seed,
             background: params.background,
             palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 
@@ -159,6 +161,7 @@ impl Scaled<'_> {
             seed: params.seed,
             background: params.background,
             palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 
@@ -183,6 +186,7 @@ impl Scaled<'_> {
             seed: params.seed,
             background: params.background,
             palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use scumble_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::fields::Guide;
 use crate::painters::hatch::Lead;
 use crate::painters::limits::{count_and_work, within};
 use crate::painters::relax::RelaxParams;
@@ -162,6 +163,9 @@ pub struct StrokesParams {
     /// Colour of the lines of `hatch`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Lead>,
+    /// Curves drawn by hand, which strokes near them follow, in pixels of the source: `layered`, `adaptive`, `short`, `hatch`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
     /// Longer side in pixels of the copy on which strokes are searched for. A smaller source is taken as it is.
     #[schemars(range(min = 16, max = 2048))]
     pub work_px: u32,
@@ -217,6 +221,7 @@ impl StrokesParams {
             return Err(Error::parameter(format!("palette_size is {}, allowed is 2 to 64", self.palette_size)));
         }
         self.check_wash()?;
+        self.check_guides()?;
         count_and_work(self.count, self.work_px)
     }
 
@@ -236,6 +241,17 @@ impl StrokesParams {
             }
         }
         Ok(())
+    }
+
+    /// Refuses guides that are no curves, or that the painter would not see.
+    fn check_guides(&self) -> Result<()> {
+        if self.painter == PainterKind::Moments && !self.guides.is_empty() {
+            return Err(Error::parameter(
+                "guides are given, and the painter is moments: its strokes follow no directions",
+            )
+            .hint("choose another painter, or leave guides out"));
+        }
+        Guide::check_all(&self.guides)
     }
 
     /// The descent along a style's gradient.

@@ -25,6 +25,7 @@ pub fn params() -> HatchParams {
         seed: 3,
         background: None,
         palette: Vec::new(),
+        guides: Vec::new(),
     }
 }
 

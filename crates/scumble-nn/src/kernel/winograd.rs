@@ -9,7 +9,8 @@
 //!         36 matrices     [in × tiles]    36 × [out × in]   [out × tiles]
 //! ```
 //!
-//! [`blocks`] carries few tiles at a time through all three, [`whole`] all tiles through one after the other.
+//! [`blocks`] carries few tiles at a time through all three, [`whole`] as many as there is room for through one after the
+//! other.
 
 mod bits;
 mod blocks;
@@ -30,8 +31,8 @@ pub use shape::{Finish, Frame, Input, Marks, On};
 pub(super) use product::register_tile;
 pub(super) use shape::inside;
 
-/// Tiles times channels, in and out together, up to which a map is worked on as a whole: its matrices, 44 MB then, stay
-/// in a third-level cache or near it.
+/// Tiles times channels, in and out together, that are worked on as a whole: their matrices, 44 MB then, stay in a third-level
+/// cache or near it.
 const WHOLE: usize = 300 * 1024;
 /// Channels, in and out together, from which kernels are larger than a second-level cache and worth reading once.
 const MANY: usize = 257;
@@ -44,13 +45,23 @@ pub(crate) fn packed_bytes(inputs: usize, outputs: usize) -> u64 {
 /// Bytes of working memory of a convolution of a map of this size, of all threads.
 pub(crate) fn working_bytes(inputs: usize, outputs: usize, height: usize, width: usize) -> u64 {
     let channels = inputs + outputs;
-    let tiles = height.div_ceil(transform::OUT) * width.div_ceil(transform::OUT);
-    let tiles = if is_whole(channels, tiles) { tiles } else { blocks::TILES * rayon::current_num_threads() };
+    let (rows, columns) = (height.div_ceil(transform::OUT), width.div_ceil(transform::OUT));
+    let tiles = match strip(channels, rows, columns) {
+        Some(rows) => rows * columns,
+        None => blocks::TILES * rayon::current_num_threads(),
+    };
     (transform::PRODUCTS * tiles * channels * size_of::<f32>()) as u64
 }
 
-fn is_whole(channels: usize, tiles: usize) -> bool {
-    channels >= MANY && tiles * channels <= WHOLE
+/// Rows of tiles that are worked on as a whole, of a map of so many rows and columns of them, if it is not better done in
+/// blocks.
+fn strip(channels: usize, rows: usize, columns: usize) -> Option<usize> {
+    let most = WHOLE / (channels * columns).max(1);
+    if channels < MANY || most == 0 {
+        return None;
+    }
+    // All of about the same height.
+    Some(rows.div_ceil(rows.div_ceil(most).max(1)))
 }
 
 /// Convolves to `[out, frame.height, frame.width]`, and sets the bits of outputs above zero.
@@ -67,9 +78,8 @@ pub fn convolve(kernel: &Packed, input: Input<'_>, finish: Finish<'_>, out: &mut
         bits.as_ref().is_none_or(|to| to.bits.cover(kernel.outputs, to.row, shape.height, shape.width)),
         "bits' shape"
     );
-    if is_whole(kernel.inputs + kernel.outputs, shape.tile_rows * shape.tile_columns) {
-        whole::convolve(kernel, input, finish, out, bits);
-    } else {
-        blocks::convolve(kernel, input, finish, out, bits);
+    match strip(kernel.inputs + kernel.outputs, shape.tile_rows, shape.tile_columns) {
+        Some(rows) => whole::convolve(kernel, input, finish, rows, out, bits),
+        None => blocks::convolve(kernel, input, finish, out, bits),
     }
 }

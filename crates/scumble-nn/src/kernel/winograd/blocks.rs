@@ -72,17 +72,20 @@ pub(super) fn convolve(
             out: inside(x as isize, shape.width, lanes),
         }
     };
-    (0..vectors.div_ceil(groups * 4)).into_par_iter().for_each(|block| {
+    (0..vectors.div_ceil(groups * 4)).into_par_iter().with_max_len(1).for_each(|block| {
         let first = block * groups * 4;
         let last = (first + groups * 4).min(vectors);
         let mut places: Vec<Place> = (first..last).map(place).collect();
         places.resize(places.len().next_multiple_of(4), Place::NOWHERE);
+        let lines: Vec<[Line; IN]> =
+            places.iter().map(|place| [0, 1, 2, 3, 4, 5].map(|row| Line::new(&input, place, row))).collect();
         let groups = places.len() / 4;
         let v = Panels::new(kernel.level, groups, kernel.inputs);
         let m = Panels::new(kernel.level, groups, kernel.groups * kernel.level.rows());
         scratch::with(v.len() + m.len(), |buffer| {
             let (from, to) = buffer.split_at_mut(v.len());
-            kernel.level.run(Block { kernel, input, finish, shape, places: &places, v, m, from, to, out, bits });
+            let (places, lines) = (places.as_slice(), lines.as_slice());
+            kernel.level.run(Block { kernel, input, finish, shape, places, lines, v, m, from, to, out, bits });
         });
     });
 }
@@ -103,6 +106,8 @@ struct Block<'a> {
     finish: Finish<'a>,
     shape: Shape,
     places: &'a [Place],
+    /// The rows of each place's window.
+    lines: &'a [[Line; IN]],
     v: Panels,
     m: Panels,
     from: &'a mut [f32],
@@ -114,7 +119,7 @@ struct Block<'a> {
 impl Task for Block<'_> {
     #[inline(always)]
     fn run<S: Lanes>(self, s: S) {
-        let Self { kernel, input, finish, shape, places, v, m, from, to, out, bits } = self;
+        let Self { kernel, input, finish, shape, places, lines, v, m, from, to, out, bits } = self;
         let plane = input.height * input.width;
         for channel in 0..kernel.inputs {
             let values = &input.values[channel * plane..][..plane];
@@ -125,10 +130,11 @@ impl Task for Block<'_> {
                         prefetch(next.wrapping_offset((place.y + row) * input.width as isize + place.x));
                     }
                 }
-                let window = Window { values: values.as_ptr(), input: &input, channel, places };
+                let bits = input.on.map(|on| (on.bits.bytes(), channel * on.bits.plane()));
+                let window = Window { values: values.as_ptr(), lines: &lines[group * 4..][..4], bits };
                 let to = from[v.vector(group, channel)..].as_mut_ptr();
                 // SAFETY: masks keep reads inside the plane; `from` has the length of `v`.
-                unsafe { tile::input(s, &window, to, v.stride()) };
+                unsafe { tile::input(s, &window, (to, v.stride()), None) };
             }
         }
         for point in 0..PRODUCTS {
@@ -148,35 +154,57 @@ impl Task for Block<'_> {
                 };
                 // SAFETY: `to` has the length of `m`; masks keep writes inside the plane, and no other block has
                 // these tiles.
-                unsafe { tile::output(s, to[m.vector(group, channel)..].as_ptr(), m.stride(), &mut rows) };
+                unsafe { tile::output(s, (to[m.vector(group, channel)..].as_ptr(), m.stride()), None, &mut rows) };
             }
         }
+    }
+}
+
+/// A row of a window, the same in every channel: where it starts in the plane, the columns of the two reads that count, and
+/// where its bits are.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    at: isize,
+    low: u32,
+    high: u32,
+    bits: usize,
+    shift: u32,
+}
+
+impl Line {
+    fn new(input: &Input<'_>, place: &Place, row: usize) -> Self {
+        let y = place.y + row as isize;
+        if y as usize >= input.height {
+            return Self { at: 0, low: 0, high: 0, bits: 0, shift: 0 };
+        }
+        let (bits, shift) = input.on.map_or((0, 0), |on| {
+            let (byte, shift) = Bits::place(place.x);
+            ((on.row + y as usize) * on.bits.row() + byte, shift)
+        });
+        Self { at: y * input.width as isize + place.x, low: place.low, high: place.high, bits, shift }
     }
 }
 
 /// A group's windows in a channel of the input.
 struct Window<'a> {
     values: *const f32,
-    input: &'a Input<'a>,
-    channel: usize,
-    places: &'a [Place],
+    lines: &'a [[Line; IN]],
+    /// All bits, and where the channel's start.
+    bits: Option<(&'a [u8], usize)>,
 }
 
 impl<S: Lanes> Source<S> for Window<'_> {
     #[inline(always)]
     unsafe fn row(&self, s: S, quarter: usize, row: usize) -> (S::V, S::V) {
-        let place = &self.places[quarter];
-        let y = place.y + row as isize;
-        if y as usize >= self.input.height {
-            return (s.splat(0.0), s.splat(0.0));
+        let line = self.lines[quarter][row];
+        let (mut low, mut high) = (line.low, line.high);
+        if let Some((bytes, channel)) = self.bits {
+            let window = Bits::read(bytes, channel + line.bits, line.shift);
+            low &= window;
+            // The second read starts four columns after the first.
+            high &= window >> 4;
         }
-        let (mut low, mut high) = (place.low, place.high);
-        if let Some(on) = self.input.on {
-            let row = self.channel * on.bits.plane() + (on.row + y as usize) * on.bits.row();
-            low &= Bits::window(on.bits.bytes(), row, place.x);
-            high &= Bits::window(on.bits.bytes(), row, place.x + 4);
-        }
-        let from = self.values.wrapping_offset(y * self.input.width as isize + place.x);
+        let from = self.values.wrapping_offset(line.at);
         // SAFETY: the masks name columns inside this row alone.
         unsafe { (s.load_some(from, low), s.load_some(from.wrapping_add(4), high)) }
     }

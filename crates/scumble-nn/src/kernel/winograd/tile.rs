@@ -4,7 +4,7 @@
 //! matrices in their 128-bit lanes are transposed. So lanes run over tiles, and a row of a tile is never taken apart.
 
 use super::transform::{self, IN, OUT};
-use crate::kernel::lanes::Lanes;
+use crate::kernel::lanes::{Lanes, prefetch, prefetch_to_write};
 
 /// Where a group's four vectors are read from.
 pub(super) trait Source<S: Lanes> {
@@ -24,43 +24,77 @@ pub(super) trait Sink<S: Lanes> {
     unsafe fn row(&mut self, s: S, quarter: usize, row: usize, values: S::V);
 }
 
-/// `Bᵀ·d·B` of a group: one vector to each of the thirty-six matrices that start `stride` floats apart.
+/// `Bᵀ·d·B` of a group: one vector to each of the thirty-six matrices that start `stride` floats apart. The lines from `next`
+/// on, as far apart, are asked for.
 ///
 /// # Safety
 /// The source must be readable and the vectors at `to` writable.
 #[inline(always)]
-pub(super) unsafe fn input<S: Lanes>(s: S, source: &impl Source<S>, to: *mut f32, stride: usize) {
-    let mut rows = [[s.splat(0.0); IN]; IN];
-    for (r, row) in rows.iter_mut().enumerate() {
-        // SAFETY: the caller's promise.
-        let ((a, e), (b, f), (c, g), (d, h)) =
-            unsafe { (source.row(s, 0, r), source.row(s, 1, r), source.row(s, 2, r), source.row(s, 3, r)) };
-        let [d0, d1, d2, d3] = s.transpose([a, b, c, d]);
-        let [d4, d5, ..] = s.transpose([e, f, g, h]);
-        *row = transform::input(s, [d0, d1, d2, d3, d4, d5]);
-    }
+pub(super) unsafe fn input<S: Lanes>(
+    s: S,
+    source: &impl Source<S>,
+    (to, stride): (*mut f32, usize),
+    next: Option<*mut f32>,
+) {
+    // SAFETY: the caller's promise. Not a loop over zeros: the compiler would write those first.
+    let rows = unsafe {
+        [
+            input_row(s, source, 0),
+            input_row(s, source, 1),
+            input_row(s, source, 2),
+            input_row(s, source, 3),
+            input_row(s, source, 4),
+            input_row(s, source, 5),
+        ]
+    };
     for j in 0..IN {
         let column = [rows[0][j], rows[1][j], rows[2][j], rows[3][j], rows[4][j], rows[5][j]];
         let column = transform::input(s, column);
         for i in 0..IN {
+            if let Some(next) = next {
+                prefetch_to_write(next.wrapping_add((i * IN + j) * stride));
+            }
             // SAFETY: the caller's promise.
             unsafe { s.store(to.add((i * IN + j) * stride), column[i]) };
         }
     }
 }
 
-/// `Aᵀ·m·A` of a group, from the thirty-six matrices that start `stride` floats apart.
+/// `d·B` of a row of a group.
+///
+/// # Safety
+/// The source must be readable.
+#[inline(always)]
+unsafe fn input_row<S: Lanes>(s: S, source: &impl Source<S>, row: usize) -> [S::V; IN] {
+    // SAFETY: the caller's promise.
+    let ((a, e), (b, f), (c, g), (d, h)) =
+        unsafe { (source.row(s, 0, row), source.row(s, 1, row), source.row(s, 2, row), source.row(s, 3, row)) };
+    let [d0, d1, d2, d3] = s.transpose([a, b, c, d]);
+    let [d4, d5, ..] = s.transpose([e, f, g, h]);
+    transform::input(s, [d0, d1, d2, d3, d4, d5])
+}
+
+/// `Aᵀ·m·A` of a group, from the thirty-six matrices that start `stride` floats apart. The lines from `next` on, as far apart,
+/// are asked for.
 ///
 /// # Safety
 /// The vectors at `from` must be readable and the sink writable.
 #[inline(always)]
-pub(super) unsafe fn output<S: Lanes>(s: S, from: *const f32, stride: usize, sink: &mut impl Sink<S>) {
+pub(super) unsafe fn output<S: Lanes>(
+    s: S,
+    (from, stride): (*const f32, usize),
+    next: Option<*const f32>,
+    sink: &mut impl Sink<S>,
+) {
     let mut rows = [[s.splat(0.0); IN]; OUT];
     for j in 0..IN {
         let mut column = [s.splat(0.0); IN];
         for i in 0..IN {
             // SAFETY: the caller's promise.
             column[i] = unsafe { s.load(from.add((i * IN + j) * stride)) };
+            if let Some(next) = next {
+                prefetch(next.wrapping_add((i * IN + j) * stride));
+            }
         }
         let column = transform::output(s, column);
         for r in 0..OUT {

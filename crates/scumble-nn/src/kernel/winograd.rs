@@ -9,8 +9,7 @@
 //!         36 matrices     [in × tiles]    36 × [out × in]   [out × tiles]
 //! ```
 //!
-//! [`blocks`] carries few tiles at a time through all three, [`whole`] as many as there is room for through one after the
-//! other.
+//! [`blocks`] carries few tiles at a time through all three, [`whole`] all tiles through one after the other.
 
 mod bits;
 mod blocks;
@@ -31,11 +30,15 @@ pub use shape::{Finish, Frame, Input, Marks, On};
 pub(super) use product::register_tile;
 pub(super) use shape::inside;
 
-/// Tiles times channels, in and out together, that are worked on as a whole: their matrices, 44 MB then, stay in a third-level
-/// cache or near it.
+/// Tiles times channels, in and out together, up to which a map is worked on as a whole: its matrices, 44 MB then, stay
+/// in a third-level cache or near it.
 const WHOLE: usize = 300 * 1024;
-/// Channels, in and out together, from which kernels are larger than a second-level cache and worth reading once.
+/// Channels, in and out together, from which kernels are larger than a second-level cache.
 const MANY: usize = 257;
+/// Channels from which kernels are so large that they are read only once, however many blocks there are.
+const VERY_MANY: usize = 1024;
+/// Blocks a thread from which fewer channels are done in blocks.
+const BLOCKS: usize = 4;
 
 /// Bytes of kernels laid out for the products; a register tile's rows may add a few.
 pub(crate) fn packed_bytes(inputs: usize, outputs: usize) -> u64 {
@@ -45,23 +48,15 @@ pub(crate) fn packed_bytes(inputs: usize, outputs: usize) -> u64 {
 /// Bytes of working memory of a convolution of a map of this size, of all threads.
 pub(crate) fn working_bytes(inputs: usize, outputs: usize, height: usize, width: usize) -> u64 {
     let channels = inputs + outputs;
-    let (rows, columns) = (height.div_ceil(transform::OUT), width.div_ceil(transform::OUT));
-    let tiles = match strip(channels, rows, columns) {
-        Some(rows) => rows * columns,
-        None => blocks::TILES * rayon::current_num_threads(),
-    };
+    let tiles = height.div_ceil(transform::OUT) * width.div_ceil(transform::OUT);
+    let tiles = if is_whole(channels, tiles) { tiles } else { blocks::TILES * rayon::current_num_threads() };
     (transform::PRODUCTS * tiles * channels * size_of::<f32>()) as u64
 }
 
-/// Rows of tiles that are worked on as a whole, of a map of so many rows and columns of them, if it is not better done in
-/// blocks.
-fn strip(channels: usize, rows: usize, columns: usize) -> Option<usize> {
-    let most = WHOLE / (channels * columns).max(1);
-    if channels < MANY || most == 0 {
-        return None;
-    }
-    // All of about the same height.
-    Some(rows.div_ceil(rows.div_ceil(most).max(1)))
+/// Both ways give the same bytes.
+fn is_whole(channels: usize, tiles: usize) -> bool {
+    let few = || tiles < BLOCKS * blocks::TILES * rayon::current_num_threads();
+    channels >= MANY && tiles * channels <= WHOLE && (channels >= VERY_MANY || few())
 }
 
 /// Convolves to `[out, frame.height, frame.width]`, and sets the bits of outputs above zero.
@@ -78,8 +73,9 @@ pub fn convolve(kernel: &Packed, input: Input<'_>, finish: Finish<'_>, out: &mut
         bits.as_ref().is_none_or(|to| to.bits.cover(kernel.outputs, to.row, shape.height, shape.width)),
         "bits' shape"
     );
-    match strip(kernel.inputs + kernel.outputs, shape.tile_rows, shape.tile_columns) {
-        Some(rows) => whole::convolve(kernel, input, finish, rows, out, bits),
-        None => blocks::convolve(kernel, input, finish, out, bits),
+    if is_whole(kernel.inputs + kernel.outputs, shape.tile_rows * shape.tile_columns) {
+        whole::convolve(kernel, input, finish, out, bits);
+    } else {
+        blocks::convolve(kernel, input, finish, out, bits);
     }
 }

@@ -8,8 +8,8 @@ use super::panels::Panels;
 use super::product;
 use super::shape::{Finish, Input, Marks, Shape, inside};
 use super::tile::{self, Sink, Source};
-use super::transform::{IN, PRODUCTS};
-use crate::kernel::lanes::{Lanes, Task, prefetch};
+use super::transform::{IN, OUT, PRODUCTS};
+use crate::kernel::lanes::{Lanes, Task, prefetch, prefetch_to_write};
 use crate::kernel::scratch;
 use crate::kernel::shared_mut::SharedMut;
 
@@ -124,14 +124,18 @@ impl Task for Block<'_> {
         for channel in 0..kernel.inputs {
             let values = &input.values[channel * plane..][..plane];
             let next = values.as_ptr().wrapping_add(plane);
-            for (group, places) in places.chunks_exact(4).enumerate() {
-                for place in places {
-                    for row in 0..IN as isize {
-                        prefetch(next.wrapping_offset((place.y + row) * input.width as isize + place.x));
+            for (group, lines) in lines.chunks_exact(4).enumerate() {
+                for row in 0..IN {
+                    // The same of the next channel: a vector starts a column before a cache line, as a rule, and the last
+                    // one ends beyond the next.
+                    prefetch(next.wrapping_offset(lines[0][row].at));
+                    for line in lines {
+                        prefetch(next.wrapping_offset(line[row].at + 1));
                     }
+                    prefetch(next.wrapping_offset(lines[3][row].at + 1 + S::LANES as isize));
                 }
                 let bits = input.on.map(|on| (on.bits.bytes(), channel * on.bits.plane()));
-                let window = Window { values: values.as_ptr(), lines: &lines[group * 4..][..4], bits };
+                let window = Window { values: values.as_ptr(), lines, bits };
                 let to = from[v.vector(group, channel)..].as_mut_ptr();
                 // SAFETY: masks keep reads inside the plane; `from` has the length of `v`.
                 unsafe { tile::input(s, &window, (to, v.stride()), None) };
@@ -143,7 +147,14 @@ impl Task for Block<'_> {
         }
         let plane = shape.height * shape.width;
         for channel in 0..kernel.outputs {
+            let next = out.at((channel + 1) * plane);
             for (group, places) in places.chunks_exact(4).enumerate() {
+                for place in places {
+                    for row in 0..OUT {
+                        let at = (place.out_y + row) * shape.width + place.out_x;
+                        prefetch_to_write(next.wrapping_add(at));
+                    }
+                }
                 let mut rows = Rows {
                     out: out.at(channel * plane),
                     bits: bits.map(|to| (to.bytes.at(to.first + channel * to.plane), to.row)),

@@ -3,6 +3,8 @@
 //! Four vectors, read side by side from a row of the picture, hold four neighbouring columns of every tile once the 4×4
 //! matrices in their 128-bit lanes are transposed. So lanes run over tiles, and a row of a tile is never taken apart.
 
+use std::mem::MaybeUninit;
+
 use super::transform::{self, IN, OUT};
 use crate::kernel::lanes::{Lanes, prefetch, prefetch_to_write};
 
@@ -36,19 +38,20 @@ pub(super) unsafe fn input<S: Lanes>(
     (to, stride): (*mut f32, usize),
     next: Option<*mut f32>,
 ) {
-    // SAFETY: the caller's promise. Not a loop over zeros: the compiler would write those first.
-    let rows = unsafe {
-        [
-            input_row(s, source, 0),
-            input_row(s, source, 1),
-            input_row(s, source, 2),
-            input_row(s, source, 3),
-            input_row(s, source, 4),
-            input_row(s, source, 5),
-        ]
-    };
+    // Zeros would be written first, in every group.
+    let mut rows = [const { MaybeUninit::<[S::V; IN]>::uninit() }; IN];
+    for (r, row) in rows.iter_mut().enumerate() {
+        // SAFETY: the caller's promise.
+        let ((a, e), (b, f), (c, g), (d, h)) =
+            unsafe { (source.row(s, 0, r), source.row(s, 1, r), source.row(s, 2, r), source.row(s, 3, r)) };
+        let [d0, d1, d2, d3] = s.transpose([a, b, c, d]);
+        let [d4, d5, ..] = s.transpose([e, f, g, h]);
+        row.write(transform::input(s, [d0, d1, d2, d3, d4, d5]));
+    }
     for j in 0..IN {
-        let column = [rows[0][j], rows[1][j], rows[2][j], rows[3][j], rows[4][j], rows[5][j]];
+        // SAFETY: the loop has written every row.
+        let at = |r: usize| unsafe { rows[r].assume_init_ref()[j] };
+        let column = [at(0), at(1), at(2), at(3), at(4), at(5)];
         let column = transform::input(s, column);
         for i in 0..IN {
             if let Some(next) = next {
@@ -58,20 +61,6 @@ pub(super) unsafe fn input<S: Lanes>(
             unsafe { s.store(to.add((i * IN + j) * stride), column[i]) };
         }
     }
-}
-
-/// `d·B` of a row of a group.
-///
-/// # Safety
-/// The source must be readable.
-#[inline(always)]
-unsafe fn input_row<S: Lanes>(s: S, source: &impl Source<S>, row: usize) -> [S::V; IN] {
-    // SAFETY: the caller's promise.
-    let ((a, e), (b, f), (c, g), (d, h)) =
-        unsafe { (source.row(s, 0, row), source.row(s, 1, row), source.row(s, 2, row), source.row(s, 3, row)) };
-    let [d0, d1, d2, d3] = s.transpose([a, b, c, d]);
-    let [d4, d5, ..] = s.transpose([e, f, g, h]);
-    transform::input(s, [d0, d1, d2, d3, d4, d5])
 }
 
 /// `Aᵀ·m·A` of a group, from the thirty-six matrices that start `stride` floats apart. The lines from `next` on, as far apart,

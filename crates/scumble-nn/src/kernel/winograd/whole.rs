@@ -1,5 +1,5 @@
-//! Many channels: the three phases one after the other, each shared by all threads, so that the kernels, which may be larger
-//! than the map, are read only once; in strips, where matrices of the whole map would be too large.
+//! Narrow maps with many channels: the three phases one after the other over the whole map, each shared by all threads,
+//! so that the kernels, which are larger than the map, are read only once.
 
 mod inputs;
 mod outputs;
@@ -10,7 +10,7 @@ use super::bits::Bits;
 use super::packed::Packed;
 use super::panels::Panels;
 use super::product;
-use super::shape::{Finish, Frame, Input, Marks, Shape, inside};
+use super::shape::{Finish, Input, Marks, Shape, inside};
 use super::transform::{IN, OUT, PRODUCTS};
 use crate::kernel::lanes::{Lanes, Task};
 use crate::kernel::scratch;
@@ -30,34 +30,14 @@ struct Sheet {
     len: usize,
 }
 
-/// See [`super::convolve`]; strips of so many rows of tiles one after the other.
+/// See [`super::convolve`].
 pub(super) fn convolve(
     kernel: &Packed,
     input: Input<'_>,
     finish: Finish<'_>,
-    tile_rows: usize,
-    out: &mut [f32],
-    mut bits: Option<Marks<'_>>,
-) {
-    let Frame { top, height, .. } = input.frame;
-    for first in (0..height).step_by(tile_rows * OUT) {
-        let height = (tile_rows * OUT).min(height - first);
-        let frame = Frame { top: top + first as isize, height, ..input.frame };
-        let bits = bits.as_mut().map(|marks| Marks { bits: &mut *marks.bits, row: marks.row + first });
-        strip(kernel, Input { frame, ..input }, finish, first, out, bits);
-    }
-}
-
-/// The outputs in the input's frame, which are those from row `above` on of `out`.
-fn strip(
-    kernel: &Packed,
-    input: Input<'_>,
-    finish: Finish<'_>,
-    above: usize,
     out: &mut [f32],
     bits: Option<Marks<'_>>,
 ) {
-    let plane = out.len() / kernel.outputs;
     let shape = Shape::new(&input);
     let (level, lanes) = (kernel.level, kernel.level.lanes());
     let tiles = shape.tile_rows * shape.tile_columns;
@@ -126,8 +106,7 @@ fn strip(
                 level.run(Marking { values: out, width: shape.width, bits, row });
             }
         };
-        let rows = above * shape.width..(above + shape.height) * shape.width;
-        let planes = out.par_chunks_exact_mut(plane).with_max_len(CHANNELS).map(|plane| &mut plane[rows.clone()]);
+        let planes = out.par_chunks_exact_mut(shape.height * shape.width).with_max_len(CHANNELS);
         match bits {
             Some(Marks { bits, row: first }) => {
                 let (row, plane) = (bits.row(), bits.plane());

@@ -8,7 +8,7 @@ use super::panels::Panels;
 use super::product;
 use super::shape::{Finish, Input, Marks, Shape, inside};
 use super::tile::{self, Sink, Source};
-use super::transform::{IN, OUT, PRODUCTS};
+use super::transform::{IN, PRODUCTS};
 use crate::kernel::lanes::{Lanes, Task, prefetch, prefetch_to_write};
 use crate::kernel::scratch;
 use crate::kernel::shared_mut::SharedMut;
@@ -123,19 +123,9 @@ impl Task for Block<'_> {
         let plane = input.height * input.width;
         for channel in 0..kernel.inputs {
             let values = &input.values[channel * plane..][..plane];
-            let next = values.as_ptr().wrapping_add(plane);
             for (group, lines) in lines.chunks_exact(4).enumerate() {
-                for row in 0..IN {
-                    // The same of the next channel: a vector starts a column before a cache line, as a rule, and the last
-                    // one ends beyond the next.
-                    prefetch(next.wrapping_offset(lines[0][row].at));
-                    for line in lines {
-                        prefetch(next.wrapping_offset(line[row].at + 1));
-                    }
-                    prefetch(next.wrapping_offset(lines[3][row].at + 1 + S::LANES as isize));
-                }
                 let bits = input.on.map(|on| (on.bits.bytes(), channel * on.bits.plane()));
-                let window = Window { values: values.as_ptr(), lines, bits };
+                let window = Window { values: values.as_ptr(), next: values.as_ptr().wrapping_add(plane), lines, bits };
                 let to = from[v.vector(group, channel)..].as_mut_ptr();
                 // SAFETY: masks keep reads inside the plane; `from` has the length of `v`.
                 unsafe { tile::input(s, &window, (to, v.stride()), None) };
@@ -147,16 +137,10 @@ impl Task for Block<'_> {
         }
         let plane = shape.height * shape.width;
         for channel in 0..kernel.outputs {
-            let next = out.at((channel + 1) * plane);
             for (group, places) in places.chunks_exact(4).enumerate() {
-                for place in places {
-                    for row in 0..OUT {
-                        let at = (place.out_y + row) * shape.width + place.out_x;
-                        prefetch_to_write(next.wrapping_add(at));
-                    }
-                }
                 let mut rows = Rows {
                     out: out.at(channel * plane),
+                    next: out.at((channel + 1) * plane),
                     bits: bits.map(|to| (to.bytes.at(to.first + channel * to.plane), to.row)),
                     shape: &shape,
                     places,
@@ -199,6 +183,8 @@ impl Line {
 /// A group's windows in a channel of the input.
 struct Window<'a> {
     values: *const f32,
+    /// The next channel.
+    next: *const f32,
     lines: &'a [[Line; IN]],
     /// All bits, and where the channel's start.
     bits: Option<(&'a [u8], usize)>,
@@ -215,6 +201,15 @@ impl<S: Lanes> Source<S> for Window<'_> {
             // The second read starts four columns after the first.
             high &= window >> 4;
         }
+        // A vector starts a column before a cache line, as a rule, and the last one ends beyond the next.
+        let next = self.next.wrapping_offset(line.at);
+        if quarter == 0 {
+            prefetch(next);
+        }
+        prefetch(next.wrapping_add(1));
+        if quarter == 3 {
+            prefetch(next.wrapping_add(1 + S::LANES));
+        }
         let from = self.values.wrapping_offset(line.at);
         // SAFETY: the masks name columns inside this row alone.
         unsafe { (s.load_some(from, low), s.load_some(from.wrapping_add(4), high)) }
@@ -224,6 +219,8 @@ impl<S: Lanes> Source<S> for Window<'_> {
 /// A group's rows in a channel of the output.
 struct Rows<'a, V> {
     out: *mut f32,
+    /// The next channel.
+    next: *mut f32,
     /// Their first row and the bytes of a row.
     bits: Option<(*mut u8, usize)>,
     shape: &'a Shape,
@@ -244,9 +241,11 @@ impl<S: Lanes> Sink<S> for Rows<'_, S::V> {
         if self.relu {
             v = s.relu(v);
         }
+        let at = y * self.shape.width + place.out_x;
+        prefetch_to_write(self.next.wrapping_add(at));
         // SAFETY: the mask names columns inside this row; its bits' bytes belong to this piece.
         unsafe {
-            s.store_some(self.out.wrapping_add(y * self.shape.width + place.out_x), v, place.out);
+            s.store_some(self.out.wrapping_add(at), v, place.out);
             if let Some((bits, row)) = self.bits {
                 Bits::put::<S>(bits.wrapping_add(y * row), place.out_x, s.positive(v) & place.out);
             }

@@ -53,6 +53,14 @@ impl FieldsOptions {
     }
 }
 
+/// How much the edges of a picture agree in their direction with those around them, 0 to 1: the coherence of structure tensors
+/// averaged by a Gaussian of `spread` pixels, mean over the picture, weighted by the strength of edges. The picture is blurred
+/// by `blur` pixels before. 0 for a flat picture.
+pub fn mean_coherence(picture: &Canvas, blur: f32, spread: f32) -> f32 {
+    let gradients = gradient::of_picture(&blur_canvas(picture, blur));
+    Tensors::new(&gradients, picture.width()).averaged(spread).coherence()
+}
+
 /// Directions along the edges of a picture, known everywhere: flat areas have those of their surroundings.
 #[derive(Debug, Clone)]
 pub struct Fields {
@@ -61,6 +69,8 @@ pub struct Fields {
     /// Doubled angle of the tangent as a vector, whose length is the coherence.
     doubled: Vec<[f32; 2]>,
     magnitude: Vec<f32>,
+    /// Strength of the guides at each pixel; empty without any.
+    guided: Vec<f32>,
 }
 
 impl Fields {
@@ -75,14 +85,15 @@ impl Fields {
         let magnitude: Vec<f32> = gradients.iter().map(|gradient| gradient.energy().sqrt()).collect();
         let mut tensors = Tensors::new(&gradients, width).averaged(options.spread);
         let most = tensors.most();
+        let mut guided = vec![0.0; if options.guides.is_empty() { 0 } else { width * height }];
         for guide in &options.guides {
-            guide.add(&mut tensors, if most > 0.0 { most } else { 1.0 }, options.scale, options.reach);
+            guide.add(&mut tensors, &mut guided, if most > 0.0 { most } else { 1.0 }, options.scale, options.reach);
         }
         let mut doubled = pullpush::filled(&tensors, options.flat * tensors.most());
         if options.flow > 0 {
             doubled = flow::straightened(&doubled, &magnitude, width, options.flow);
         }
-        Ok(Self { width, height, doubled, magnitude })
+        Ok(Self { width, height, doubled, magnitude, guided })
     }
 
     /// Width in pixels.
@@ -109,8 +120,18 @@ impl Fields {
 
     /// Length of the gradient at the pixel that holds a point: the change of colour a pixel, over all channels.
     pub fn magnitude(&self, x: f32, y: f32) -> f32 {
+        self.magnitude[self.pixel(x, y)]
+    }
+
+    /// The pixel that holds a point, or the one nearest to it.
+    fn pixel(&self, x: f32, y: f32) -> usize {
         let [x, y] = [(x, self.width), (y, self.height)].map(|(v, side)| (v.max(0.0) as usize).min(side - 1));
-        self.magnitude[y * self.width + x]
+        y * self.width + x
+    }
+
+    /// Strength of the guides at the pixel that holds a point, faded with the distance; 0 where there are none.
+    pub fn guided(&self, x: f32, y: f32) -> f32 {
+        self.guided.get(self.pixel(x, y)).copied().unwrap_or(0.0)
     }
 
     /// [`Fields::magnitude`] of every pixel.
@@ -149,7 +170,7 @@ impl FieldsOptions {
         if let Some(scale) = self.scale.iter().find(|scale| !(scale.is_finite() && **scale > 0.0)) {
             return Err(Error::parameter(format!("scale is {scale}, allowed are numbers above 0")));
         }
-        self.guides.iter().try_for_each(Guide::check)
+        Guide::check_all(&self.guides)
     }
 }
 

@@ -13,6 +13,7 @@ use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 
 pub use params::{PainterKind, StrokesParams, StyleColours};
+pub use style::Statistics;
 
 use self::outline::Outline;
 use crate::Painting;
@@ -63,6 +64,9 @@ impl Strokes {
         mut params: StrokesParams,
     ) -> Result<Self> {
         params.validate()?;
+        if let Some(style) = style.filter(|_| params.style_strokes) {
+            style::scaled(style, &mut params)?;
+        }
         let mut aim = style::recoloured(picture, style, &mut params)?;
         if params.colour_smoothing > 0.0 {
             let window = KuwaharaParams { radius: params.colour_smoothing, sharpness: 8.0, roundness: 1.0 };

@@ -33,6 +33,7 @@ fn layered() -> LayeredParams {
         seed: 3,
         background: None,
         palette: Vec::new(),
+        guides: Vec::new(),
     }
 }
 
@@ -53,6 +54,8 @@ fn short() -> ShortParams {
         work_px: 160,
         seed: 3,
         background: None,
+        palette: Vec::new(),
+        guides: Vec::new(),
     }
 }
 

@@ -18,10 +18,22 @@ pub struct Guide {
     pub strength: f32,
 }
 
-/// The most points of a guide.
+/// The most points of a guide, and of all of a picture.
 const MOST_POINTS: usize = 10_000;
 
 impl Guide {
+    /// Checks several guides as [`Guide::check`] does, and that they do not have too many points together.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn check_all(guides: &[Self]) -> Result<()> {
+        let count = guides.iter().map(|guide| guide.points.len()).sum::<usize>();
+        if count > MOST_POINTS {
+            return Err(Error::parameter(format!("guides have {count} points, allowed are {MOST_POINTS} in all")));
+        }
+        guides.iter().try_for_each(Self::check)
+    }
+
     /// Checks what the types do not.
     ///
     /// # Errors
@@ -41,8 +53,9 @@ impl Guide {
         Ok(())
     }
 
-    /// Adds the tensor `strength · most · n nᵀ`, with n across the nearest piece, faded by a Gaussian of the distance.
-    pub(super) fn add(&self, tensors: &mut Tensors, most: f32, scale: [f32; 2], reach: f32) {
+    /// Adds the tensor `strength · most · n nᵀ`, with n across the nearest piece, faded by a Gaussian of the distance; and its
+    /// strength there to `guided`.
+    pub(super) fn add(&self, tensors: &mut Tensors, guided: &mut [f32], most: f32, scale: [f32; 2], reach: f32) {
         let placed: Vec<Point> = self.points.iter().map(|[x, y]| [x * scale[0], y * scale[1]]).collect();
         let reach = reach.max(0.5);
         let far = 3.0 * reach;
@@ -57,8 +70,10 @@ impl Guide {
                 let at = [x as f32 + 0.5, y as f32 + 0.5];
                 let near = placed.array_windows().filter_map(|[a, b]| nearest(*a, *b, at));
                 let Some((square, [dx, dy])) = near.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
-                let weight = self.strength * most * (-0.5 * square / (reach * reach)).exp();
+                let share = self.strength * (-0.5 * square / (reach * reach)).exp();
+                let weight = share * most;
                 let i = y * tensors.width + x;
+                guided[i] += share;
                 tensors.trace[i] += weight;
                 // Of the direction across, (−dy, dx), doubled.
                 tensors.cos[i] += weight * (dy * dy - dx * dx);

@@ -25,6 +25,13 @@ impl Tensors {
         Self { width: self.width, trace, cos, sin }
     }
 
+    /// The difference of the eigenvalues as a share of their sum, over all; 0 if there are only zeros.
+    pub fn coherence(&self) -> f32 {
+        let differences: f64 = self.cos.iter().zip(&self.sin).map(|(cos, sin)| f64::from(cos.hypot(*sin))).sum();
+        let sums: f64 = self.trace.iter().map(|trace| f64::from(*trace)).sum();
+        if sums > 0.0 { (differences / sums) as f32 } else { 0.0 }
+    }
+
     /// The largest eigenvalue of all.
     pub fn most(&self) -> f32 {
         let larger = |i: usize| (self.trace[i] + self.cos[i].hypot(self.sin[i])) / 2.0;

@@ -7,6 +7,7 @@ use super::shore::shore;
 use super::working::{self, unit};
 use super::{HexColour, StepReport};
 use crate::energy::{Easel, Paint};
+use crate::fields::{FieldsOptions, Guide};
 use crate::painting::{Blend, Brush, BrushKind, Geometry, Layer, Painting, Point, Stroke};
 use crate::raster::{FINE, Scan};
 use crate::{dice::Dice, oklab};
@@ -85,6 +86,11 @@ impl Board {
     /// Width and height of the working copy.
     pub fn size(&self) -> [usize; 2] {
         [self.easel.width(), self.easel.height()]
+    }
+
+    /// How directions are found on the working copy, along the guides too.
+    pub fn fields_options(&self, guides: &[Guide]) -> FieldsOptions {
+        FieldsOptions { guides: guides.to_vec(), scale: self.scale.map(|s| 1.0 / s), ..FieldsOptions::new(self.unit()) }
     }
 
     /// Pixels of the working copy that a pixel of a picture of 512 pixels stands for: a 512th of the picture's shorter

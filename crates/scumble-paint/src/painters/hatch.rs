@@ -15,7 +15,7 @@ pub use params::{HatchParams, Lead};
 use self::lines::Lines;
 use self::tone::View;
 use super::board::Board;
-use super::working::level;
+use super::working::{level, unit};
 use super::{HexColour, Painter, StepReport, ribbon};
 use crate::dice::Dice;
 use crate::fields::points;
@@ -75,6 +75,7 @@ impl Hatch {
         params.validate()?;
         let paper = params.background.unwrap_or(HexColour([255; 3]));
         let mut board = Board::new(picture, importance, params.work_px, Some(paper), params.seed)?;
+        board.painting.palette = params.palette.iter().map(|colour| colour.0.map(unit)).collect();
         let brush = BrushKind::Round { softness: SOFTNESS };
         for tone in &params.tones {
             board.add_layer(format!("tone {tone}"), brush.clone(), 0.0);
@@ -164,7 +165,7 @@ impl Hatch {
         };
         let pressure = if is_edge { EDGE_PRESSURE } else { PRESSURE[1] + PRESSURE[0] * pressed };
         let alpha = f32::from(self.params.alpha) * pressure * (1.0 + VARIATION[1] * dice.normal());
-        let colour = self.lead(middle);
+        let colour = HexColour::nearest(&self.params.palette, self.lead(middle));
         self.board.put(self.layer, geometry, colour, alpha.round().clamp(1.0, 255.0) as u8);
     }
 
@@ -175,7 +176,7 @@ impl Hatch {
             Lead::Grey => GRAPHITE,
             Lead::Source => {
                 let pixel = (y as usize).min(height - 1) * width + (x as usize).min(width - 1);
-                let [light, a, b] = oklab::from_srgb(self.board.easel.source()[pixel].map(super::working::unit));
+                let [light, a, b] = oklab::from_srgb(self.board.easel.source()[pixel].map(unit));
                 oklab::to_srgb([light.min(LIGHTEST), a, b]).map(level)
             }
         }
@@ -192,11 +193,9 @@ impl Painter for Hatch {
         let view = match self.view.take() {
             Some(view) => view,
             None => {
-                self.view = Some(Box::new(View::new(
-                    &self.board.source()?,
-                    self.board.unit(),
-                    self.params.direction_smoothing as f32,
-                )?));
+                let (board, smoothing) = (&self.board, self.params.direction_smoothing as f32);
+                let guided = board.fields_options(&self.params.guides);
+                self.view = Some(Box::new(View::new(&board.source()?, board.unit(), smoothing, &guided)?));
                 return Ok(Some(self.report()));
             }
         };

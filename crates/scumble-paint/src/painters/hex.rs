@@ -11,6 +11,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HexColour(pub [u8; 3]);
 
+impl HexColour {
+    /// The palette's colour nearest to a colour, by squared differences of levels; the colour itself if the palette is empty.
+    pub(crate) fn nearest(palette: &[Self], colour: [u8; 3]) -> [u8; 3] {
+        let square = |other: &Self| (0..3).map(|c| u32::from(other.0[c].abs_diff(colour[c])).pow(2)).sum::<u32>();
+        palette.iter().min_by_key(|other| square(other)).map_or(colour, |nearest| nearest.0)
+    }
+}
+
 impl FromStr for HexColour {
     type Err = Error;
 

@@ -178,7 +178,8 @@ impl Painter for Layered {
     }
 
     fn progress(&self) -> f64 {
-        let within = self.at.as_ref().map_or(0.0, |at| at.cells.visited());
+        // How many rounds the first layer needs shows only afterwards.
+        let within = self.at.as_ref().map_or(0.0, |at| if at.round > 0 { 1.0 } else { at.cells.visited() });
         (self.layer as f64 + within) / self.params.radii.len() as f64
     }
 }

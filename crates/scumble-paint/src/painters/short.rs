@@ -11,8 +11,8 @@ use scumble_image::Canvas;
 pub use params::ShortParams;
 
 use super::board::Board;
-use super::working::level;
-use super::{Painter, StepReport};
+use super::working::{level, unit};
+use super::{HexColour, Painter, StepReport};
 use crate::Painting;
 use crate::dice::Dice;
 use crate::energy::Paint;
@@ -47,10 +47,11 @@ impl Short {
     pub fn new(picture: &Canvas, importance: Option<&[f32]>, params: ShortParams) -> Result<Self> {
         params.validate()?;
         let mut board = Board::new(picture, importance, params.work_px, params.background, params.seed)?;
+        board.painting.palette = params.palette.iter().map(|colour| colour.0.map(unit)).collect();
         board.add_layer("short strokes".into(), params.brush.kind(), params.thickness as f32);
         let u = board.unit();
         let source = board.source()?;
-        let usual = FieldsOptions::new(u);
+        let usual = board.fields_options(&params.guides);
         let options = FieldsOptions { spread: usual.spread * params.direction_smoothing as f32, ..usual };
         let fields = Fields::new(&source, &options)?;
         let mut centres = lattice(board.size(), (params.spacing as f32 * u).max(1.0));
@@ -107,13 +108,15 @@ impl Short {
             width: self.board.lengthen(2.0 * radius),
         };
         if self.params.solve_colour {
-            let paint = Paint { alpha: Some(self.params.alpha), palette: Vec::new() };
+            let paint =
+                Paint { alpha: Some(self.params.alpha), palette: self.params.palette.iter().map(|c| c.0).collect() };
             let change = |colour: [u8; 3]| colour.map(|v| (f32::from(v) * brightness).round().clamp(0.0, 255.0) as u8);
             self.board.lay_changed(0, geometry, &paint, None, change);
         } else {
             let [x, y] = centre.map(|v| v as usize);
             let colour = self.reference.pixels()[y * self.reference.width() + x];
-            self.board.put(0, geometry, colour.map(|v| level(v * brightness)), self.params.alpha);
+            let colour = HexColour::nearest(&self.params.palette, colour.map(|v| level(v * brightness)));
+            self.board.put(0, geometry, colour, self.params.alpha);
         }
     }
 

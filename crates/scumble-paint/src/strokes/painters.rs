@@ -93,6 +93,7 @@ impl Scaled<'_> {
             seed: params.seed,
             background: params.background,
             palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 
@@ -115,6 +116,7 @@ impl Scaled<'_> {
             seed: params.seed,
             background: params.background,
             palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 
@@ -159,6 +161,8 @@ impl Scaled<'_> {
             work_px: params.work_px,
             seed: params.seed,
             background: params.background,
+            palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 
@@ -182,6 +186,8 @@ impl Scaled<'_> {
             work_px: params.work_px,
             seed: params.seed,
             background: params.background,
+            palette: params.palette.clone(),
+            guides: params.guides.clone(),
         })
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use scumble_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::fields::Guide;
 use crate::painters::hatch::Lead;
 use crate::painters::limits::{count_and_work, within};
 use crate::painters::relax::RelaxParams;
@@ -60,6 +61,9 @@ pub struct StrokesParams {
     /// How much of the style these steps bring: 0 keeps to the photo, 1 is all style.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub style_strength: f64,
+    /// Whether strokes are as wide as a style picture's marks, half to twice the preset's, and as long and even in their
+    /// directions. `hatch` is not changed.
+    pub style_strokes: bool,
     /// Number of colours taken from the style where `style_colours` is `palette`.
     #[schemars(range(min = 2, max = 64))]
     pub palette_size: u32,
@@ -75,7 +79,8 @@ pub struct StrokesParams {
     /// Opacity of every stroke, of 255.
     #[schemars(range(min = 1, max = 255))]
     pub alpha: u8,
-    /// Whether strokes are washes, which darken what is below as glazes do, instead of covering it: `layered`, `adaptive`.
+    /// Whether strokes of `layered` and `adaptive` are washes, which darken what is below as glazes do, instead of covering it.
+    /// Washes can be neither relaxed nor refined.
     pub wash: bool,
     /// Random change of each stroke's lightness.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -158,6 +163,9 @@ pub struct StrokesParams {
     /// Colour of the lines of `hatch` and along edges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Lead>,
+    /// Curves drawn by hand, which strokes near them follow, in pixels of the source: `layered`, `adaptive`, `short`, `hatch`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
     /// Longer side in pixels of the copy on which strokes are searched for. A smaller source is taken as it is.
     #[schemars(range(min = 16, max = 2048))]
     pub work_px: u32,
@@ -212,7 +220,38 @@ impl StrokesParams {
         if self.style_colours == StyleColours::Palette && !(2..=64).contains(&self.palette_size) {
             return Err(Error::parameter(format!("palette_size is {}, allowed is 2 to 64", self.palette_size)));
         }
+        self.check_wash()?;
+        self.check_guides()?;
         count_and_work(self.count, self.work_px)
+    }
+
+    /// Refuses washes where strokes cannot be washes.
+    fn check_wash(&self) -> Result<()> {
+        if !self.wash {
+            return Ok(());
+        }
+        let refused = |what: String| Err(Error::parameter(what).hint("set wash to false, or start from 'watercolour'"));
+        if self.painter != PainterKind::Layered {
+            let painter = serde_json::to_value(self.painter).unwrap_or_default();
+            return refused(format!("wash is true, and painter {painter}: its strokes cannot be washes"));
+        }
+        for (name, steps) in [("relax", self.relax), ("refine", self.refine), ("style_steps", self.style_steps)] {
+            if steps > 0 {
+                return refused(format!("{name} is {steps}, and wash is true: washes cannot be improved"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses guides that are no curves, or that the painter would not see.
+    fn check_guides(&self) -> Result<()> {
+        if self.painter == PainterKind::Moments && !self.guides.is_empty() {
+            return Err(Error::parameter(
+                "guides are given, and the painter is moments: its strokes follow no directions",
+            )
+            .hint("choose another painter, or leave guides out"));
+        }
+        Guide::check_all(&self.guides)
     }
 
     /// The descent along a style's gradient.

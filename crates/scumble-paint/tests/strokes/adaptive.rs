@@ -27,6 +27,7 @@ pub fn params() -> AdaptiveParams {
         seed: 3,
         background: None,
         palette: Vec::new(),
+        guides: Vec::new(),
     }
 }
 

@@ -24,6 +24,8 @@ pub fn params() -> HatchParams {
         work_px: 512,
         seed: 3,
         background: None,
+        palette: Vec::new(),
+        guides: Vec::new(),
     }
 }
 

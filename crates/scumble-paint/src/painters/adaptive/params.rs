@@ -5,6 +5,7 @@ use scumble_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::energy::Paint;
+use crate::fields::Guide;
 use crate::painters::{HexColour, Tip, limits};
 
 /// Everything that defines a painting by [`Adaptive`](super::Adaptive), apart from the source.
@@ -59,6 +60,9 @@ pub struct AdaptiveParams {
     /// The only colours strokes may have, as `#rrggbb`; any if empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub palette: Vec<HexColour>,
+    /// Curves that strokes follow, in the painting's frame.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
 }
 
 impl AdaptiveParams {
@@ -77,6 +81,7 @@ impl AdaptiveParams {
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }
+        Guide::check_all(&self.guides)?;
         limits::count_and_work(self.count, self.work_px)
     }
 

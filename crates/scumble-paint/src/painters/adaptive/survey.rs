@@ -48,7 +48,7 @@ impl Survey {
         let source = board.source()?;
         let reference = blur_canvas(&source, BLUR * radius);
         let spread = (SPREAD[0] * radius).max(SPREAD[1] * u) * params.direction_smoothing as f32;
-        let options = FieldsOptions { blur: 0.0, spread, ..FieldsOptions::new(u) };
+        let options = FieldsOptions { blur: 0.0, spread, ..board.fields_options(&params.guides) };
         let fields = Fields::new(&reference, &options)?;
         let most = (params.fineness as f32 / (radius * radius)).min(1.0);
         let width = source.width();

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use scumble_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::fields::Guide;
 use crate::painters::{HexColour, limits};
 
 /// Everything that defines a drawing by [`Hatch`](super::Hatch), apart from the source.
@@ -51,6 +52,12 @@ pub struct HatchParams {
     /// Colour of the paper, as `#rrggbb`; white if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<HexColour>,
+    /// The only colours lines may have, as `#rrggbb`; any if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub palette: Vec<HexColour>,
+    /// Curves that strokes follow, in the painting's frame.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
 }
 
 /// What lines are drawn with.
@@ -88,6 +95,7 @@ impl HatchParams {
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }
+        Guide::check_all(&self.guides)?;
         limits::count_and_work(self.count, self.work_px)
     }
 }

@@ -40,8 +40,8 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Of a picture whose unit is `u` pixels.
-    pub fn new(picture: &Canvas, u: f32, smoothing: f32) -> Result<Self> {
+    /// Of a picture whose unit is `u` pixels. Hatching follows the guides, lines along edges do not.
+    pub fn new(picture: &Canvas, u: f32, smoothing: f32, guided: &FieldsOptions) -> Result<Self> {
         let size = [picture.width(), picture.height()];
         let sharp: Vec<f32> = picture.pixels().iter().map(|pixel| color::luma(*pixel)).collect();
         let at = |sigma: f32| blur(&sharp, size[0], sigma * u);
@@ -50,10 +50,10 @@ impl View {
         // Positive on the dark side of an edge.
         let edges =
             inner.iter().zip(&outer).map(|(inner, outer)| ((outer - inner - least) / (most - least)).clamp(0.0, 1.0));
-        let fields = |spread: f32| {
-            Fields::new(picture, &FieldsOptions { spread: spread * smoothing * u, ..FieldsOptions::new(u) })
+        let fields = |spread: f32, options: FieldsOptions| {
+            Fields::new(picture, &FieldsOptions { spread: spread * smoothing * u, ..options })
         };
-        let (fields, edge_fields) = (fields(SPREAD)?, fields(EDGE_SPREAD)?);
+        let (fields, edge_fields) = (fields(SPREAD, guided.clone())?, fields(EDGE_SPREAD, FieldsOptions::new(u))?);
         let relief = blur(fields.magnitudes(), size[0], SPREAD * u / 2.0);
         Ok(Self { size, luma: at(BLUR), fields, relief, edge_fields, edges: edges.collect() })
     }
@@ -128,7 +128,8 @@ impl Ground for Tone<'_> {
     fn along(&self, [x, y]: Point) -> Point {
         let [tx, ty] = self.fields.tangent(x, y);
         let relief = self.pixel([x, y]).map_or(0.0, |i| self.view.relief[i]);
-        let follow = self.form * self.fields.coherence(x, y) * relief / (relief + RELIEF);
+        let follow = (self.form * relief / (relief + RELIEF)).max(self.fields.guided(x, y).min(1.0));
+        let follow = self.fields.coherence(x, y) * follow;
         // Directions without a sign are averaged at doubled angles.
         let (sin, cos) = (2.0 * self.rest).sin_cos();
         let rest = 1.0 - follow;

@@ -21,12 +21,12 @@ impl Cells {
         Self { corners, next: 0 }
     }
 
-    /// The next cell's place in the order and its corner.
     /// The share of the cells that were visited in this round.
     pub fn visited(&self) -> f64 {
         self.next as f64 / self.corners.len().max(1) as f64
     }
 
+    /// The next cell's place in the order and its corner.
     pub fn next(&mut self) -> Option<(usize, [usize; 2])> {
         let corner = *self.corners.get(self.next)?;
         self.next += 1;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Jitter;
 use crate::energy::Paint;
+use crate::fields::Guide;
 use crate::painters::{HexColour, Tip, limits};
 
 /// Everything that defines a painting by [`Layered`](super::Layered), apart from the source.
@@ -72,6 +73,9 @@ pub struct LayeredParams {
     /// The only colours strokes may have, as `#rrggbb`; any if empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub palette: Vec<HexColour>,
+    /// Curves that strokes follow, in the painting's frame.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
 }
 
 /// The most steps of a stroke.
@@ -103,6 +107,7 @@ impl LayeredParams {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }
         self.jitter.validate()?;
+        Guide::check_all(&self.guides)?;
         limits::count_and_work(self.count, self.work_px)
     }
 

@@ -46,7 +46,7 @@ impl Survey {
         let options = FieldsOptions {
             blur: if params.blur > 0.0 { 0.0 } else { u },
             spread: (radius / 2.0).max(2.0 * u) * params.direction_smoothing as f32,
-            ..FieldsOptions::new(u)
+            ..board.fields_options(&params.guides)
         };
         let fields = Fields::new(&reference, &options)?;
         let is_last = layer > 0 && layer + 1 == params.radii.len();

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use scumble_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::fields::Guide;
 use crate::painters::{HexColour, Tip, limits};
 
 /// Everything that defines a painting by [`Short`](super::Short), apart from the source.
@@ -56,6 +57,12 @@ pub struct ShortParams {
     /// Colour of the ground, as `#rrggbb`; the source's mean colour if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<HexColour>,
+    /// The only colours strokes may have, as `#rrggbb`; any if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub palette: Vec<HexColour>,
+    /// Curves that strokes follow, in the painting's frame.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
 }
 
 impl ShortParams {
@@ -78,6 +85,7 @@ impl ShortParams {
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }
+        Guide::check_all(&self.guides)?;
         limits::count_and_work(self.count, self.work_px)
     }
 }

@@ -46,6 +46,8 @@ impl Outline {
             work_px: params.work_px,
             seed: params.seed,
             background: None,
+            palette: params.palette.clone(),
+            guides: params.guides.clone(),
         };
         let hatch = Hatch::new(picture, None, lines)?;
         for layer in &hatch.painting().layers {

@@ -19,7 +19,7 @@ use self::outline::Outline;
 use crate::Painting;
 use crate::filters::{KuwaharaParams, kuwahara};
 use crate::painters::{Painter, Relax, StepReport};
-use crate::painting::{Finish, Light};
+use crate::painting::{BrushKind, Finish, Light};
 use crate::refine::Refine;
 
 /// Share of the work that a sweep of relaxation and a step of refinement are, beside one for the painter; for estimates alone.
@@ -36,6 +36,8 @@ pub struct Strokes {
     /// The picture that strokes shall come near to.
     aim: Canvas,
     importance: Option<Vec<f32>>,
+    /// Brushes of the style, in place of the layers' own.
+    brushes: Vec<BrushKind>,
     stage: Stage,
     /// What the last step told.
     report: Option<StepReport>,
@@ -76,13 +78,12 @@ impl Strokes {
             aim.rgb_mut().iter_mut().for_each(|v| *v = DARKEST + (1.0 - DARKEST) * *v);
         }
         let painter = painters::painter(&aim, importance, &params)?;
-        Ok(Self {
-            params,
-            aim,
-            importance: importance.map(<[f32]>::to_vec),
-            stage: Stage::Painter(painter),
-            report: None,
-        })
+        let brushes = match style.filter(|_| params.style_brush && params.painter != PainterKind::Hatch) {
+            Some(style) => style::brushes(style, painter.painting().brushes.len())?,
+            None => Vec::new(),
+        };
+        let importance = importance.map(<[f32]>::to_vec);
+        Ok(Self { params, aim, importance, brushes, stage: Stage::Painter(painter), report: None })
     }
 
     /// The painting.
@@ -147,6 +148,9 @@ impl Painter for Strokes {
                         .hint("with a blank picture there is nothing to paint; else lower abstraction or threshold"));
                 }
                 painting.finish = self.finish();
+                for (brush, kind) in painting.brushes.iter_mut().zip(self.brushes.iter().cycle()) {
+                    brush.kind = kind.clone();
+                }
             }
             self.stage = self.after(painting, ended)?;
         }

@@ -64,6 +64,8 @@ pub struct StrokesParams {
     /// Whether strokes are as wide as a style picture's marks, half to twice the preset's, and as long and even in their
     /// directions. `hatch` is not changed.
     pub style_strokes: bool,
+    /// Whether strokes are laid with the marks of the style's brush, where it has parallel streaks. `hatch` is not changed.
+    pub style_brush: bool,
     /// Number of colours taken from the style where `style_colours` is `palette`.
     #[schemars(range(min = 2, max = 64))]
     pub palette_size: u32,

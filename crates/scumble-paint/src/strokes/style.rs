@@ -2,12 +2,14 @@
 
 mod palette;
 mod statistics;
+mod texture;
 
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 use scumble_image::color::{MatchMethod, match_color};
 
 use super::{PainterKind, StrokesParams, StyleColours};
+use crate::painting::BrushKind;
 
 pub use statistics::Statistics;
 
@@ -60,6 +62,14 @@ pub(super) fn scaled(style: &Canvas, params: &mut StrokesParams) -> Result<()> {
     params.stroke_length *= change(0, marks.anisotropy);
     params.direction_smoothing = (params.direction_smoothing * change(1, marks.coherence)).clamp(0.1, 16.0);
     Ok(())
+}
+
+/// Brushes whose marks are the style's, at most one for each layer; none if it has no streaks.
+pub(super) fn brushes(style: &Canvas, layers: usize) -> Result<Vec<BrushKind>> {
+    match Statistics::of(style)? {
+        Some(marks) => texture::brushes(style, &marks, layers),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Mean width of strokes as a multiple of what `radii` says, measured for `adaptive` and `moments`; none for hatching, whose

@@ -15,7 +15,7 @@ pub fn params(painter: &str, changes: Value) -> StrokesParams {
     let mut all = json!({
         "painter": painter, "abstraction": 0.0, "detail": 0.5, "stroke_length": 1.0, "direction_smoothing": 1.0,
         "colour_smoothing": 0.0, "mix": 0.0, "seed": 1, "count": 200_000, "relax": 0, "refine": 0,
-        "style_colours": "transfer", "style_strokes": false, "style_steps": 0, "style_strength": 0.5, "palette_size": 12, "brush": "solid", "alpha": 242, "wash": false, "jitter": 0.0,
+        "style_colours": "transfer", "style_strokes": false, "style_brush": false, "style_steps": 0, "style_strength": 0.5, "palette_size": 12, "brush": "solid", "alpha": 242, "wash": false, "jitter": 0.0,
         "jitter_hue": 0.0, "jitter_rgb": 0.0, "thickness": 0.0, "light": 0.0, "density": 0.0, "rim": 0.0, "grain": 0.0,
         "weave": 0.0, "work_px": 160,
     });

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use scumble_core::Fault;
 use scumble_image::Canvas;
 use scumble_paint::Strokes;
-use scumble_paint::painting::{Geometry, Painting};
+use scumble_paint::painting::{BrushKind, Geometry, Painting};
 use serde_json::json;
 
 use crate::common::picture;
@@ -85,6 +85,70 @@ fn strokes_are_as_wide_as_the_styles_marks() {
     let flat = Canvas::filled(50, 50, [0.5; 3]);
     let change = json!({ "style_strokes": true, "style_colours": "none" });
     assert!(paint_after(&source, &flat, params("layered", change)) == paint(&source, params("layered", json!({}))));
+}
+
+/// Streaks of a bristle brush at an angle, bending a little, fading along.
+fn bristles(side: usize, angle: f32) -> Canvas {
+    let mut next = crate::common::noise(5);
+    let lanes: Vec<f32> = (0..side).map(|_| next() as f32 - 0.5).collect();
+    let (sin, cos) = angle.sin_cos();
+    let value = |i: usize| {
+        let (x, y) = ((i % side) as f32, (i / side) as f32);
+        let along = x * cos + y * sin;
+        let across = y * cos - x * sin + 6.0 * (along / 60.0).sin() + side as f32;
+        let lane = |k: usize| lanes[k % side];
+        let (k, t) = ((across / 4.0) as usize, (across / 4.0).fract());
+        0.5 + 0.3 * (lane(k) + t * (lane(k + 1) - lane(k))) * (1.0 + 0.2 * (along / 25.0).sin())
+    };
+    Canvas::new(side, side, (0..side * side).flat_map(|i| [value(i); 3]).collect()).unwrap()
+}
+
+#[test]
+fn a_styles_streaks_run_along_the_strokes() {
+    let source = picture(60, 40);
+    let change = json!({ "style_brush": true, "style_colours": "none" });
+    for painter in ["layered", "adaptive", "moments", "short"] {
+        let own = paint(&source, params(painter, json!({})));
+        let painting = paint_after(&source, &bristles(300, 0.9), params(painter, change.clone()));
+        assert!(painting.strokes == own.strokes, "{painter}");
+        for brush in &painting.brushes {
+            let BrushKind::Texture { alpha, width } = &brush.kind else { panic!("{painter}: {:?}", brush.kind) };
+            let rows = alpha.len() / width;
+            // Without the ends and sides, which are of the brush's own making.
+            let (mut along, mut across) = (0.0, 0.0);
+            for y in rows / 6..rows - rows / 6 {
+                for x in width / 4..width - width / 4 {
+                    along += (alpha[y * width + x + 1] - alpha[y * width + x]).abs();
+                    across += (alpha[(y + 1) * width + x] - alpha[y * width + x]).abs();
+                }
+            }
+            assert!(across > 4.0 * along && along > 0.0, "{painter}: {along} {across}");
+            let inner = alpha[rows / 2 * width + width / 4..][..width / 2].iter().sum::<f32>() / (width / 2) as f32;
+            assert!(inner > 0.5, "{painter}: {inner}");
+        }
+    }
+    // Where there are no streaks, and where none are wanted, brushes stay.
+    let kinds = |style: &Canvas, change: &serde_json::Value| {
+        let painting = paint_after(&source, style, params("layered", change.clone()));
+        painting.brushes.into_iter().map(|brush| brush.kind).collect::<Vec<_>>()
+    };
+    let mut next = crate::common::noise(2);
+    let noise = Canvas::new(200, 200, (0..200 * 200).flat_map(|_| [next() as f32; 3]).collect()).unwrap();
+    let plain = vec![BrushKind::Solid; 3];
+    assert_eq!(kinds(&noise, &change), plain);
+    assert_eq!(kinds(&Canvas::filled(90, 90, [0.4; 3]), &change), plain);
+    assert_eq!(kinds(&bristles(300, 0.9), &json!({ "style_colours": "none" })), plain);
+    let pencil = paint_after(&source, &bristles(300, 0.9), params("hatch", change.clone()));
+    assert!(pencil.brushes.iter().all(|brush| matches!(brush.kind, BrushKind::Round { .. })));
+}
+
+#[test]
+fn odd_styles_are_taken() {
+    let clear = picture(20, 10).with_alpha(Some(vec![0.0; 200])).unwrap();
+    for style in [picture(1, 1), picture(1, 300), picture(3000, 1), picture(2, 3), clear] {
+        let change = json!({ "style_strokes": true, "style_brush": true, "style_colours": "palette" });
+        paint_after(&picture(40, 30), &style, params("adaptive", change)).check().unwrap();
+    }
 }
 
 #[test]

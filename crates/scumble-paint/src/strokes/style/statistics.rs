@@ -6,8 +6,10 @@ use scumble_image::{Canvas, Filter, Light, color, resize};
 
 use crate::fields::{blur, mean_coherence};
 
-/// Shorter side in pixels to which a larger picture is reduced, and the longest that the longer one may then be.
-const LOOK: [usize; 2] = [512, 2048];
+/// Shorter side in pixels to which a larger picture is reduced.
+const LOOK: usize = 512;
+/// The longest that the longer side may then be, in shorter ones.
+const LONGEST: usize = 4;
 /// Deviations of the Gaussians: from 1 to 16 pixels in steps of 2^(1/6), one more at either end for the comparison.
 const LEAST: f32 = 1.0;
 const STEPS_PER_OCTAVE: i32 = 6;
@@ -38,7 +40,7 @@ impl Statistics {
     /// # Errors
     /// If the picture cannot be reduced.
     pub fn of(picture: &Canvas) -> Result<Option<Self>> {
-        let small = reduced(picture)?;
+        let small = reduced(picture, LOOK)?;
         Ok(scale(&small).map(|scale| {
             let width = WIDTH * scale;
             Self {
@@ -50,10 +52,10 @@ impl Statistics {
     }
 }
 
-/// The picture at the size at which a pixel is one at 512.
-pub(super) fn reduced(picture: &Canvas) -> Result<Canvas> {
+/// The picture with a shorter side of at most `side` pixels.
+pub(super) fn reduced(picture: &Canvas, side: usize) -> Result<Canvas> {
     let (width, height) = (picture.width(), picture.height());
-    let [shorter, longer] = LOOK.map(|side| side as f64);
+    let [shorter, longer] = [side, LONGEST * side].map(|side| side as f64);
     let scale = (shorter / width.min(height) as f64).min(longer / width.max(height) as f64);
     if scale >= 1.0 {
         return Ok(picture.clone());

@@ -46,6 +46,7 @@ impl Run<'_> {
         let (file, checkpoint) = checkpoint.unzip();
         let started = Instant::now();
         let Self { environment, source, delivery, display, voice } = self;
+        check_forms(&delivery, recipe.method())?;
         check_outputs(&delivery, file.as_deref())?;
         let environment = match recipe.method() {
             Method::Neural => with_device(environment, voice)?,
@@ -104,6 +105,18 @@ fn tell_what_was_chosen(asked: &Recipe, job: &Job, voice: Voice) {
             chosen.lbfgs_history, asked.lbfgs_history
         ));
     }
+}
+
+/// Pictures without strokes are written as pictures alone.
+fn check_forms(delivery: &Delivery, method: Method) -> Result<()> {
+    let mut forms = delivery.also.iter().map(|(_, form)| form).chain([&delivery.form]);
+    if method == Method::Neural && forms.any(|form| !matches!(form, Form::Picture(_))) {
+        return Err(Error::parameter(
+            "a picture of image optimisation has no strokes to write as svg, json, gif or apng",
+        )
+        .hint("write it as png, jpg, webp or tif"));
+    }
+    Ok(())
 }
 
 /// Everything that will be written is tried before the work. The checkpoint that a run goes on from may be replaced.

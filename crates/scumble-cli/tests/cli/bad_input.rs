@@ -39,6 +39,7 @@ refusals! {
     style_weights_of_zero: ["photo.png", "painting.png", "--style-weights=0"];
     unknown_preset: ["photo.png", "painting.png", "--preset=qualty"];
     unknown_choice: ["photo.png", "painting.png", "--pooling=maximum"];
+    strokes_of_a_picture_without: ["photo.png", "painting.png", "--also=out.svg"];
     unknown_model: ["photo.png", "painting.png", "--model=vgg18"];
     no_threads: ["photo.png", "painting.png", "--threads=0"];
     memory_that_is_no_size: ["photo.png", "painting.png", "--memory=much"];
@@ -138,7 +139,7 @@ fn output_is_a_folder() {
 
 #[test]
 fn output_of_unknown_format() {
-    insta::assert_snapshot!(no_place_for(&Place::new(), "out.gif").shown());
+    insta::assert_snapshot!(no_place_for(&Place::new(), "out.bmp").shown());
 }
 
 #[cfg(target_os = "linux")]

@@ -46,6 +46,7 @@ fn every_command_works() {
         let short: &[&str] = match arguments {
             [_, "--help"] => &[],
             ["neural", ..] | ["repeat", "out.png", _, ..] => &SHORT,
+            ["shapes", ..] | ["strokes", ..] => &["--size", "96"],
             ["neural-style", ..] => &["-image_size", "64", "-num_iterations", "1"],
             _ => &[],
         };

@@ -233,7 +233,7 @@ impl StrokesParams {
             return Ok(());
         }
         let refused = |what: String| Err(Error::parameter(what).hint("set wash to false, or start from 'watercolour'"));
-        if self.painter != PainterKind::Layered {
+        if !matches!(self.painter, PainterKind::Layered | PainterKind::Adaptive) {
             let painter = serde_json::to_value(self.painter).unwrap_or_default();
             return refused(format!("wash is true, and painter {painter}: its strokes cannot be washes"));
         }

@@ -71,6 +71,11 @@ pub struct PeakArgs {
 /// If a step fails.
 pub fn peak(args: &PeakArgs) -> Result<()> {
     rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global().context("threads")?;
+    // All by one thread of the pool, whose working memory then serves the targets and the steps.
+    rayon::scope(|_| measure(args))
+}
+
+fn measure(args: &PeakArgs) -> Result<()> {
     let mut own = Own::new(&args.device, &args.content, &args.style)?;
     let before = status("VmRSS")?;
     // What making the targets took does not count.

@@ -1,5 +1,5 @@
 //! Every preset and every parameter, with its help, what it allows and its value in each preset.
-use scumble::{Field, Kind, Result, fields, presets};
+use scumble::{Field, Kind, Method, Result, fields, presets};
 
 fn main() -> Result<()> {
     for name in presets::names(Method::Neural) {

@@ -14,9 +14,7 @@ use scumble_paint::{Painting, draw};
 const SIZE: [usize; 2] = [72, 64];
 
 fn params() -> NeuralParams {
-    let toml = include_str!("../../scumble/presets/quality.toml");
-    let table: toml::Table = toml.parse().unwrap();
-    serde_json::from_value(serde_json::to_value(&table["neural"]).unwrap()).unwrap()
+    serde_json::from_str(include_str!("data/tiling.json")).unwrap()
 }
 
 fn descent(steps: u32) -> RefineParams {

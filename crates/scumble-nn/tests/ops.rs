@@ -199,8 +199,8 @@ fn a_nan_stays_visible() {
 
 #[test]
 fn threads_do_not_change_the_bytes() {
-    // In blocks of tiles, and as a whole.
-    for (layer, size) in [(layer(64, 130), (33, 47)), (layer(150, 140), (9, 23))] {
+    // In blocks of tiles, as a whole, and in either way, as there are threads.
+    for (layer, size) in [(layer(64, 130), (33, 47)), (layer(150, 140), (9, 23)), (layer(150, 140), (48, 49))] {
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
             pool.install(|| own_conv(&layer, size, Border::Zero, true))

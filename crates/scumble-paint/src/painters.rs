@@ -2,6 +2,7 @@
 
 pub mod adaptive;
 mod board;
+mod core;
 mod gaps;
 pub mod greedy;
 pub mod hatch;

@@ -1,9 +1,10 @@
 //! Paintings of brush strokes from one set of parameters: what the presets name.
 //!
 //! ```text
-//!  picture ─ style's colours ─ smoothed ─► painter ─► relaxation ─► refinement ─► finish ─► painting
+//!  picture ─ style's colours ─ smoothed ─► painter ─► relaxation ─► refinement ─► outline ─► finish ─► painting
 //! ```
 
+mod outline;
 mod painters;
 mod params;
 mod style;
@@ -14,6 +15,7 @@ use scumble_image::Canvas;
 pub use params::{PainterKind, StrokesParams, StyleColours};
 pub use style::Statistics;
 
+use self::outline::Outline;
 use crate::Painting;
 use crate::filters::{KuwaharaParams, kuwahara};
 use crate::painters::{Painter, Relax, StepReport};
@@ -23,6 +25,10 @@ use crate::refine::Refine;
 /// Share of the work that a sweep of relaxation and a step of refinement are, beside one for the painter; for estimates alone.
 const SWEEP: f64 = 0.4;
 const REFINE_STEP: f64 = 0.04;
+/// The same for lines along edges.
+const LINES: f64 = 0.3;
+/// What washes paint black as: pigment on paper is never quite dark.
+const DARKEST: f32 = 0.18;
 
 /// A painting of brush strokes at work.
 pub struct Strokes {
@@ -33,6 +39,8 @@ pub struct Strokes {
     /// Brushes of the style, in place of the layers' own.
     brushes: Vec<BrushKind>,
     stage: Stage,
+    /// What the last step told.
+    report: Option<StepReport>,
 }
 
 /// What is at work.
@@ -40,6 +48,7 @@ enum Stage {
     Painter(Box<dyn Painter + Send + Sync>),
     Relax(Box<Relax>),
     Refine(Box<Refine>),
+    Outline(Box<Outline>),
     Done(Painting),
 }
 
@@ -65,13 +74,16 @@ impl Strokes {
             let window = KuwaharaParams { radius: params.colour_smoothing, sharpness: 8.0, roundness: 1.0 };
             aim = kuwahara(&aim, &window)?;
         }
+        if params.wash {
+            aim.rgb_mut().iter_mut().for_each(|v| *v = DARKEST + (1.0 - DARKEST) * *v);
+        }
         let painter = painters::painter(&aim, importance, &params)?;
         let brushes = match style.filter(|_| params.style_brush && params.painter != PainterKind::Hatch) {
             Some(style) => style::brushes(style, painter.painting().brushes.len())?,
             None => Vec::new(),
         };
         let importance = importance.map(<[f32]>::to_vec);
-        Ok(Self { params, aim, importance, brushes, stage: Stage::Painter(painter) })
+        Ok(Self { params, aim, importance, brushes, stage: Stage::Painter(painter), report: None })
     }
 
     /// The painting.
@@ -90,7 +102,16 @@ impl Strokes {
             let refine = Refine::new(painting, &self.aim, importance, self.params.refining())?;
             return Ok(Stage::Refine(Box::new(refine)));
         }
+        if let Some(report) = self.report.filter(|_| ended < 3 && self.lines() > 0.0) {
+            return Ok(Stage::Outline(Box::new(Outline::new(painting, &self.aim, &self.params, report)?)));
+        }
         Ok(Stage::Done(painting))
+    }
+
+    /// Work of the lines along edges.
+    fn lines(&self) -> f64 {
+        let drawn = self.params.painter != PainterKind::Hatch && self.params.outline.is_some_and(|v| v > 0.0);
+        if drawn { LINES } else { 0.0 }
     }
 
     fn finish(&self) -> Finish {
@@ -113,9 +134,11 @@ impl Painter for Strokes {
                 Stage::Painter(painter) => (painter.step()?, 0),
                 Stage::Relax(relax) => (relax.step()?, 1),
                 Stage::Refine(refine) => (refine.step()?, 2),
+                Stage::Outline(outline) => (outline.step()?, 3),
                 Stage::Done(_) => return Ok(None),
             };
             if report.is_some() {
+                self.report = report;
                 return Ok(report);
             }
             let mut painting = self.painting().clone();
@@ -138,6 +161,7 @@ impl Painter for Strokes {
             Stage::Painter(painter) => painter.painting(),
             Stage::Relax(relax) => relax.painting(),
             Stage::Refine(refine) => refine.painting(),
+            Stage::Outline(outline) => outline.painting(),
             Stage::Done(painting) => painting,
         }
     }
@@ -145,12 +169,14 @@ impl Painter for Strokes {
     fn progress(&self) -> f64 {
         let relax = SWEEP * f64::from(self.params.relax);
         let refine = REFINE_STEP * f64::from(self.params.refine);
+        let lines = self.lines();
         let done = match &self.stage {
             Stage::Painter(painter) => painter.progress(),
             Stage::Relax(at) => 1.0 + relax * at.progress(),
             Stage::Refine(at) => 1.0 + relax + refine * at.progress(),
-            Stage::Done(_) => 1.0 + relax + refine,
+            Stage::Outline(at) => 1.0 + relax + refine + lines * at.progress(),
+            Stage::Done(_) => 1.0 + relax + refine + lines,
         };
-        done / (1.0 + relax + refine)
+        done / (1.0 + relax + refine + lines)
     }
 }

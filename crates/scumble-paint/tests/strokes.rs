@@ -1,4 +1,4 @@
-//! The painters of brush strokes: by adaptive sampling, by moments, by hatching.
+//! The painters of brush strokes: by adaptive sampling, by moments, by hatching, with washes.
 
 mod common;
 
@@ -10,3 +10,5 @@ mod hatch;
 mod moments;
 #[path = "strokes/shared.rs"]
 mod shared;
+#[path = "strokes/washes.rs"]
+mod washes;

@@ -66,11 +66,13 @@ impl Job {
                 (Work::Neural(work), depth)
             }
             Parameters::Shapes(params) => {
-                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Shapes(params), environment, reader, &threads)?;
+                let (work, depth) =
+                    painting::Work::prepare(&mut recipe, Subject::Shapes(params), environment, reader, &threads)?;
                 (Work::Painting(work), depth)
             }
             Parameters::Strokes(params) => {
-                let (work, depth) = painting::Work::prepare(&mut recipe, Subject::Strokes(params), environment, reader, &threads)?;
+                let (work, depth) =
+                    painting::Work::prepare(&mut recipe, Subject::Strokes(params), environment, reader, &threads)?;
                 (Work::Painting(work), depth)
             }
         };

@@ -1,6 +1,6 @@
 //! The list of parameters that flags and reference pages are made from.
 
-use scumble::{Kind, field, fields};
+use scumble::{Kind, Method, field, fields};
 
 #[test]
 fn every_parameter_has_help_and_every_choice_too() {
@@ -17,7 +17,7 @@ fn every_parameter_has_help_and_every_choice_too() {
 
 #[test]
 fn kinds_and_ranges_come_from_the_parameters() {
-    let kind = |name: &str| field(name).unwrap().kind;
+    let kind = |name: &str| field(Method::Neural, name).unwrap().kind;
     assert_eq!(kind("size"), Kind::Integer);
     assert_eq!(kind("style_size"), Kind::Integer, "optional ones as well");
     assert_eq!(kind("strength"), Kind::Number);
@@ -37,7 +37,7 @@ fn kinds_and_ranges_come_from_the_parameters() {
 
 #[test]
 fn text_is_read_by_kind() {
-    let read = |name: &str, text: &str| field(name).unwrap().parse(text).unwrap();
+    let read = |name: &str, text: &str| field(Method::Neural, name).unwrap().parse(text).unwrap();
     assert_eq!(read("size", "512"), 512);
     assert_eq!(read("seed", "18446744073709551615"), u64::MAX);
     assert_eq!(read("tv_weight", "1e-3"), 1e-3);

@@ -3,26 +3,29 @@
 use scumble::params::{
     ContentLoss, GramNorm, Init, NeuralParams, OptimizerKind, PixelSpace, Reduction, SizeRule, StyleKind, TvLoss,
 };
-use scumble::{Fault, Recipe, fields, presets};
+use scumble::{Fault, Method, Recipe, fields, presets};
 
 fn neural(name: &str) -> NeuralParams {
-    Recipe::builder().preset(name).unwrap().build().unwrap().neural().unwrap()
+    Recipe::builder().preset(name).unwrap().build().unwrap().parameters.into_neural().unwrap()
 }
 
 #[test]
 fn every_preset_is_valid_and_says_every_required_parameter() {
-    assert_eq!(presets::names(Method::Neural)[0], Method::Neural.default_preset());
-    for name in presets::names(Method::Neural) {
-        let description = presets::description(name).unwrap();
-        assert!(description.ends_with('.') && !description.contains('\n'), "{name}: {description}");
-        neural(name).validate().unwrap_or_else(|e| panic!("{name}: {e}"));
-        let given = presets::parameters(name).unwrap();
-        for field in fields(Method::Neural).iter().filter(|f| !f.optional) {
-            assert!(given.contains_key(&field.name), "{name} lacks {}", field.name);
-        }
-        let known: Vec<_> = fields(Method::Neural).into_iter().map(|f| f.name).collect();
-        for parameter in given.keys() {
-            assert!(known.contains(parameter), "{name} has an unknown {parameter}");
+    for method in Method::ALL {
+        assert_eq!(presets::names(method)[0], method.default_preset());
+        for name in presets::names(method) {
+            let description = presets::description(name).unwrap();
+            assert!(description.ends_with('.') && !description.contains('\n'), "{name}: {description}");
+            let recipe = Recipe::builder_for(method).preset(name).unwrap().build();
+            assert_eq!(recipe.unwrap_or_else(|e| panic!("{name}: {e}")).method(), method);
+            let given = presets::parameters(name).unwrap();
+            let fields = fields(method);
+            for field in fields.iter().filter(|f| !f.optional) {
+                assert!(given.contains_key(&field.name), "{name} lacks {}", field.name);
+            }
+            for parameter in given.keys() {
+                assert!(fields.iter().any(|f| f.name == *parameter), "{name} has an unknown {parameter}");
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Recipes: what is merged over what, what is refused with which words, what survives a round trip.
 
-use scumble::{Error, Fault, Recipe};
+use scumble::{Error, Fault, Method, Recipe};
 use serde_json::json;
 
 fn refused(result: Result<Recipe, Error>) -> (Fault, String, String) {

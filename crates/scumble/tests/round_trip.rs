@@ -1,7 +1,7 @@
 //! Recipes survive being written and read, whatever their numbers and names.
 
 use proptest::prelude::*;
-use scumble::{Field, Recipe, fields};
+use scumble::{Field, Method, Recipe, fields};
 use serde_json::{Value, json};
 
 /// Finite numbers of every magnitude, among them those that take 17 digits.

@@ -19,7 +19,9 @@ fn comparing_a_picture_with_itself_finds_no_difference() {
 fn every_preset_is_listed_and_printed() {
     let place = Place::new();
     let list = place.done(&["presets"]);
-    let names: Vec<&str> = list.text().lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let (methods, presets): (Vec<&str>, Vec<&str>) = list.text().lines().partition(|line| line.ends_with(':'));
+    assert_eq!(methods, ["neural:", "shapes:", "strokes:"]);
+    let names: Vec<&str> = presets.iter().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names[0], "quality");
     for name in &names {
         let preset = place.done(&["presets", name]);

@@ -1,5 +1,7 @@
 //! The Gram loss (Gatys, Ecker & Bethge 2016, eq. 3–5) in the conventions of its implementations.
 
+use rayon::prelude::*;
+
 use super::Sloped;
 use super::content::EPSILON;
 use super::statistics::{Moments, slopes};
@@ -28,14 +30,20 @@ impl GramTarget {
     /// The loss of a picture's moments.
     pub fn loss(&self, moments: &Moments) -> Sloped {
         let (channels, factor) = (moments.channels(), factor(moments, self.norm));
-        let differences = || moments.second.iter().zip(&self.gram).map(|(value, target)| factor * value - target);
-        let squares: f64 = differences().map(|d| d * d).sum();
+        let rows = moments.second.par_chunks(channels).zip(self.gram.par_chunks(channels));
+        let sums = rows.map(|(row, targets)| {
+            let differences = row.iter().zip(targets).map(|(value, target)| factor * value - target);
+            differences.fold([0.0, 0.0], |[squares, absolutes], d| [squares + d * d, absolutes + d.abs()])
+        });
+        // In order, so that threads do not change the result.
+        let sums: Vec<[f64; 2]> = sums.collect();
+        let [squares, absolutes] = [0, 1].map(|i| sums.iter().map(|sum| sum[i]).sum::<f64>());
         let (value, of_square, of_absolute) = match self.reduction {
             Reduction::Mean => (squares / self.gram.len() as f64, 1.0 / self.gram.len() as f64, 0.0),
             Reduction::Sum => (squares, 1.0, 0.0),
             // Its gradient's L1 norm is about 1 whatever the picture's size (crowsonkb/style-transfer-pytorch, 2021).
             Reduction::Scaled => {
-                let below = differences().map(f64::abs).sum::<f64>() + EPSILON;
+                let below = absolutes + EPSILON;
                 (squares / below, 1.0 / below, -squares / (below * below))
             }
         };

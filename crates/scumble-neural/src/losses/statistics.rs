@@ -1,5 +1,7 @@
 //! First and second raw moments of features over positions.
 
+use rayon::prelude::*;
+
 /// Mean and raw second moment over positions of features of C channels; both are linear in the picture's statistics, so
 /// those of several styles are blended by weighted sums.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,11 +20,11 @@ impl Moments {
         let channels = sums.len().isqrt();
         let scaled = |sum: &f64| sum / positions as f64;
         let rows = sums.chunks_exact(channels + 1);
-        Self {
-            mean: rows.clone().map(|row| scaled(&row[channels])).collect(),
-            second: rows.flat_map(|row| row[..channels].iter().map(scaled)).collect(),
-            positions,
-        }
+        let mut second = vec![0.0; channels * channels];
+        second.par_chunks_exact_mut(channels.max(1)).zip(sums.par_chunks_exact(channels + 1)).for_each(|(to, from)| {
+            to.iter_mut().zip(from).for_each(|(to, sum)| *to = scaled(sum));
+        });
+        Self { mean: rows.map(|row| scaled(&row[channels])).collect(), second, positions }
     }
 
     /// Number of channels.
@@ -63,9 +65,13 @@ impl Moments {
 }
 
 /// Slopes for the sums `[C, C + 1]` over `positions` from those for R and for μ.
-pub(super) fn slopes(second: impl Fn(usize, usize) -> f64, mean: &[f64], positions: usize) -> Vec<f32> {
+pub(super) fn slopes(second: impl Fn(usize, usize) -> f64 + Sync, mean: &[f64], positions: usize) -> Vec<f32> {
     let channels = mean.len();
-    let of = |row: usize, column: usize| if column < channels { second(row, column) } else { mean[row] };
-    let places = (0..channels).flat_map(|row| (0..=channels).map(move |column| (row, column)));
-    places.map(|(row, column)| (of(row, column) / positions as f64) as f32).collect()
+    let mut slopes = vec![0.0; channels * (channels + 1)];
+    slopes.par_chunks_exact_mut(channels + 1).zip(mean).enumerate().for_each(|(row, (slopes, mean))| {
+        let of = |value: f64| (value / positions as f64) as f32;
+        slopes[channels] = of(*mean);
+        slopes[..channels].iter_mut().enumerate().for_each(|(column, slope)| *slope = of(second(row, column)));
+    });
+    slopes
 }

@@ -79,26 +79,57 @@ impl Direction {
         let weight = weight * self.weight;
         let row = |y: isize| y.clamp(0, height as isize - 1) as usize * width;
         let column = |x: isize| x.clamp(0, width as isize - 1) as usize;
+        // Columns of which both pixels are inside.
+        let (left, end) = (0.max(-self.right), (width as isize).min(width as isize - self.right));
+        let (left, end) = (left.max(self.columns.0), end.min(self.columns.1));
+        let inside = (end - left).max(0) as usize;
+        let mut slopes = vec![0.0; inside];
         let mut sum = 0.0;
         for y in self.rows.0..self.rows.1 {
             let (first, second) = (row(y), row(y + self.down));
-            for x in self.columns.0..self.columns.1 {
+            let (from, to) = (first + column(left), second + column(left + self.right));
+            sum += self.slopes(&plane[from..][..inside], &plane[to..][..inside], weight, &mut slopes);
+            gradient[to..].iter_mut().zip(&slopes).for_each(|(gradient, slope)| *gradient += slope);
+            gradient[from..].iter_mut().zip(&slopes).for_each(|(gradient, slope)| *gradient -= slope);
+            for x in (self.columns.0..left).chain(end.max(left)..self.columns.1) {
                 let (first, second) = (first + column(x), second + column(x + self.right));
-                let difference = plane[second] - plane[first];
-                let slope = match self.penalty {
-                    Penalty::Square => {
-                        sum += f64::from(difference * difference);
-                        2.0 * weight as f32 * difference
-                    }
-                    Penalty::Absolute => {
-                        sum += f64::from(difference.abs());
-                        if difference == 0.0 { 0.0 } else { weight as f32 * difference.signum() }
-                    }
-                };
-                gradient[second] += slope;
-                gradient[first] -= slope;
+                let mut slope = [0.0];
+                sum += self.slopes(&[plane[first]], &[plane[second]], weight, &mut slope);
+                gradient[second] += slope[0];
+                gradient[first] -= slope[0];
             }
         }
         sum * weight
     }
+
+    /// The sum over pairs of pixels, and the slope of each for the second of them.
+    fn slopes(&self, first: &[f32], second: &[f32], weight: f64, slopes: &mut [f32]) -> f64 {
+        let pairs = first.iter().zip(second).zip(slopes);
+        match self.penalty {
+            Penalty::Square => {
+                let factor = 2.0 * weight as f32;
+                pairs.for_each(|((first, second), slope)| *slope = factor * (second - first));
+                sum(first, second, |difference| difference * difference)
+            }
+            Penalty::Absolute => {
+                let weight = weight as f32;
+                pairs.for_each(|((first, second), slope)| {
+                    let difference = second - first;
+                    *slope = if difference == 0.0 { 0.0 } else { weight * difference.signum() };
+                });
+                sum(first, second, f32::abs)
+            }
+        }
+    }
+}
+
+/// The sum of `of` the differences, in eight parts that do not wait for each other.
+fn sum(first: &[f32], second: &[f32], of: impl Fn(f32) -> f32) -> f64 {
+    let part = |first: &f32, second: &f32| f64::from(of(second - first));
+    let ((firsts, first), (seconds, second)) = (first.as_chunks::<8>(), second.as_chunks::<8>());
+    let mut sums = [0.0; 8];
+    for (first, second) in firsts.iter().zip(seconds) {
+        sums.iter_mut().zip(first.iter().zip(second)).for_each(|(sum, (first, second))| *sum += part(first, second));
+    }
+    sums.iter().sum::<f64>() + first.iter().zip(second).map(|(first, second)| part(first, second)).sum::<f64>()
 }

@@ -70,10 +70,10 @@ impl<'a> Block<'a> {
         Self { first, second, buffers, height: padded.height - 2, width: padded.width - 2 }
     }
 
-    /// The rows of bands that cover `height` rows.
+    /// The rows of bands that cover `height` rows, of which those beyond the picture's own go with the last.
     fn bands(&self, height: usize) -> impl Iterator<Item = Range<usize>> + use<> {
-        let step = rows(self.first, self.width);
-        (0..height).step_by(step).map(move |start| start..(start + step).min(height))
+        let (step, own) = (rows(self.first, self.width), self.height);
+        (0..own).step_by(step).map(move |start| start..if start + step < own { start + step } else { height })
     }
 
     /// Rows of relu1_1.

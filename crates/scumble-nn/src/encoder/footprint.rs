@@ -140,7 +140,7 @@ impl Books<'_> {
                     (channels, rows + 8, width),
                     map,
                     map,
-                    (3, rows, width),
+                    (3, rows + 2, width + 2),
                 ]);
                 self.pass_by(&[first]);
                 self.give(Some(out));

@@ -198,3 +198,15 @@ pub(in crate::kernel) fn prefetch(from: *const f32) {
     #[cfg(not(target_arch = "x86_64"))]
     let _ = from;
 }
+
+/// As [`prefetch`], of a line that is written to.
+#[inline(always)]
+pub(in crate::kernel) fn prefetch_to_write(to: *mut f32) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint that never faults. The intrinsic would ask for a line to be read.
+    unsafe {
+        std::arch::asm!("prefetchw [{}]", in(reg) to, options(nomem, nostack, preserves_flags));
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = to;
+}

@@ -33,8 +33,12 @@ pub(super) use shape::inside;
 /// Tiles times channels, in and out together, up to which a map is worked on as a whole: its matrices, 44 MB then, stay
 /// in a third-level cache or near it.
 const WHOLE: usize = 300 * 1024;
-/// Channels, in and out together, from which kernels are larger than a second-level cache and worth reading once.
+/// Channels, in and out together, from which kernels are larger than a second-level cache.
 const MANY: usize = 257;
+/// Channels from which kernels are so large that they are read only once, however many blocks there are.
+const VERY_MANY: usize = 1024;
+/// Blocks a thread from which fewer channels are done in blocks.
+const BLOCKS: usize = 4;
 
 /// Bytes of kernels laid out for the products; a register tile's rows may add a few.
 pub(crate) fn packed_bytes(inputs: usize, outputs: usize) -> u64 {
@@ -49,8 +53,10 @@ pub(crate) fn working_bytes(inputs: usize, outputs: usize, height: usize, width:
     (transform::PRODUCTS * tiles * channels * size_of::<f32>()) as u64
 }
 
+/// Both ways give the same bytes.
 fn is_whole(channels: usize, tiles: usize) -> bool {
-    channels >= MANY && tiles * channels <= WHOLE
+    let few = || tiles < BLOCKS * blocks::TILES * rayon::current_num_threads();
+    channels >= MANY && tiles * channels <= WHOLE && (channels >= VERY_MANY || few())
 }
 
 /// Convolves to `[out, frame.height, frame.width]`, and sets the bits of outputs above zero.

@@ -1,5 +1,7 @@
 //! Feature maps on the processor.
 
+use rayon::prelude::*;
+
 use crate::kernel::{Buffer, Buffers};
 
 /// A feature map, `[channels, height, width]`.
@@ -76,12 +78,13 @@ impl Map {
     /// The values of a window, `[channels, window.height, window.width]`.
     pub fn cut(&self, window: Window, buffers: &Buffers) -> Self {
         let mut map = Self::new(self.channels, window.height, window.width, buffers);
-        let planes = self.values.chunks_exact(self.positions()).zip(map.values.chunks_exact_mut(window.positions()));
-        for (from, to) in planes {
+        let planes =
+            self.values.par_chunks_exact(self.positions()).zip(map.values.par_chunks_exact_mut(window.positions()));
+        planes.for_each(|(from, to)| {
             for (row, to) in window.rows(self.width).zip(to.chunks_exact_mut(window.width)) {
                 to.copy_from_slice(&from[row..][..window.width]);
             }
-        }
+        });
         map
     }
 
@@ -93,7 +96,7 @@ impl Map {
     /// Overwrites rows from `first` on by all of `rows`.
     pub fn put_rows(&mut self, first: usize, rows: &Map) {
         let (plane, width) = (self.positions(), self.width);
-        let planes = self.values.chunks_exact_mut(plane).zip(rows.values.chunks_exact(rows.positions()));
+        let planes = self.values.par_chunks_exact_mut(plane).zip(rows.values.par_chunks_exact(rows.positions()));
         planes.for_each(|(to, from)| to[first * width..][..from.len()].copy_from_slice(from));
     }
 }

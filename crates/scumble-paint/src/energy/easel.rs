@@ -5,6 +5,11 @@ use std::ops::Range;
 use super::{Moments, Prefix};
 use crate::raster::{Run, Scan};
 
+/// How many times as much it counts where a wash makes the painting too dark: washes above it can mend what is too light alone.
+const TOO_DARK: f64 = 8.0;
+/// Rounds in which a wash's colour is solved.
+const ROUNDS: usize = 4;
+
 /// A source, its painting, both in levels, and the sums that proposals need, kept up to date stroke by stroke.
 #[derive(Debug, Clone)]
 pub struct Easel {
@@ -129,34 +134,45 @@ impl Easel {
         self.change(scan, |below, cover| covered(below, colour, alpha, cover));
     }
 
-    /// The best colour of a wash of the scan's shape, one of `palette` unless that is empty, and by how much it changes the
-    /// sum of squared differences. A wash turns `b` into `b − a b (1 − c)`, so that each channel's `c` follows by least
-    /// squares.
+    /// The colour of a wash of the scan's shape, one of `palette` unless that is empty, and by how much it changes the sum of
+    /// squared differences, of which those of pixels that are too dark count [`TOO_DARK`] times. A wash turns `b` into
+    /// `b − a b (1 − c)`, so that each channel's `c` follows by least squares, repeated with the weights that it leads to.
     pub fn wash(&self, scan: &mut Scan, alpha: u8, palette: &[[u8; 3]]) -> ([u8; 3], f64) {
         let alpha = f64::from(alpha) / 255.0;
-        // Per channel Σ a b (b − t) and Σ a² b².
-        let (mut linear, mut square) = ([0.0; 3], [0.0; 3]);
+        if let Some(first) = palette.first() {
+            let changes = palette.iter().map(|colour| (*colour, self.washed(scan, alpha, colour.map(absorbed)).change));
+            return changes.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((*first, 0.0));
+        }
+        let mut colour = [255; 3];
+        for _ in 0..ROUNDS {
+            let sums = self.washed(scan, alpha, colour.map(absorbed));
+            colour = [0, 1, 2].map(|c| {
+                let share = if sums.square[c] > 0.0 { (sums.linear[c] / sums.square[c]).clamp(0.0, 1.0) } else { 0.0 };
+                ((1.0 - share) * 255.0).round() as u8
+            });
+        }
+        (colour, self.washed(scan, alpha, colour.map(absorbed)).change)
+    }
+
+    /// What a wash that absorbs these shares of light does, and the sums for a better one.
+    fn washed(&self, scan: &mut Scan, alpha: f64, shares: [f64; 3]) -> Washed {
+        let mut sums = Washed::default();
+        let weight_of = |error: f64| if error < 0.0 { TOO_DARK } else { 1.0 };
         scan.runs(|run| {
             let a = alpha * f64::from(run.cover);
             for i in self.pixels(&run) {
                 let weight = self.weight_of(i) as f64;
                 for c in 0..3 {
                     let (t, b) = (f64::from(self.source[i][c]), f64::from(self.painting[i][c]));
-                    linear[c] += weight * a * b * (b - t);
-                    square[c] += weight * a * a * b * b;
+                    let (before, after) = (b - t, b - a * b * shares[c] - t);
+                    let counts = weight * weight_of(after);
+                    sums.linear[c] += counts * a * b * before;
+                    sums.square[c] += counts * a * a * b * b;
+                    sums.change += counts * after * after - weight * weight_of(before) * before * before;
                 }
             }
         });
-        let change = |colour: &[u8; 3]| -> f64 {
-            let share = |c: usize| 1.0 - f64::from(colour[c]) / 255.0;
-            (0..3).map(|c| share(c) * (share(c) * square[c] - 2.0 * linear[c])).sum()
-        };
-        let solved = [0, 1, 2].map(|c| {
-            let share = if square[c] > 0.0 { (linear[c] / square[c]).clamp(0.0, 1.0) } else { 0.0 };
-            ((1.0 - share) * 255.0).round() as u8
-        });
-        let best = palette.iter().min_by(|a, b| change(a).total_cmp(&change(b))).copied().unwrap_or(solved);
-        (best, change(&best))
+        sums
     }
 
     /// Lays the scan's shape as a wash.
@@ -200,6 +216,22 @@ impl Easel {
     fn pixels(&self, run: &Run) -> Range<usize> {
         run.y * self.width + run.start..run.y * self.width + run.end
     }
+}
+
+/// Sums over a wash.
+#[derive(Debug, Default)]
+struct Washed {
+    /// Per channel Σ w a b (b − t).
+    linear: [f64; 3],
+    /// Per channel Σ w a² b².
+    square: [f64; 3],
+    /// Of the weighted squared differences.
+    change: f64,
+}
+
+/// The share of light that a wash's channel absorbs.
+fn absorbed(level: u8) -> f64 {
+    1.0 - f64::from(level) / 255.0
 }
 
 /// A pixel after a share of it was covered.

@@ -18,6 +18,7 @@ pub use params::AdaptiveParams;
 use self::survey::Survey;
 use self::walk::Mark;
 use super::board::Board;
+use super::core::SHORE;
 use super::gaps::gaps;
 use super::{Painter, StepReport, ribbon};
 use crate::Painting;
@@ -27,6 +28,8 @@ use crate::painting::Geometry;
 
 /// The stage under which this painter draws random numbers; each layer adds its number.
 const STAGE: u64 = 0x6164_6170 << 8;
+/// Exponent of the outlines of washes: they fill their boxes, but for the corners.
+const WASH: f32 = 3.0;
 /// Strokes laid a step.
 const BATCH: usize = 128;
 
@@ -63,6 +66,9 @@ impl Adaptive {
         for radius in &params.radii {
             board.add_layer(format!("radius {radius}"), params.brush.kind(), params.thickness as f32);
         }
+        if params.wash {
+            board.wash();
+        }
         Ok(Self { paint: params.paint(), params, board, layer: 0, phase: Phase::Look })
     }
 
@@ -86,9 +92,13 @@ impl Adaptive {
         self.board.lay(self.layer, geometry, &self.paint, jitter, &mut dice);
     }
 
-    /// A straight mark is a stamp, one that bends a spline.
+    /// A straight mark is a stamp, one that bends a spline. Washes are larger by what is not seen of them, and straight ones have
+    /// no corners.
     fn geometry(&self, mark: &Mark) -> Geometry {
         let board = &self.board;
+        if self.params.wash {
+            return self.wash(mark);
+        }
         match ribbon::bent(&mark.path, mark.width) {
             Some(points) => Geometry::Spline {
                 points: points.into_iter().map(|p| board.place(p)).collect(),
@@ -98,6 +108,21 @@ impl Adaptive {
                 let (centre, angle) = ribbon::chord(&mark.path, mark.along);
                 let [length, width] = [mark.length, mark.width].map(|v| board.lengthen(v));
                 Geometry::Stamp { centre: board.place(centre), angle, length, width }
+            }
+        }
+    }
+
+    fn wash(&self, mark: &Mark) -> Geometry {
+        let board = &self.board;
+        match ribbon::bent(&mark.path, mark.width) {
+            Some(points) => Geometry::Spline {
+                points: points.into_iter().map(|p| board.place(p)).collect(),
+                width: board.lengthen(mark.width / SHORE),
+            },
+            None => {
+                let (centre, angle) = ribbon::chord(&mark.path, mark.along);
+                let radii = [mark.length, mark.width].map(|v| board.lengthen(v / SHORE / 2.0));
+                Geometry::Superellipse { centre: board.place(centre), radii, exponent: WASH, angle }
             }
         }
     }
@@ -131,7 +156,7 @@ impl Painter for Adaptive {
                 }
                 match (marks.len(), self.layer) {
                     (1.., _) => Phase::Lay { survey, marks },
-                    (0, 0) => Phase::Fill { survey, round: 0 },
+                    (0, 0) if !self.params.wash => Phase::Fill { survey, round: 0 },
                     (0, _) => self.next_layer(),
                 }
             }

@@ -3,6 +3,7 @@
 use scumble_core::Result;
 use scumble_image::Canvas;
 
+use super::core::{core, shore};
 use super::working::{self, unit};
 use super::{HexColour, StepReport};
 use crate::energy::{Easel, Paint};
@@ -15,6 +16,9 @@ use crate::{dice::Dice, oklab};
 const BARE: f32 = 0.1;
 /// Opacity of washes, unless it is given.
 const WASH: u8 = 128;
+/// By how much a wash must lower the mean squared difference of what it covers, in squared levels over all channels: those that change
+/// next to nothing would only dull the paper.
+const WORTH: f64 = 3.0 * 25.0;
 
 /// A painting at work.
 #[derive(Debug, Clone)]
@@ -157,18 +161,28 @@ impl Board {
         given: Option<[u8; 3]>,
         change: impl FnOnce([u8; 3]) -> [u8; 3],
     ) -> bool {
-        self.scan.trace(&geometry);
+        self.trace(layer, &geometry);
         let Some((colour, alpha, gain)) = self.verdict(layer, paint, given) else { return false };
-        if gain >= 0.0 && !self.covers_bare() {
+        // Paper may stay white; other grounds may not show.
+        let wash = self.is_wash(layer);
+        if gain >= 0.0 && (wash || !self.covers_bare(layer, &geometry)) {
             return false;
         }
-        let wash = self.is_wash(layer);
         if let Some(plain) = &mut self.plain {
             lay_on(plain, &mut self.scan, wash, colour, alpha);
         }
         let colour = if paint.palette.is_empty() { change(colour) } else { colour };
         self.put_traced(layer, geometry, colour, alpha);
         true
+    }
+
+    /// Traces what shows of a stroke.
+    fn trace(&mut self, layer: usize, geometry: &Geometry) {
+        if self.is_wash(layer) {
+            self.scan.trace(&shore(geometry));
+        } else {
+            self.scan.trace(geometry);
+        }
     }
 
     /// The colour and opacity of the traced stroke, and by how much it changes the error; nothing if it covers nothing.
@@ -182,7 +196,7 @@ impl Board {
         if wash {
             let alpha = paint.alpha.unwrap_or(WASH);
             let (colour, change) = easel.wash(&mut self.scan, alpha, &paint.palette);
-            return Some((colour, alpha, change));
+            return Some((colour, alpha, change + WORTH * moments.kk));
         }
         let (best, alpha) = paint.mix_in_levels(&moments);
         let colour = given.filter(|_| paint.palette.is_empty()).unwrap_or(best);
@@ -191,13 +205,16 @@ impl Board {
 
     /// Lays a stroke whatever it does.
     pub fn put(&mut self, layer: usize, geometry: Geometry, colour: [u8; 3], alpha: u8) {
-        self.scan.trace(&geometry);
+        self.trace(layer, &geometry);
         self.put_traced(layer, geometry, colour, alpha);
     }
 
     fn put_traced(&mut self, layer: usize, geometry: Geometry, colour: [u8; 3], alpha: u8) {
         let wash = self.is_wash(layer);
         lay_on(&mut self.easel, &mut self.scan, wash, colour, alpha);
+        if let Some(core) = core(&geometry, self.brush(layer)) {
+            self.scan.trace(&core);
+        }
         let (width, bare) = (self.easel.width(), &mut self.bare);
         self.scan.runs(|run| {
             let row = run.y * width;
@@ -206,8 +223,16 @@ impl Board {
         self.painting.strokes.push(Stroke { layer, geometry, colour: colour.map(unit), alpha: unit(alpha) });
     }
 
-    /// Whether the traced stroke lies on bare ground somewhere.
-    fn covers_bare(&mut self) -> bool {
+    fn brush(&self, layer: usize) -> &BrushKind {
+        &self.painting.brushes[self.painting.layers[layer].brush].kind
+    }
+
+    /// Whether the traced stroke covers bare ground somewhere.
+    fn covers_bare(&mut self, layer: usize, geometry: &Geometry) -> bool {
+        let core = core(geometry, self.brush(layer));
+        if let Some(core) = &core {
+            self.scan.trace(core);
+        }
         let (width, bare) = (self.easel.width(), &self.bare);
         let mut covers = false;
         self.scan.runs(|run| {
@@ -215,6 +240,9 @@ impl Board {
             let shows = |bare: &f32| *bare > BARE && run.cover >= 0.5;
             covers = covers || bare[row + run.start..row + run.end].iter().any(shows);
         });
+        if core.is_some() {
+            self.scan.trace(geometry);
+        }
         covers
     }
 

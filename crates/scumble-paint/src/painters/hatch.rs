@@ -32,8 +32,11 @@ const CROWD: f32 = 5.0;
 const VARIATION: [f32; 2] = [0.35, 0.2];
 /// Deviation of lines' shift in widths, and of their turn in radians.
 const HAND: [f32; 2] = [0.15, 0.03];
-/// How much harder the pencil is pressed from layer to layer, and in the first of them.
-const PRESSURE: [f32; 2] = [0.25, 0.8];
+/// How much harder the pencil is pressed from layer to layer, and in the first of them; along edges.
+const PRESSURE: [f32; 2] = [0.35, 0.6];
+const EDGE_PRESSURE: f32 = 1.3;
+/// How much broader pressure makes lines from layer to layer: the darks close.
+const BROADER: f32 = 0.15;
 /// Lines shorter than this many widths are dots.
 const LEAST: f32 = 3.0;
 /// How soft a pencil's edge is.
@@ -142,7 +145,9 @@ impl Hatch {
     /// Draws a line, a little beside where it should be, as a hand does.
     fn draw(&mut self, path: &[Point], dice: &mut Dice) {
         let Some(middle) = path.get(path.len() / 2).copied() else { return };
-        let width = self.width() * dice.between(0.8, 1.2);
+        let is_edge = self.layer == self.params.tones.len();
+        let pressed = if is_edge { 0.0 } else { self.layer as f32 };
+        let width = self.width() * (1.0 + BROADER * pressed) * dice.between(0.8, 1.2);
         let shift = [dice.normal(), dice.normal()].map(|v| HAND[0] * self.width() * v);
         let (sin, cos) = (HAND[1] * dice.normal()).sin_cos();
         let place = |p: Point| {
@@ -158,7 +163,7 @@ impl Hatch {
             }
             (None, _) => return,
         };
-        let pressure = PRESSURE[1] + PRESSURE[0] * self.layer as f32;
+        let pressure = if is_edge { EDGE_PRESSURE } else { PRESSURE[1] + PRESSURE[0] * pressed };
         let alpha = f32::from(self.params.alpha) * pressure * (1.0 + VARIATION[1] * dice.normal());
         let colour = HexColour::nearest(&self.params.palette, self.lead(middle));
         self.board.put(self.layer, geometry, colour, alpha.round().clamp(1.0, 255.0) as u8);

@@ -125,7 +125,7 @@ impl Layered {
     fn begin_round(&self, at: &mut At) -> bool {
         let [width, height] = self.board.size();
         at.round += 1;
-        let more = at.round < ROUNDS && (0..width * height).any(|i| self.board.is_bare(i));
+        let more = !self.params.wash && at.round < ROUNDS && (0..width * height).any(|i| self.board.is_bare(i));
         if more {
             at.cells.rewind();
         }
@@ -134,7 +134,7 @@ impl Layered {
 
     /// Starts a stroke in a cell if it needs one.
     fn visit(&mut self, survey: &Survey, cell: [usize; 2], place: u64) {
-        let Some(start) = survey.start(&self.board, cell, self.layer == 0) else { return };
+        let Some(start) = survey.start(&self.board, cell, self.layer == 0 && !self.params.wash) else { return };
         let mut dice = Dice::new(self.params.seed, STAGE + 2 * self.layer as u64, place);
         let forward = dice.unit() < 0.5;
         let (points, colour) = survey.grown(&self.board, start, forward);

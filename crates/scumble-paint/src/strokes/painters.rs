@@ -108,6 +108,7 @@ impl Scaled<'_> {
             alpha: params.alpha,
             jitter: params.jitter.min(0.5),
             direction_smoothing: params.direction_smoothing,
+            wash: params.wash,
             brush: params.brush,
             thickness: params.thickness,
             count: params.count,

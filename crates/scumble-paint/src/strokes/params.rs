@@ -81,8 +81,8 @@ pub struct StrokesParams {
     /// Opacity of every stroke, of 255.
     #[schemars(range(min = 1, max = 255))]
     pub alpha: u8,
-    /// Whether `layered` strokes are washes, which darken what is below as glazes do, instead of covering it. Washes can be
-    /// neither relaxed nor refined.
+    /// Whether strokes of `layered` and `adaptive` are washes, which darken what is below as glazes do, instead of covering it.
+    /// Washes can be neither relaxed nor refined.
     pub wash: bool,
     /// Random change of each stroke's lightness.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -158,11 +158,11 @@ pub struct StrokesParams {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub form: Option<f64>,
-    /// Strength of the lines along edges, of `hatch`.
+    /// Strength of the lines along edges, of `hatch`; of pencil lines that other painters' works get in the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub outline: Option<f64>,
-    /// Colour of the lines of `hatch`.
+    /// Colour of the lines of `hatch` and along edges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Lead>,
     /// Curves drawn by hand, which strokes near them follow, in pixels of the source: `layered`, `adaptive`, `short`, `hatch`.
@@ -233,7 +233,7 @@ impl StrokesParams {
             return Ok(());
         }
         let refused = |what: String| Err(Error::parameter(what).hint("set wash to false, or start from 'watercolour'"));
-        if self.painter != PainterKind::Layered {
+        if !matches!(self.painter, PainterKind::Layered | PainterKind::Adaptive) {
             let painter = serde_json::to_value(self.painter).unwrap_or_default();
             return refused(format!("wash is true, and painter {painter}: its strokes cannot be washes"));
         }

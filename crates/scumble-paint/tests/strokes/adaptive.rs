@@ -12,6 +12,7 @@ use crate::shared::{drawn, finish};
 pub fn params() -> AdaptiveParams {
     AdaptiveParams {
         direction_smoothing: 1.0,
+        wash: false,
         brush: Tip::Bristle,
         radii: vec![12.0, 5.0, 2.0],
         fineness: 2.0,

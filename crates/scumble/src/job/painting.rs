@@ -9,8 +9,8 @@ use scumble_paint::{Painting, Strokes, check_size, draw};
 use serde::{Deserialize, Serialize};
 
 use super::Made;
-use crate::End;
 use super::styled::{Mover, Styled};
+use crate::End;
 use crate::checkpoint::{Checkpoint, State};
 use crate::environment::Environment;
 use crate::pictures::Reader;

@@ -2,6 +2,7 @@
 
 use scumble_core::{Error, Result, suggest};
 use scumble_neural::params::LayerWeight;
+use scumble_paint::painters::HexColour;
 use serde_json::{Map, Value};
 
 use super::{choices, description, follow, has_type, is_required, properties, reference, some};
@@ -25,6 +26,9 @@ impl Check<'_> {
     pub fn value(self, name: &str, value: &Value, schema: &Value) -> Result<()> {
         if reference(schema) == Some("LayerWeight") {
             return check_layer(name, value);
+        }
+        if reference(schema) == Some("HexColour") {
+            return check_colour(name, value);
         }
         let schema = follow(schema, self.root);
         if value.is_null() && has_type(schema, "null") {
@@ -96,6 +100,9 @@ pub(crate) fn allowed(schema: &Value, root: &Value) -> String {
     if reference(schema) == Some("LayerWeight") {
         return "a layer, as relu4_2 or relu4_2:0.5".into();
     }
+    if reference(schema) == Some("HexColour") {
+        return "a colour, as #rrggbb".into();
+    }
     let schema = follow(schema, root);
     if let Some(options) = choices(schema) {
         let names: Vec<&str> = options.iter().map(|(name, _)| name.as_str()).collect();
@@ -137,6 +144,14 @@ fn shown(value: &Value) -> String {
         other => other.to_string(),
     };
     if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+fn check_colour(name: &str, value: &Value) -> Result<()> {
+    let colour = value.as_str().and_then(|text| text.parse::<HexColour>().ok());
+    colour.map(drop).ok_or_else(|| {
+        Error::parameter(format!("{name} is {}, allowed is a colour", shown(value)))
+            .hint("write a colour as #rrggbb, as '#1d3557'")
+    })
 }
 
 fn check_layer(name: &str, value: &Value) -> Result<()> {

@@ -30,12 +30,6 @@ pub(super) fn moments(map: &Map, window: Window, level: Level) -> Vec<f64> {
     for parts in parts.chunks(round) {
         add(map, parts, level, layout, &mut out);
     }
-    // Only what is on and above the diagonal has been summed.
-    for row in 0..map.channels {
-        for column in 0..row {
-            out[row * (map.channels + 1) + column] = out[column * (map.channels + 1) + row];
-        }
-    }
     out
 }
 
@@ -78,7 +72,7 @@ fn add(map: &Map, parts: &[Vec<runs::Run>], level: Level, layout: Layout, out: &
             level.run(Turn { map, first: column * width, runs: &parts[part], panel, sums });
         });
         let (panels, shared) = (&*panels, SharedMut::new(products.as_mut_ptr()));
-        (0..segments * columns).into_par_iter().for_each(|i| {
+        (0..segments * columns).into_par_iter().with_max_len(1).for_each(|i| {
             // The last columns have most to do.
             let (segment, column) = (i % segments, columns - 1 - i / segments);
             let part = segment * SEGMENT..((segment + 1) * SEGMENT).min(parts.len());
@@ -87,8 +81,9 @@ fn add(map: &Map, parts: &[Vec<runs::Run>], level: Level, layout: Layout, out: &
         });
         out.par_chunks_exact_mut(map.channels + 1).enumerate().for_each(|(row, out)| {
             let (last, line) = out.split_last_mut().expect("a row has its sum");
-            for (column, value) in line.iter_mut().enumerate().skip(row) {
-                let at = layout.product(row, column);
+            for (column, value) in line.iter_mut().enumerate() {
+                // Only what is on and above the diagonal has been summed.
+                let at = layout.product(row.min(column), row.max(column));
                 *value += (0..segments).map(|segment| f64::from(products[segment * tiles + at])).sum::<f64>();
             }
             let at = |part: usize| (part * columns + row / width) * width + row % width;

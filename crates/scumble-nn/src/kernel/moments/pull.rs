@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::runs::{self, Run, positions};
-use crate::kernel::lanes::{Lanes, Level, Task};
+use crate::kernel::lanes::{Lanes, Level, Task, prefetch};
 use crate::kernel::scratch;
 use crate::kernel::shared_mut::SharedMut;
 use crate::kernel::winograd::inside;
@@ -11,6 +11,8 @@ use crate::ops::{Map, Window};
 
 /// Positions of a task: of 512 channels 256 KB, a part of a second-level cache.
 const POSITIONS: usize = 128;
+/// Channels that are asked for ahead of their use.
+const AHEAD: usize = 4;
 
 /// As [`super::add_moments_gradient`].
 pub(super) fn add(map: &Map, window: Window, slope: &[f32], gradient: &mut Map, level: Level) {
@@ -21,7 +23,7 @@ pub(super) fn add(map: &Map, window: Window, slope: &[f32], gradient: &mut Map, 
     let factor = factor(channels, slope, level.rows());
     let to = SharedMut::new(gradient.values.as_mut_ptr());
     let width = level.panel();
-    parts.par_iter().for_each(|runs| {
+    parts.par_iter().with_max_len(1).for_each(|runs| {
         let vectors = vectors(runs, level.lanes());
         // Outside the task: what is called from a closure inside it may not be inlined into the function that enables the
         // instructions.
@@ -79,19 +81,25 @@ impl Task for Part<'_> {
         let (channels, plane) = (map.channels, map.positions());
         let width = S::COLUMNS * S::LANES;
         let (tile, panels) = buffer.split_at_mut(S::ROWS * width);
-        for (vectors, panel) in vectors.chunks(S::COLUMNS).zip(panels.chunks_exact_mut(channels * width)) {
-            for (channel, line) in panel.chunks_exact_mut(vectors.len() * S::LANES).take(channels).enumerate() {
+        for channel in 0..channels {
+            for (vectors, panel) in vectors.chunks(S::COLUMNS).zip(panels.chunks_exact_mut(channels * width)) {
+                let line = &mut panel[channel * vectors.len() * S::LANES..][..vectors.len() * S::LANES];
                 for (&(at, mask), to) in vectors.iter().zip(line.chunks_exact_mut(S::LANES)) {
+                    let from = map.values.as_ptr().wrapping_add(channel * plane + at);
+                    // Planes are too far apart for the processor to foresee the next.
+                    prefetch(from.wrapping_add(AHEAD * plane));
                     // SAFETY: the mask names positions in the channel's plane.
-                    unsafe {
-                        let from = map.values.as_ptr().wrapping_add(channel * plane + at);
-                        s.store(to.as_mut_ptr(), s.load_some(from, mask));
-                    }
+                    unsafe { s.store(to.as_mut_ptr(), s.load_some(from, mask)) };
                 }
             }
         }
         for (group, factor) in factor.chunks_exact(channels * S::ROWS).enumerate() {
             for (vectors, panel) in vectors.chunks(S::COLUMNS).zip(panels.chunks_exact(channels * width)) {
+                for channel in group * S::ROWS..((group + 1) * S::ROWS).min(channels) {
+                    for &(at, _) in vectors {
+                        prefetch(to.at(channel * plane + at));
+                    }
+                }
                 // SAFETY: a group of rows of the factor, a panel of all channels, and a tile's room.
                 unsafe {
                     s.register_tile(vectors.len(), false, channels, factor.as_ptr(), panel.as_ptr(), tile.as_mut_ptr());

@@ -70,17 +70,24 @@ impl Bits {
         }
     }
 
-    /// Sixteen bits or more of the row that starts at `row`, from column `x` on; those of columns before the first are 0.
+    /// Twenty-four bits or more of the row that starts at `row`, from column `x` on, which is -8 or more; those of columns
+    /// before the first are 0.
     #[inline(always)]
     pub(super) fn window(bytes: &[u8], row: usize, x: isize) -> u32 {
-        if x < 0 {
-            return read(bytes, row) << -x;
-        }
-        read(bytes, row + x as usize / 8) >> (x % 8)
+        let (byte, shift) = Self::place(x);
+        Self::read(bytes, row + byte, shift)
     }
-}
 
-#[inline(always)]
-fn read(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+    /// Where a window's first byte is in a row, and how far it is to be shifted.
+    #[inline(always)]
+    pub(super) fn place(x: isize) -> (usize, u32) {
+        if x < 0 { (0, (8 + x) as u32) } else { (x as usize / 8, 8 + x as u32 % 8) }
+    }
+
+    /// The window that [`Bits::place`] has found.
+    #[inline(always)]
+    pub(super) fn read(bytes: &[u8], at: usize, shift: u32) -> u32 {
+        let read = bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
+        (u64::from(read) << 8 >> shift) as u32
+    }
 }

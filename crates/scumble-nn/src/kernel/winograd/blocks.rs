@@ -9,7 +9,7 @@ use super::product;
 use super::shape::{Finish, Input, Marks, Shape, inside};
 use super::tile::{self, Sink, Source};
 use super::transform::{IN, PRODUCTS};
-use crate::kernel::lanes::{Lanes, Task, prefetch};
+use crate::kernel::lanes::{Lanes, Task, prefetch, prefetch_to_write};
 use crate::kernel::scratch;
 use crate::kernel::shared_mut::SharedMut;
 
@@ -72,17 +72,20 @@ pub(super) fn convolve(
             out: inside(x as isize, shape.width, lanes),
         }
     };
-    (0..vectors.div_ceil(groups * 4)).into_par_iter().for_each(|block| {
+    (0..vectors.div_ceil(groups * 4)).into_par_iter().with_max_len(1).for_each(|block| {
         let first = block * groups * 4;
         let last = (first + groups * 4).min(vectors);
         let mut places: Vec<Place> = (first..last).map(place).collect();
         places.resize(places.len().next_multiple_of(4), Place::NOWHERE);
+        let lines: Vec<[Line; IN]> =
+            places.iter().map(|place| [0, 1, 2, 3, 4, 5].map(|row| Line::new(&input, place, row))).collect();
         let groups = places.len() / 4;
         let v = Panels::new(kernel.level, groups, kernel.inputs);
         let m = Panels::new(kernel.level, groups, kernel.groups * kernel.level.rows());
         scratch::with(v.len() + m.len(), |buffer| {
             let (from, to) = buffer.split_at_mut(v.len());
-            kernel.level.run(Block { kernel, input, finish, shape, places: &places, v, m, from, to, out, bits });
+            let (places, lines) = (places.as_slice(), lines.as_slice());
+            kernel.level.run(Block { kernel, input, finish, shape, places, lines, v, m, from, to, out, bits });
         });
     });
 }
@@ -103,6 +106,8 @@ struct Block<'a> {
     finish: Finish<'a>,
     shape: Shape,
     places: &'a [Place],
+    /// The rows of each place's window.
+    lines: &'a [[Line; IN]],
     v: Panels,
     m: Panels,
     from: &'a mut [f32],
@@ -114,21 +119,16 @@ struct Block<'a> {
 impl Task for Block<'_> {
     #[inline(always)]
     fn run<S: Lanes>(self, s: S) {
-        let Self { kernel, input, finish, shape, places, v, m, from, to, out, bits } = self;
+        let Self { kernel, input, finish, shape, places, lines, v, m, from, to, out, bits } = self;
         let plane = input.height * input.width;
         for channel in 0..kernel.inputs {
             let values = &input.values[channel * plane..][..plane];
-            let next = values.as_ptr().wrapping_add(plane);
-            for (group, places) in places.chunks_exact(4).enumerate() {
-                for place in places {
-                    for row in 0..IN as isize {
-                        prefetch(next.wrapping_offset((place.y + row) * input.width as isize + place.x));
-                    }
-                }
-                let window = Window { values: values.as_ptr(), input: &input, channel, places };
+            for (group, lines) in lines.chunks_exact(4).enumerate() {
+                let bits = input.on.map(|on| (on.bits.bytes(), channel * on.bits.plane()));
+                let window = Window { values: values.as_ptr(), next: values.as_ptr().wrapping_add(plane), lines, bits };
                 let to = from[v.vector(group, channel)..].as_mut_ptr();
                 // SAFETY: masks keep reads inside the plane; `from` has the length of `v`.
-                unsafe { tile::input(s, &window, to, v.stride()) };
+                unsafe { tile::input(s, &window, (to, v.stride()), None) };
             }
         }
         for point in 0..PRODUCTS {
@@ -140,6 +140,7 @@ impl Task for Block<'_> {
             for (group, places) in places.chunks_exact(4).enumerate() {
                 let mut rows = Rows {
                     out: out.at(channel * plane),
+                    next: out.at((channel + 1) * plane),
                     bits: bits.map(|to| (to.bytes.at(to.first + channel * to.plane), to.row)),
                     shape: &shape,
                     places,
@@ -148,35 +149,68 @@ impl Task for Block<'_> {
                 };
                 // SAFETY: `to` has the length of `m`; masks keep writes inside the plane, and no other block has
                 // these tiles.
-                unsafe { tile::output(s, to[m.vector(group, channel)..].as_ptr(), m.stride(), &mut rows) };
+                unsafe { tile::output(s, (to[m.vector(group, channel)..].as_ptr(), m.stride()), None, &mut rows) };
             }
         }
+    }
+}
+
+/// A row of a window, the same in every channel: where it starts in the plane, the columns of the two reads that count, and
+/// where its bits are.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    at: isize,
+    low: u32,
+    high: u32,
+    bits: usize,
+    shift: u32,
+}
+
+impl Line {
+    fn new(input: &Input<'_>, place: &Place, row: usize) -> Self {
+        let y = place.y + row as isize;
+        if y as usize >= input.height {
+            return Self { at: 0, low: 0, high: 0, bits: 0, shift: 0 };
+        }
+        let (bits, shift) = input.on.map_or((0, 0), |on| {
+            let (byte, shift) = Bits::place(place.x);
+            ((on.row + y as usize) * on.bits.row() + byte, shift)
+        });
+        Self { at: y * input.width as isize + place.x, low: place.low, high: place.high, bits, shift }
     }
 }
 
 /// A group's windows in a channel of the input.
 struct Window<'a> {
     values: *const f32,
-    input: &'a Input<'a>,
-    channel: usize,
-    places: &'a [Place],
+    /// The next channel.
+    next: *const f32,
+    lines: &'a [[Line; IN]],
+    /// All bits, and where the channel's start.
+    bits: Option<(&'a [u8], usize)>,
 }
 
 impl<S: Lanes> Source<S> for Window<'_> {
     #[inline(always)]
     unsafe fn row(&self, s: S, quarter: usize, row: usize) -> (S::V, S::V) {
-        let place = &self.places[quarter];
-        let y = place.y + row as isize;
-        if y as usize >= self.input.height {
-            return (s.splat(0.0), s.splat(0.0));
+        let line = self.lines[quarter][row];
+        let (mut low, mut high) = (line.low, line.high);
+        if let Some((bytes, channel)) = self.bits {
+            let window = Bits::read(bytes, channel + line.bits, line.shift);
+            low &= window;
+            // The second read starts four columns after the first.
+            high &= window >> 4;
         }
-        let (mut low, mut high) = (place.low, place.high);
-        if let Some(on) = self.input.on {
-            let row = self.channel * on.bits.plane() + (on.row + y as usize) * on.bits.row();
-            low &= Bits::window(on.bits.bytes(), row, place.x);
-            high &= Bits::window(on.bits.bytes(), row, place.x + 4);
+        // A vector starts a column before a cache line, as a rule, and the last one ends beyond the next.
+        let next = self.next.wrapping_offset(line.at);
+        if quarter == 0 {
+            prefetch(next);
         }
-        let from = self.values.wrapping_offset(y * self.input.width as isize + place.x);
+        prefetch(next.wrapping_add(1));
+        if quarter == 3 {
+            prefetch(next.wrapping_add(1 + S::LANES));
+        }
+        let from = self.values.wrapping_offset(line.at);
         // SAFETY: the masks name columns inside this row alone.
         unsafe { (s.load_some(from, low), s.load_some(from.wrapping_add(4), high)) }
     }
@@ -185,6 +219,8 @@ impl<S: Lanes> Source<S> for Window<'_> {
 /// A group's rows in a channel of the output.
 struct Rows<'a, V> {
     out: *mut f32,
+    /// The next channel.
+    next: *mut f32,
     /// Their first row and the bytes of a row.
     bits: Option<(*mut u8, usize)>,
     shape: &'a Shape,
@@ -205,9 +241,11 @@ impl<S: Lanes> Sink<S> for Rows<'_, S::V> {
         if self.relu {
             v = s.relu(v);
         }
+        let at = y * self.shape.width + place.out_x;
+        prefetch_to_write(self.next.wrapping_add(at));
         // SAFETY: the mask names columns inside this row; its bits' bytes belong to this piece.
         unsafe {
-            s.store_some(self.out.wrapping_add(y * self.shape.width + place.out_x), v, place.out);
+            s.store_some(self.out.wrapping_add(at), v, place.out);
             if let Some((bits, row)) = self.bits {
                 Bits::put::<S>(bits.wrapping_add(y * row), place.out_x, s.positive(v) & place.out);
             }

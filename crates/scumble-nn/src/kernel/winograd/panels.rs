@@ -40,7 +40,7 @@ impl Panels {
     /// Vectors in a panel's row.
     #[inline(always)]
     pub(super) fn width(&self, panel: usize) -> usize {
-        self.columns.min(self.groups - panel * self.columns)
+        self.columns.min(self.groups.saturating_sub(panel * self.columns))
     }
 
     /// Where a panel's row for a channel starts in a matrix.

@@ -33,10 +33,14 @@ impl MaxBits {
     pub(super) fn cut(&self, rows: Range<usize>) -> Self {
         let rows = rows.start..rows.end.min(self.rows);
         let planes = self.bytes.chunks_exact(self.row * self.rows);
-        let bytes = planes.flat_map(|plane| &plane[rows.start * self.row..rows.end * self.row]).copied().collect();
+        let mut bytes = Vec::with_capacity(planes.len() * rows.len() * self.row);
+        planes.for_each(|plane| bytes.extend_from_slice(&plane[rows.start * self.row..rows.end * self.row]));
         Self { bytes, row: self.row, rows: rows.len() }
     }
 }
+
+/// Places that are unpacked at a time.
+const UNPACKED: usize = 64;
 
 /// A plane's geometry.
 #[derive(Debug, Clone, Copy)]
@@ -94,16 +98,16 @@ pub(crate) fn max(x: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> 
             let whole = planes.whole(y);
             let above = &plane[2 * y * planes.width..][..2 * whole];
             let below = if whole > 0 { &plane[(2 * y + 1) * planes.width..][..2 * whole] } else { above };
-            let pairs = above.chunks_exact(2).zip(below.chunks_exact(2));
-            for ((out, place), (above, below)) in out.iter_mut().zip(&mut places).zip(pairs) {
-                let (mut best, mut at) = (above[0], 0);
-                for (value, next) in [(above[1], 1), (below[0], 2), (below[1], 3)] {
-                    // A NaN wins, so that it stays visible.
-                    let better = value > best || value.is_nan();
+            let windows = above.as_chunks::<2>().0.iter().zip(below.as_chunks::<2>().0);
+            for ((out, place), ([a, b], [c, d])) in out.iter_mut().zip(&mut places).zip(windows) {
+                let (mut best, mut at) = (*a, 0u32);
+                for (value, next) in [(*b, 1), (*c, 2), (*d, 3)] {
+                    // A NaN wins, so that it stays visible. Both are asked, without a branch, so that this is done in vectors.
+                    let better = (value > best) | value.is_nan();
                     best = if better { value } else { best };
                     at = if better { next } else { at };
                 }
-                (*out, *place) = (best * factor, at);
+                (*out, *place) = (best * factor, at as u8);
             }
             for x in whole..planes.out_width {
                 let mut best = (f32::NEG_INFINITY, 0);
@@ -114,8 +118,9 @@ pub(crate) fn max(x: &[f32], planes: Planes, factor: f32, buffers: &Buffers) -> 
                 }
                 (out[x], places[x]) = (best.0 * factor, best.1);
             }
-            for (byte, places) in bits.iter_mut().zip(places.chunks_exact(4)) {
-                *byte = places[0] | places[1] << 2 | places[2] << 4 | places[3] << 6;
+            for (byte, places) in bits.iter_mut().zip(places.as_chunks::<4>().0) {
+                let places = u32::from_le_bytes(*places);
+                *byte = (places | places >> 6 | places >> 12 | places >> 18) as u8;
             }
         }
     });
@@ -131,13 +136,19 @@ pub(crate) fn max_gradient(gradient: &[f32], bits: &MaxBits, planes: Planes, fac
         let whole = planes.whole(y);
         if whole > 0 {
             let (above, below) = plane.split_at_mut(planes.width);
-            let pairs = above.chunks_exact_mut(2).zip(below.chunks_exact_mut(2));
-            for ((x, value), (above, below)) in gradient[..whole].iter().enumerate().zip(pairs) {
-                let (place, value) = (place(x), value * factor);
-                above[0] = if place == 0 { value } else { 0.0 };
-                above[1] = if place == 1 { value } else { 0.0 };
-                below[0] = if place == 2 { value } else { 0.0 };
-                below[1] = if place == 3 { value } else { 0.0 };
+            let windows = above.as_chunks_mut::<2>().0.iter_mut().zip(below.as_chunks_mut::<2>().0);
+            let mut outputs = gradient[..whole].iter().zip(windows);
+            for bytes in bits.chunks(UNPACKED / 4) {
+                // First the places as whole numbers: what follows is then done in vectors.
+                let mut places = [0u32; UNPACKED];
+                for (places, byte) in places.as_chunks_mut::<4>().0.iter_mut().zip(bytes) {
+                    *places = [0, 2, 4, 6].map(|shift| u32::from(*byte) >> shift & 3);
+                }
+                for (place, (value, (above, below))) in places.iter().zip(&mut outputs) {
+                    let value = value * factor;
+                    *above = [0, 1].map(|at| if *place == at { value } else { 0.0 });
+                    *below = [2, 3].map(|at| if *place == at { value } else { 0.0 });
+                }
             }
         }
         for x in whole..planes.out_width {

@@ -39,6 +39,8 @@ pub struct AdaptiveParams {
     /// How far directions are averaged, as a multiple of what suits each layer.
     #[schemars(range(min = 0.1, max = 16.0))]
     pub direction_smoothing: f64,
+    /// Whether strokes are washes, which darken what is below, instead of covering it; the ground then shows where it is light enough.
+    pub wash: bool,
     /// What strokes are laid with.
     pub brush: Tip,
     /// Thickness of the paint: 0 flat, 1 impasto.

@@ -12,8 +12,8 @@ use crate::painters::{HexColour, limits};
 #[serde(deny_unknown_fields)]
 pub struct HatchParams {
     /// Luma below which each layer of hatching begins, from light to dark, 0 to 1. A layer is as dense as it gets where the
-    /// next begins, the last at a quarter of its tone.
-    #[schemars(length(min = 1, max = 8), inner(range(min = 0.0, max = 1.0)))]
+    /// next begins, the last at a quarter of its tone. With an outline there may be none.
+    #[schemars(length(max = 8), inner(range(min = 0.0, max = 1.0)))]
     pub tones: Vec<f64>,
     /// Width of the lines, in pixels at 512.
     #[schemars(range(min = 0.2, max = 32.0))]
@@ -77,8 +77,10 @@ impl HatchParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         let count = self.tones.len();
-        if !(1..=8).contains(&count) {
-            return Err(Error::parameter(format!("tones has {count} values, allowed are 1 to 8")));
+        if count > 8 || count == 0 && self.outline == 0.0 {
+            return Err(Error::parameter(format!(
+                "tones has {count} values, allowed are 1 to 8, or none with an outline"
+            )));
         }
         self.tones.iter().try_for_each(|tone| limits::within("tones", *tone, 0.0, 1.0))?;
         if !self.tones.is_sorted_by(|a, b| a > b) {

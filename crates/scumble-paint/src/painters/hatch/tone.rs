@@ -17,7 +17,7 @@ const EDGE_SPREAD: f32 = 1.5;
 /// Deviation in pixels at 512 of the inner Gaussian that finds edges.
 const EDGE: f32 = 1.0;
 /// Difference of Gaussians of luma at which a line along an edge begins, and is at its densest.
-const EDGES: [f32; 2] = [0.003, 0.02];
+const EDGES: [f32; 2] = [0.006, 0.02];
 /// Density of lines below which there are none: they would look lost.
 const LIGHT: f32 = 0.08;
 /// Difference of luma that ends a line.

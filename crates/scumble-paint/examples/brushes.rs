@@ -76,7 +76,7 @@ fn paint(source: &Canvas, kind: &str, count: usize) -> Result<Painting> {
     };
     let area: f32 = radii.iter().map(|r| 1.0 / (r * r)).sum();
     for (layer, radius) in radii.iter().enumerate() {
-        painting.layers.push(Layer { name: format!("{radius}"), brush: 0, blend });
+        painting.layers.push(Layer { name: format!("{radius}"), brush: 0, blend, closed: false });
         let small = ((width / radius) as usize).clamp(2, source.width());
         let blurred =
             resize(source, small, (small * source.height() / source.width()).max(2), Filter::Bilinear, Light::Encoded)?;

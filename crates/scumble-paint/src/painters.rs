@@ -2,7 +2,6 @@
 
 pub mod adaptive;
 mod board;
-mod core;
 mod gaps;
 pub mod greedy;
 pub mod hatch;
@@ -15,6 +14,7 @@ mod need;
 pub mod relax;
 mod resume;
 mod ribbon;
+mod shore;
 pub mod short;
 mod tip;
 mod working;

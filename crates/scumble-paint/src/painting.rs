@@ -61,6 +61,9 @@ pub struct Layer {
     pub brush: usize,
     /// How it meets what is below.
     pub blend: Blend,
+    /// Whether thin paint covers the ground between bristles, and where they run dry, if nothing else does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
 }
 
 /// How a stroke meets what is below.
@@ -106,7 +109,7 @@ impl Painting {
             palette: Vec::new(),
             finish: Finish::default(),
             brushes: vec![Brush::solid()],
-            layers: vec![Layer { name: "shapes".into(), brush: 0, blend: Blend::Normal }],
+            layers: vec![Layer { name: "shapes".into(), brush: 0, blend: Blend::Normal, closed: false }],
             strokes: Vec::new(),
         }
     }

@@ -33,7 +33,8 @@ fn everything() -> Painting {
     let kinds = [BrushKind::Bristle, BrushKind::Round { softness: 0.6 }, texture(vec![1.0, 0.5, 0.8, 0.2], 2)];
     painting.brushes = kinds.map(|kind| Brush { kind, thickness: 0.8 }).into();
     let blends = [Blend::Normal, Blend::Multiply, Blend::Normal];
-    painting.layers = (0..3).map(|i| Layer { name: i.to_string(), brush: i, blend: blends[i] }).collect();
+    painting.layers =
+        (0..3).map(|i| Layer { name: i.to_string(), brush: i, blend: blends[i], closed: false }).collect();
     painting.finish = Finish { density: 1.0, rim: 0.8, grain: 0.4, weave: 0.2, ..Finish::default() };
     painting.finish.light.strength = 3.0;
     let mut noise = common::noise(1);
@@ -287,4 +288,27 @@ fn extreme_strokes_are_drawn() {
         let drawn = draw(&painting, width, height).unwrap();
         assert!(drawn.rgb().iter().all(|v| (0.0..=1.0).contains(v)), "{width}x{height}");
     }
+}
+
+#[test]
+fn closed_layers_leave_no_ground_between_bristles() {
+    let stamp = Geometry::Stamp { centre: [50.0, 50.0], angle: 0.3, length: 70.0, width: 30.0 };
+    let mut painting = stroke(BrushKind::Bristle, stamp.clone(), 100.0);
+    let least = |painting: &Painting| {
+        let drawn = draw(painting, 200, 200).unwrap();
+        // All pixels at least a unit within the mark.
+        let (sin, cos) = 0.3f32.sin_cos();
+        let inside = |i: &usize| {
+            let [x, y] = [(i % 200) as f32 / 2.0 - 49.75, (i / 200) as f32 / 2.0 - 49.75];
+            (x * cos + y * sin).abs() < 34.0 && (y * cos - x * sin).abs() < 14.0
+        };
+        (0..200 * 200).filter(inside).map(|i| cover(&drawn, i % 200, i / 200)).fold(1.0f32, f32::min)
+    };
+    assert!(least(&painting) < 0.5);
+    painting.layers[0].closed = true;
+    assert!(least(&painting) > 0.99);
+    // What another stroke has covered already shows between them.
+    painting.strokes.insert(0, Stroke { layer: 0, geometry: stamp, colour: [0.5; 3], alpha: 1.0 });
+    let least = least(&painting);
+    assert!((0.45..0.8).contains(&least), "{least}");
 }

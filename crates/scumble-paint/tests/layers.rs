@@ -12,7 +12,7 @@ fn painting(blend: Blend) -> Painting {
     let mut painting = Painting::new(90.0, 60.0, [1.0; 3], 4);
     let kinds = [BrushKind::Bristle, BrushKind::Round { softness: 0.7 }, BrushKind::Solid];
     painting.brushes = kinds.map(|kind| Brush { kind, thickness: 0.5 }).to_vec();
-    let layer = |(brush, name): (usize, &str)| Layer { name: name.into(), brush, blend };
+    let layer = |(brush, name): (usize, &str)| Layer { name: name.into(), brush, blend, closed: false };
     painting.layers = ["broad", "soft", "fine"].into_iter().enumerate().map(layer).collect();
     let mut next = noise(8);
     for layer in 0..3 {

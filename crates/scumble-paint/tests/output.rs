@@ -37,7 +37,7 @@ fn shapes_of_every_kind_look_the_same_as_svg() {
 #[test]
 fn geometry_that_is_not_searched_for_looks_the_same_as_svg() {
     let mut painting = Painting::new(200.0, 150.0, [0.9, 0.9, 0.8], 0);
-    painting.layers.push(Layer { name: "<glaze> & \"co\"".into(), brush: 0, blend: Blend::Multiply });
+    painting.layers.push(Layer { name: "<glaze> & \"co\"".into(), brush: 0, blend: Blend::Multiply, closed: false });
     let points = [[20.0, 120.0], [90.0, -40.0], [170.0, 110.0]];
     let star = [[100.0, 20.0], [140.0, 130.0], [40.0, 60.0], [160.0, 60.0], [60.0, 130.0]];
     let geometries = [

@@ -4,6 +4,8 @@ mod common;
 
 #[path = "pipeline/guides.rs"]
 mod guides;
+#[path = "pipeline/outline.rs"]
+mod outline;
 #[path = "pipeline/params.rs"]
 mod params;
 #[path = "pipeline/stages.rs"]

@@ -50,7 +50,19 @@ const GROUPS: [(&str, &[&str]); 11] = [
         ],
     ),
     ("Optimiser", &["optimizer", "learning_rate", "lbfgs_history", "beta1", "beta2", "epsilon", "avg_decay"]),
-    ("Colours", &["style_colours", "style_strokes", "style_brush", "style_steps", "style_strength", "palette_size", "palette", "background"]),
+    (
+        "Colours",
+        &[
+            "style_colours",
+            "style_strokes",
+            "style_brush",
+            "style_steps",
+            "style_strength",
+            "palette_size",
+            "palette",
+            "background",
+        ],
+    ),
     ("Paint", &["brush", "alpha", "wash", "jitter", "jitter_hue", "jitter_rgb", "thickness"]),
     ("Surface", &["light", "density", "rim", "grain", "weave"]),
     (

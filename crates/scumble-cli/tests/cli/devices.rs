@@ -102,7 +102,7 @@ mod with_wgpu {
     #[ignore = "needs a software driver for Vulkan, such as Debian's mesa-vulkan-drivers"]
     fn a_software_driver_makes_the_processors_picture() {
         let place = Place::new();
-        let run = [&["neural", "photo.png", "painting.png"], &SHORT[..]].concat();
+        let run = [&["neural", "photo.png", "painting.png", "--optimizer=adam"], &SHORT[..]].concat();
         let first = place.done(&[&run[..], &["-o=wgpu.png", "--device=wgpu:cpu"]].concat());
         assert!(first.stderr.contains("passes its self-test"), "{}", first.stderr);
         let again = place.done(&[&run[..], &["-o=again.png", "--device=wgpu:cpu"]].concat());

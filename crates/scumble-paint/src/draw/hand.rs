@@ -35,15 +35,20 @@ impl Hand {
         let stroke = &painting.strokes[index];
         let layer = &painting.layers[stroke.layer];
         let brush = &painting.brushes[layer.brush];
-        let paint =
-            Paint { colour: stroke.colour, alpha: stroke.alpha, blend: layer.blend, thickness: brush.thickness };
+        let paint = Paint {
+            colour: stroke.colour,
+            alpha: stroke.alpha,
+            blend: layer.blend,
+            thickness: brush.thickness,
+            closed: layer.closed,
+        };
         let pixel = sheet.grid.pixel();
         match (&brush.kind, &textures[layer.brush]) {
             (BrushKind::Round { softness }, _) => {
                 if self.ribbon.lay_round(&stroke.geometry, &sheet.grid) {
                     self.mark(sheet, &paint, pixel, |place| {
                         let cover = fade(place.across, place.radius, *softness, pixel);
-                        Sample { cover, height: cover, tone: 0.0 }
+                        Sample { cover, height: cover, ..Sample::default() }
                     });
                     return;
                 }
@@ -61,7 +66,8 @@ impl Hand {
                 let table = std::mem::take(&mut self.table);
                 self.mark(sheet, &paint, pixel, |place| {
                     let sample = table.at(place.along / length, 0.5 + 0.5 * place.across / place.radius);
-                    Sample { cover: sample.cover * inside(place, length, pixel), ..sample }
+                    let within = inside(place, length, pixel);
+                    Sample { cover: sample.cover * within, within, ..sample }
                 });
                 self.table = table;
                 return;
@@ -72,7 +78,7 @@ impl Hand {
                     let share = [pixel / length, pixel / width];
                     self.mark(sheet, &paint, pixel, |place| {
                         let value = texture.at(place.along / length, 0.5 + 0.5 * place.across / place.radius, share);
-                        Sample { cover: value * inside(place, length, pixel), height: value, tone: 0.0 }
+                        Sample { cover: value * inside(place, length, pixel), height: value, ..Sample::default() }
                     });
                 }
                 return;
@@ -94,7 +100,7 @@ impl Hand {
         self.scan.runs(|run| {
             for x in run.start..run.end {
                 let height = fade.at([(x as f32 + 0.5) / scale[0], (run.y as f32 + 0.5) / scale[1]]);
-                let sample = Sample { cover: run.cover * height, height, tone: 0.0 };
+                let sample = Sample { cover: run.cover * height, height, ..Sample::default() };
                 sheet.lay((run.y - first) * width + x, paint, sample);
             }
         });
@@ -137,8 +143,10 @@ impl Stencil {
 
     fn put(&mut self, row: usize, x: usize, sample: Sample) {
         let held = &mut self.samples[row * self.width + x];
-        if sample.cover > held.cover {
-            *held = sample;
+        let within = held.within.max(sample.within);
+        if sample.cover > held.cover || within > held.within {
+            *held = if sample.cover > held.cover { sample } else { *held };
+            held.within = within;
             let used = &mut self.used[row];
             *used = [used[0].min(x), used[1].max(x + 1)];
         }
@@ -150,7 +158,7 @@ impl Stencil {
             let [start, end] = std::mem::replace(used, [usize::MAX, 0]);
             for at in row * width + start.min(end)..row * width + end {
                 let sample = std::mem::take(&mut self.samples[at]);
-                if sample.cover > 0.0 {
+                if sample.cover > 0.0 || sample.within > 0.0 {
                     tell(at, sample);
                 }
             }

@@ -11,6 +11,8 @@ pub(super) struct Sample {
     pub height: f32,
     /// By which share the paint is lighter or darker.
     pub tone: f32,
+    /// The share of the pixel that is within the mark, covered or not, where ground may not show.
+    pub within: f32,
 }
 
 /// Samples of a mark, by position along it in `columns` and across it in rows; some columns may be left out.
@@ -49,6 +51,7 @@ fn mix(a: Sample, b: Sample, t: f32) -> Sample {
         cover: a.cover + t * (b.cover - a.cover),
         height: a.height + t * (b.height - a.height),
         tone: a.tone + t * (b.tone - a.tone),
+        within: 0.0,
     }
 }
 

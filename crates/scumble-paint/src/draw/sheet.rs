@@ -6,7 +6,7 @@ use super::paper;
 use super::ribbon::Grid;
 use super::watercolour::Wash;
 use crate::Painting;
-use crate::painting::{Blend, Colour};
+use crate::painting::{Blend, BrushKind, Colour, Layer};
 
 /// What is left of the height below fresh paint, as a share of its cover.
 const CARRIED: f32 = 0.3;
@@ -24,6 +24,8 @@ pub(super) struct Sheet<'a> {
     /// Height of paper and strength of its grain; empty if it has none.
     pub grain: Vec<f32>,
     grain_strength: f32,
+    /// The share of the ground that shows; empty if strokes may leave it.
+    bare: Vec<f32>,
     /// Where water flows; empty if nothing shows it.
     pub flow: Vec<f32>,
 }
@@ -35,6 +37,8 @@ pub(super) struct Paint {
     pub alpha: f32,
     pub blend: Blend,
     pub thickness: f32,
+    /// Whether no ground shows within the mark.
+    pub closed: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -50,6 +54,7 @@ impl<'a> Sheet<'a> {
             wash: (finish.rim > 0.0).then(|| Wash::new(&grid, unit)),
             grain: ground(finish.grain > 0.0 || finish.density > 0.0, paper::grain),
             grain_strength: finish.grain,
+            bare: if is_closed(painting) { vec![1.0; pixels.len()] } else { Vec::new() },
             flow: ground(finish.rim > 0.0 || finish.density > 0.0, paper::flow),
             grid,
             pixels,
@@ -58,7 +63,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether paint is nothing but colour.
     pub fn is_plain(&self) -> bool {
-        self.height.is_empty() && self.wash.is_none() && self.grain_strength == 0.0
+        self.height.is_empty() && self.wash.is_none() && self.grain_strength == 0.0 && self.bare.is_empty()
     }
 
     /// Lays even paint on pixels of which the same share is covered.
@@ -70,7 +75,7 @@ impl<'a> Sheet<'a> {
             }
         } else {
             for at in pixels {
-                self.lay(at, paint, Sample { cover, height: 1.0, tone: 0.0 });
+                self.lay(at, paint, Sample { cover, height: 1.0, ..Sample::default() });
             }
         }
     }
@@ -83,6 +88,12 @@ impl<'a> Sheet<'a> {
                 Some(_) => Wash::edge(sample.cover, self.flow[at]),
                 None => sample.cover,
             };
+        if let Some(bare) = self.bare.get_mut(at) {
+            if paint.closed {
+                a += (paint.alpha * sample.within - a).max(0.0) * *bare;
+            }
+            *bare *= 1.0 - a;
+        }
         if self.grain_strength > 0.0 {
             let hollow = 1.0 - smooth((self.grain[at] - 0.3) / 0.4);
             a *= 1.0 - self.grain_strength * hollow;
@@ -96,6 +107,12 @@ impl<'a> Sheet<'a> {
         let colour = paint.colour.map(|v| (v + v * sample.tone).min(1.0));
         blend(&mut self.pixels[at], paint.blend, colour, a);
     }
+}
+
+/// Whether some strokes close the ground that their marks leave.
+fn is_closed(painting: &Painting) -> bool {
+    let closes = |layer: &Layer| layer.closed && painting.brushes[layer.brush].kind == BrushKind::Bristle;
+    painting.layers.iter().any(closes)
 }
 
 fn blend(pixel: &mut [f32; 3], blend: Blend, colour: Colour, a: f32) {

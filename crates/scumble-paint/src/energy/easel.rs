@@ -162,9 +162,9 @@ impl Easel {
             let a = alpha * f64::from(run.cover);
             for i in self.pixels(&run) {
                 let weight = self.weight_of(i) as f64;
-                for c in 0..3 {
+                for (c, share) in shares.iter().enumerate() {
                     let (t, b) = (f64::from(self.source[i][c]), f64::from(self.painting[i][c]));
-                    let (before, after) = (b - t, b - a * b * shares[c] - t);
+                    let (before, after) = (b - t, b - a * b * share - t);
                     let counts = weight * weight_of(after);
                     sums.linear[c] += counts * a * b * before;
                     sums.square[c] += counts * a * a * b * b;

@@ -18,8 +18,8 @@ pub use params::AdaptiveParams;
 use self::survey::Survey;
 use self::walk::Mark;
 use super::board::Board;
-use super::core::SHORE;
 use super::gaps::gaps;
+use super::shore::SHORE;
 use super::{Painter, StepReport, ribbon};
 use crate::Painting;
 use crate::dice::Dice;
@@ -30,6 +30,8 @@ use crate::painting::Geometry;
 const STAGE: u64 = 0x6164_6170 << 8;
 /// Exponent of the outlines of washes: they fill their boxes, but for the corners.
 const WASH: f32 = 3.0;
+/// Washes no longer than this many of a layer's least widths are left out: they would look like beads.
+const SPECK: f32 = 2.0;
 /// Strokes laid a step.
 const BATCH: usize = 128;
 
@@ -147,8 +149,11 @@ impl Painter for Adaptive {
         self.phase = match std::mem::replace(&mut self.phase, Phase::Look) {
             Phase::Look => Phase::Place(Box::new(Survey::new(&self.board, &self.params, self.layer)?)),
             Phase::Place(survey) => {
-                let marks = survey.marks(self.params.seed.wrapping_add(self.layer as u64)).into_iter();
-                Phase::Lay { survey, marks }
+                let mut marks = survey.marks(self.params.seed.wrapping_add(self.layer as u64));
+                if self.params.wash {
+                    marks.retain(|mark| mark.length > SPECK * survey.narrowest());
+                }
+                Phase::Lay { survey, marks: marks.into_iter() }
             }
             Phase::Lay { survey, mut marks } => {
                 for mark in marks.by_ref().take(BATCH) {

@@ -3,7 +3,7 @@
 use scumble_core::Result;
 use scumble_image::Canvas;
 
-use super::core::{core, shore};
+use super::shore::shore;
 use super::working::{self, unit};
 use super::{HexColour, StepReport};
 use crate::energy::{Easel, Paint};
@@ -71,7 +71,7 @@ impl Board {
     pub fn add_layer(&mut self, name: String, kind: BrushKind, thickness: f32) {
         let brush = self.painting.brushes.len();
         self.painting.brushes.push(Brush { kind, thickness });
-        self.painting.layers.push(Layer { name, brush, blend: Blend::Normal });
+        self.painting.layers.push(Layer { name, brush, blend: Blend::Normal, closed: true });
     }
 
     /// Makes the strokes of all layers washes.
@@ -165,7 +165,7 @@ impl Board {
         let Some((colour, alpha, gain)) = self.verdict(layer, paint, given) else { return false };
         // Paper may stay white; other grounds may not show.
         let wash = self.is_wash(layer);
-        if gain >= 0.0 && (wash || !self.covers_bare(layer, &geometry)) {
+        if gain >= 0.0 && (wash || !self.covers_bare()) {
             return false;
         }
         if let Some(plain) = &mut self.plain {
@@ -212,9 +212,6 @@ impl Board {
     fn put_traced(&mut self, layer: usize, geometry: Geometry, colour: [u8; 3], alpha: u8) {
         let wash = self.is_wash(layer);
         lay_on(&mut self.easel, &mut self.scan, wash, colour, alpha);
-        if let Some(core) = core(&geometry, self.brush(layer)) {
-            self.scan.trace(&core);
-        }
         let (width, bare) = (self.easel.width(), &mut self.bare);
         self.scan.runs(|run| {
             let row = run.y * width;
@@ -223,16 +220,8 @@ impl Board {
         self.painting.strokes.push(Stroke { layer, geometry, colour: colour.map(unit), alpha: unit(alpha) });
     }
 
-    fn brush(&self, layer: usize) -> &BrushKind {
-        &self.painting.brushes[self.painting.layers[layer].brush].kind
-    }
-
     /// Whether the traced stroke covers bare ground somewhere.
-    fn covers_bare(&mut self, layer: usize, geometry: &Geometry) -> bool {
-        let core = core(geometry, self.brush(layer));
-        if let Some(core) = &core {
-            self.scan.trace(core);
-        }
+    fn covers_bare(&mut self) -> bool {
         let (width, bare) = (self.easel.width(), &self.bare);
         let mut covers = false;
         self.scan.runs(|run| {
@@ -240,9 +229,6 @@ impl Board {
             let shows = |bare: &f32| *bare > BARE && run.cover >= 0.5;
             covers = covers || bare[row + run.start..row + run.end].iter().any(shows);
         });
-        if core.is_some() {
-            self.scan.trace(geometry);
-        }
         covers
     }
 

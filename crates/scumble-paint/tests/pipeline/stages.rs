@@ -98,15 +98,19 @@ fn what_matters_is_painted_better() {
 fn washes_only_darken() {
     let source = picture(160, 120);
     let change = json!({ "wash": true, "background": "#ffffff", "alpha": 115, "brush": "round" });
-    let painting = paint(&source, params("layered", change.clone()));
-    assert!(psnr(&painting, &source) > psnr(&Painting { strokes: Vec::new(), ..painting.clone() }, &source) + 5.0);
-    let part = |share: usize| {
-        let strokes = painting.strokes[..painting.strokes.len() * share / 4].to_vec();
-        drawn(&Painting { strokes, ..painting.clone() })
-    };
-    for share in 0..4 {
-        let (less, more) = (part(share), part(share + 1));
-        assert!(less.rgb().iter().zip(more.rgb()).all(|(less, more)| more <= less));
+    for painter in ["layered", "adaptive"] {
+        let painting = paint(&source, params(painter, change.clone()));
+        let bare = Painting { strokes: Vec::new(), ..painting.clone() };
+        let gain = psnr(&painting, &source) - psnr(&bare, &source);
+        assert!(gain > 5.0, "{painter}: {gain} dB");
+        let part = |share: usize| {
+            let strokes = painting.strokes[..painting.strokes.len() * share / 4].to_vec();
+            drawn(&Painting { strokes, ..painting.clone() })
+        };
+        for share in 0..4 {
+            let (less, more) = (part(share), part(share + 1));
+            assert!(less.rgb().iter().zip(more.rgb()).all(|(less, more)| more <= less), "{painter}");
+        }
     }
     // What would not work is said at once.
     let refused = |painter, changes: [(&str, serde_json::Value); 2]| {

@@ -77,7 +77,7 @@ pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> 
 /// # Errors
 /// `Fault::Limit` if it would be empty or too large.
 pub fn check_size(width: usize, height: usize) -> Result<()> {
-    let pixels = width.checked_mul(height).unwrap_or(usize::MAX);
+    let pixels = width.saturating_mul(height);
     if width.min(height) == 0 || width.max(height) > LONGEST || pixels > MOST_PIXELS {
         return Err(Error::limit(format!(
             "a picture of {width}×{height} pixels cannot be drawn, allowed are sides of 1 to {LONGEST} and \

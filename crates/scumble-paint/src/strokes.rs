@@ -102,7 +102,8 @@ impl Strokes {
             let refine = Refine::new(painting, &self.aim, importance, self.params.refining())?;
             return Ok(Stage::Refine(Box::new(refine)));
         }
-        if let Some(report) = self.report.filter(|_| ended < 3 && self.lines() > 0.0) {
+        let room = painting.strokes.len() < self.params.count as usize;
+        if let Some(report) = self.report.filter(|_| ended < 3 && room && self.lines() > 0.0) {
             return Ok(Stage::Outline(Box::new(Outline::new(painting, &self.aim, &self.params, report)?)));
         }
         Ok(Stage::Done(painting))

@@ -50,7 +50,7 @@ pub(super) fn encode(
         shown.delay = stays / 10;
         encoder.write_frame(&shown).map_err(failed)?;
     }
-    encoder.into_inner().map_err(|e| failed(e.into()))?;
+    encoder.into_inner().map_err(failed)?;
     Ok(file)
 }
 

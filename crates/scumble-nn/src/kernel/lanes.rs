@@ -205,7 +205,7 @@ pub(in crate::kernel) fn prefetch_to_write(to: *mut f32) {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: a hint that never faults. The intrinsic would ask for a line to be read.
     unsafe {
-        std::arch::asm!("prefetchw [{}]", in(reg) to, options(nomem, nostack, preserves_flags));
+        std::arch::asm!("prefetchw [{}]", in(reg) to.addr(), options(nomem, nostack, preserves_flags));
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = to;

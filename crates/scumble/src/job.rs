@@ -30,8 +30,8 @@ pub struct Job {
 /// What a method has prepared.
 #[derive(Debug)]
 enum Work {
-    Neural(neural::Work),
-    Painting(painting::Work),
+    Neural(Box<neural::Work>),
+    Painting(Box<painting::Work>),
 }
 
 /// What a method returns.
@@ -63,17 +63,17 @@ impl Job {
         let (work, depth) = match recipe.parameters.clone() {
             Parameters::Neural(params) => {
                 let (work, depth) = neural::Work::prepare(&mut recipe, params, environment, reader, &threads)?;
-                (Work::Neural(work), depth)
+                (Work::Neural(Box::new(work)), depth)
             }
             Parameters::Shapes(params) => {
                 let (work, depth) =
                     painting::Work::prepare(&mut recipe, Subject::Shapes(params), environment, reader, &threads)?;
-                (Work::Painting(work), depth)
+                (Work::Painting(Box::new(work)), depth)
             }
             Parameters::Strokes(params) => {
                 let (work, depth) =
-                    painting::Work::prepare(&mut recipe, Subject::Strokes(params), environment, reader, &threads)?;
-                (Work::Painting(work), depth)
+                    painting::Work::prepare(&mut recipe, Subject::Strokes(Box::new(params)), environment, reader, &threads)?;
+                (Work::Painting(Box::new(work)), depth)
             }
         };
         Ok(Self { recipe, work, depth, threads })

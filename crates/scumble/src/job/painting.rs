@@ -23,7 +23,7 @@ const PARTS: usize = 1000;
 #[derive(Debug, Clone)]
 pub(super) enum Subject {
     Shapes(ShapesParams),
-    Strokes(StrokesParams),
+    Strokes(Box<StrokesParams>),
 }
 
 /// A painting that can begin.
@@ -165,7 +165,7 @@ impl Work {
                 Box::new(Improved::new(greedy, &self.source, importance, params.relaxing(), params.refining()))
             }
             Subject::Strokes(params) => {
-                let strokes = Strokes::new(&self.source, self.style.as_ref(), importance, params.clone())?;
+                let strokes = Strokes::new(&self.source, self.style.as_ref(), importance, (**params).clone())?;
                 match (&self.mover, &self.style) {
                     (Some(mover), Some(style)) => Box::new(Styled::new(strokes, mover, &self.source, style)),
                     _ => Box::new(strokes),

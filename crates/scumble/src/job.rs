@@ -71,8 +71,13 @@ impl Job {
                 (Work::Painting(Box::new(work)), depth)
             }
             Parameters::Strokes(params) => {
-                let (work, depth) =
-                    painting::Work::prepare(&mut recipe, Subject::Strokes(Box::new(params)), environment, reader, &threads)?;
+                let (work, depth) = painting::Work::prepare(
+                    &mut recipe,
+                    Subject::Strokes(Box::new(params)),
+                    environment,
+                    reader,
+                    &threads,
+                )?;
                 (Work::Painting(Box::new(work)), depth)
             }
         };

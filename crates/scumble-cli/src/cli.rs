@@ -167,8 +167,8 @@ impl Cli {
     pub fn voice(&self) -> Voice {
         match &self.command {
             Command::Neural(args) => args.machine.watch.voice(),
-            Command::Shapes(args) => args.watch.voice(),
-            Command::Strokes(args) => args.watch.voice(),
+            Command::Shapes(args) => args.painting.watch.voice(),
+            Command::Strokes(args) => args.painting.watch.voice(),
             Command::Repeat(args) => args.machine.watch.voice(),
             Command::Resume(args) => args.machine.watch.voice(),
             _ => Voice::default(),

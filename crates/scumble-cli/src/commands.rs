@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod models;
 pub mod neural;
 pub mod neural_style;
+pub mod painting;
 pub mod presets;
 pub mod probe;
 pub mod repeat;

@@ -30,7 +30,7 @@ pub use adaptive::Adaptive;
 pub use greedy::Greedy;
 pub use hatch::Hatch;
 pub use hex::HexColour;
-pub use improved::Improved;
+pub use improved::{Finishing, Improved};
 pub use layered::Layered;
 pub use moments::Moments;
 pub use relax::Relax;

@@ -1,5 +1,7 @@
 //! A painter whose painting is improved when it is finished.
 
+use std::borrow::Cow;
+
 use scumble_core::Result;
 use scumble_image::Canvas;
 
@@ -13,12 +15,16 @@ use crate::refine::{Refine, RefineParams};
 const SWEEP: f64 = 0.4;
 const REFINE_STEP: f64 = 0.04;
 
+/// What is done to a painting when its painter has ended.
+pub type Finishing<'a> = Box<dyn FnMut(&mut Painting) -> Result<()> + Send + 'a>;
+
 /// A painter, then relaxation, then refinement.
 pub struct Improved<'a> {
-    picture: &'a Canvas,
-    importance: Option<&'a [f32]>,
+    picture: Cow<'a, Canvas>,
+    importance: Option<Cow<'a, [f32]>>,
     relax: RelaxParams,
     refine: RefineParams,
+    finishing: Finishing<'a>,
     stage: Stage<'a>,
 }
 
@@ -34,26 +40,54 @@ impl<'a> Improved<'a> {
     /// A painter of a picture, whose painting will be relaxed and refined; no sweeps and no steps leave these out.
     pub fn new(
         painter: Box<dyn Painter + Send + 'a>,
-        picture: &'a Canvas,
-        importance: Option<&'a [f32]>,
+        picture: Cow<'a, Canvas>,
+        importance: Option<Cow<'a, [f32]>>,
         relax: RelaxParams,
         refine: RefineParams,
     ) -> Self {
-        Self { picture, importance, relax, refine, stage: Stage::Painter(painter) }
+        Self { picture, importance, relax, refine, finishing: Box::new(|_| Ok(())), stage: Stage::Painter(painter) }
+    }
+
+    /// The same, with something done between the painter and relaxation.
+    #[must_use]
+    pub fn finishing(self, finishing: Finishing<'a>) -> Self {
+        Self { finishing, ..self }
+    }
+
+    /// The picture that strokes shall come near to.
+    pub fn picture(&self) -> &Canvas {
+        &self.picture
+    }
+
+    /// The whole work, that of the painter alone being 1; for estimates.
+    pub fn work(&self) -> f64 {
+        1.0 + self.relaxing() + self.refining()
+    }
+
+    fn relaxing(&self) -> f64 {
+        SWEEP * f64::from(self.relax.sweeps)
+    }
+
+    fn refining(&self) -> f64 {
+        REFINE_STEP * f64::from(self.refine.steps)
     }
 
     /// Begins the stage after the one that has ended.
     fn advance(&mut self) -> Result<()> {
+        let mut painting = self.painting().clone();
         let ended = match &self.stage {
-            Stage::Painter(_) => 0,
+            Stage::Painter(_) => {
+                (self.finishing)(&mut painting)?;
+                0
+            }
             Stage::Relax(_) => 1,
             Stage::Refine(_) | Stage::Done(_) => 2,
         };
-        let painting = self.painting().clone();
+        let importance = self.importance.as_deref();
         self.stage = if ended < 1 && self.relax.sweeps > 0 {
-            Stage::Relax(Box::new(Relax::new(painting, self.picture, self.importance, self.relax.clone())?))
+            Stage::Relax(Box::new(Relax::new(painting, &self.picture, importance, self.relax.clone())?))
         } else if ended < 2 && self.refine.steps > 0 {
-            Stage::Refine(Box::new(Refine::new(painting, self.picture, self.importance, self.refine.clone())?))
+            Stage::Refine(Box::new(Refine::new(painting, &self.picture, importance, self.refine.clone())?))
         } else {
             Stage::Done(painting)
         };
@@ -87,14 +121,12 @@ impl Painter for Improved<'_> {
     }
 
     fn progress(&self) -> f64 {
-        let relax = SWEEP * f64::from(self.relax.sweeps);
-        let refine = REFINE_STEP * f64::from(self.refine.steps);
         let done = match &self.stage {
             Stage::Painter(painter) => painter.progress(),
-            Stage::Relax(at) => 1.0 + relax * at.progress(),
-            Stage::Refine(at) => 1.0 + relax + refine * at.progress(),
-            Stage::Done(_) => 1.0 + relax + refine,
+            Stage::Relax(at) => 1.0 + self.relaxing() * at.progress(),
+            Stage::Refine(at) => 1.0 + self.relaxing() + self.refining() * at.progress(),
+            Stage::Done(_) => self.work(),
         };
-        done / (1.0 + relax + refine)
+        done / self.work()
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn painter(
     aim: &Canvas,
     importance: Option<&[f32]>,
     params: &StrokesParams,
-) -> Result<Box<dyn Painter + Send + Sync>> {
+) -> Result<Box<dyn Painter + Send>> {
     let scaled = Scaled(params);
     Ok(match params.painter {
         PainterKind::Layered => Box::new(Layered::new(aim, importance, scaled.layered()?)?),

@@ -11,6 +11,7 @@ use crate::painters::hatch::Lead;
 use crate::painters::limits::{count_and_work, within};
 use crate::painters::relax::RelaxParams;
 use crate::painters::{HexColour, Tip};
+use crate::painting::{Finish, Light};
 use crate::refine::RefineParams;
 
 /// Everything that defines a painting of brush strokes, apart from the pictures.
@@ -254,6 +255,18 @@ impl StrokesParams {
             .hint("choose another painter, or leave guides out"));
         }
         Guide::check_all(&self.guides)
+    }
+
+    /// What is done to the painting when it is drawn.
+    pub(super) fn finish(&self) -> Finish {
+        let plain = Finish::default();
+        Finish {
+            light: Light { strength: self.light as f32, ..plain.light },
+            density: self.density as f32,
+            rim: self.rim as f32,
+            grain: self.grain as f32,
+            weave: self.weave as f32,
+        }
     }
 
     /// The descent along a style's gradient.

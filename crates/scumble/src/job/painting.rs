@@ -1,5 +1,7 @@
 //! Pictures of strokes and shapes: a painter is stepped to its end, and what it laid is drawn.
 
+use std::borrow::Cow;
+
 use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage, Step};
 use scumble_image::{Canvas, Depth, Filter, Light, resize};
 use scumble_paint::painters::greedy::ShapesParams;
@@ -161,8 +163,8 @@ impl Work {
         let importance = self.importance.as_deref();
         Ok(match &self.subject {
             Subject::Shapes(params) => {
-                let greedy = Box::new(Greedy::new(&self.source, importance, params.clone())?);
-                Box::new(Improved::new(greedy, &self.source, importance, params.relaxing(), params.refining()))
+                let greedy = Greedy::new(&self.source, importance, params.clone())?;
+                Box::new(self.improved(greedy, params))
             }
             Subject::Strokes(params) => {
                 let strokes = Strokes::new(&self.source, self.style.as_ref(), importance, (**params).clone())?;
@@ -174,6 +176,13 @@ impl Work {
         })
     }
 
+    /// Shapes that are improved in the end.
+    fn improved(&self, greedy: Greedy, params: &ShapesParams) -> Improved<'_> {
+        let importance = self.importance.as_deref().map(Cow::Borrowed);
+        let (relax, refine) = (params.relaxing(), params.refining());
+        Improved::new(Box::new(greedy), Cow::Borrowed(&self.source), importance, relax, refine)
+    }
+
     /// Shapes go on from where they are; anything else, of which a painter knows more than the painting shows, is painted
     /// anew up to there.
     fn restore(&self, checkpoint: Checkpoint) -> Result<(Box<dyn Painter + Send + '_>, Vec<Point>)> {
@@ -183,9 +192,8 @@ impl Work {
             && trace.len() <= painting.strokes.len()
         {
             let importance = self.importance.as_deref();
-            let greedy = Box::new(Greedy::resume(painting, &self.source, importance, params.clone())?);
-            let improved = Improved::new(greedy, &self.source, importance, params.relaxing(), params.refining());
-            return Ok((Box::new(improved), trace));
+            let greedy = Greedy::resume(painting, &self.source, importance, params.clone())?;
+            return Ok((Box::new(self.improved(greedy, params)), trace));
         }
         let mut painter = self.painter()?;
         for _ in 0..trace.len() {

@@ -2,6 +2,7 @@
 
 mod histogram;
 mod matching;
+mod matrix;
 mod moments;
 
 use scumble_core::Result;

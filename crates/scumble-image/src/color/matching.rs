@@ -1,10 +1,10 @@
 //! Giving a picture the colour distribution of another (Gatys et al., "Controlling Perceptual Factors in
 //! Neural Style Transfer", 2017, section 5.2).
 
-use faer::{Mat, Side};
 use scumble_core::{Error, Result};
 
 use super::histogram;
+use super::matrix::{Matrix, cholesky, inverse_of_lower, power, product};
 use super::moments::Moments;
 use crate::{Canvas, parallel};
 
@@ -27,8 +27,6 @@ pub enum MatchMethod {
 /// Added to the variances, so that grey pictures have invertible covariances: a quarter of an 8-bit level, squared. The
 /// authors add ten times that, with which weak directions of colour miss their covariance by more than 1e-4.
 const RIDGE: f64 = 1e-6;
-
-type Matrix = Mat<f64>;
 
 /// `picture` with the colour distribution of `to`, clipped to 0 to 1. Transparency stays.
 ///
@@ -53,7 +51,7 @@ pub fn match_color_unclipped(picture: &Canvas, to: &Canvas, method: MatchMethod)
     parallel::map_pixels(matched.rgb_mut(), |pixel| {
         let d: [f64; 3] = std::array::from_fn(|c| f64::from(pixel[c]) - source.mean[c]);
         std::array::from_fn(|i| {
-            let moved: f64 = (0..3).map(|j| map[(i, j)] * d[j]).sum();
+            let moved: f64 = (0..3).map(|j| map[i][j] * d[j]).sum();
             (moved + target.mean[i]) as f32
         })
     });
@@ -61,44 +59,20 @@ pub fn match_color_unclipped(picture: &Canvas, to: &Canvas, method: MatchMethod)
 }
 
 fn regularised(moments: &Moments) -> Matrix {
-    Mat::from_fn(3, 3, |i, j| moments.covariance[i][j] + if i == j { RIDGE } else { 0.0 })
+    let mut covariance = moments.covariance;
+    (0..3).for_each(|i| covariance[i][i] += RIDGE);
+    covariance
 }
 
 fn linear_map(source: &Matrix, target: &Matrix, method: MatchMethod) -> Option<Matrix> {
     let map = match method {
-        MatchMethod::Chol => {
-            let source = source.llt(Side::Lower).ok()?.L().to_owned();
-            let target = target.llt(Side::Lower).ok()?.L().to_owned();
-            target * inverse_of_lower(&source)
-        }
+        MatchMethod::Chol => product(&cholesky(target)?, &inverse_of_lower(&cholesky(source)?)),
         MatchMethod::Sym => {
-            let (root, inverse) = (power(source, 0.5)?, power(source, -0.5)?);
-            &inverse * power(&(&root * target * &root), 0.5)? * &inverse
+            let (root, inverse) = (power(source, 0.5), power(source, -0.5));
+            let middle = power(&product(&product(&root, target), &root), 0.5);
+            product(&product(&inverse, &middle), &inverse)
         }
-        MatchMethod::Pca | MatchMethod::Histogram => power(target, 0.5)? * power(source, -0.5)?,
+        MatchMethod::Pca | MatchMethod::Histogram => product(&power(target, 0.5), &power(source, -0.5)),
     };
-    (0..9).all(|i| map[(i / 3, i % 3)].is_finite()).then_some(map)
-}
-
-/// A symmetric positive definite matrix to a power, by its eigenvalues.
-fn power(matrix: &Matrix, exponent: f64) -> Option<Matrix> {
-    let eigen = matrix.self_adjoint_eigen(Side::Lower).ok()?;
-    let (axes, values) = (eigen.U(), eigen.S().column_vector());
-    Some(Mat::from_fn(3, 3, |i, j| {
-        let terms = (0..3).map(|k| axes[(i, k)] * values[k].max(0.0).powf(exponent) * axes[(j, k)]);
-        terms.sum()
-    }))
-}
-
-/// The inverse of a lower triangular matrix, by forward substitution.
-fn inverse_of_lower(lower: &Matrix) -> Matrix {
-    let mut inverse = Matrix::zeros(3, 3);
-    for column in 0..3 {
-        for row in column..3 {
-            let known: f64 = (column..row).map(|k| lower[(row, k)] * inverse[(k, column)]).sum();
-            let unit = if row == column { 1.0 } else { 0.0 };
-            inverse[(row, column)] = (unit - known) / lower[(row, row)];
-        }
-    }
-    inverse
+    map.iter().flatten().all(|v| v.is_finite()).then_some(map)
 }

@@ -1,0 +1,4 @@
+//! Texture synthesis: more of a texture than its exemplar shows.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]

@@ -7,4 +7,4 @@ pub mod spelling;
 
 pub use machine::{MachineArgs, WatchArgs};
 pub use output::OutputArgs;
-pub use parameters::{Any, Neural, ParameterFlags, Shapes, Strokes};
+pub use parameters::{Any, Neural, ParameterFlags, Regions, Shapes, Strokes, Texture};

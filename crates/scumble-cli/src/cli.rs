@@ -11,10 +11,12 @@ use crate::commands::neural::NeuralArgs;
 use crate::commands::neural_style::NeuralStyleArgs;
 use crate::commands::presets::PresetsArgs;
 use crate::commands::probe::ProbeArgs;
+use crate::commands::regions::RegionsArgs;
 use crate::commands::repeat::RepeatArgs;
 use crate::commands::resume::ResumeArgs;
 use crate::commands::shapes::ShapesArgs;
 use crate::commands::strokes::StrokesArgs;
+use crate::commands::texture::TextureArgs;
 use crate::reference;
 use crate::report::{Finish, Voice, data, json_data};
 
@@ -87,6 +89,40 @@ Examples:
 
 Ctrl-C stops and writes the picture so far; a second one ends at once.";
 
+const REGIONS_USAGE: &str = "\
+scumble regions [OPTIONS] PICTURE [STYLE]
+       scumble regions [OPTIONS] --recipe FILE";
+
+const REGIONS_EXAMPLES: &str = "\
+Examples:
+  scumble regions photo.jpg
+      writes out.png: preset 'arty-shapes', geometric shapes in the places of regions
+  scumble regions photo.jpg --preset low-poly --count 800 -o out.png --also out.svg
+      a mesh of 800 triangles, as a picture and as vectors
+  scumble regions photo.jpg painting.jpg --preset stained-glass -o window.png
+      a window of coloured glass, in the painting's colours
+  scumble regions photo.jpg --preset poster --rules '[{\"when\": {\"texture\": \"0.1..\"}, \"fill\": \"strokes:oil\"}]'
+      flat areas, but brush strokes where there is much detail
+  scumble regions photo.jpg --count 8 --masks masks
+      regions as soft masks, for other programs
+
+Ctrl-C stops and writes the picture so far; a second one ends at once.";
+
+const TEXTURE_USAGE: &str = "\
+scumble texture [OPTIONS] EXEMPLAR
+       scumble texture [OPTIONS] --recipe FILE";
+
+const TEXTURE_EXAMPLES: &str = "\
+Examples:
+  scumble texture bricks.jpg -o wall.png --width 1024 --height 1024
+      more bricks; the method is chosen by the exemplar's structure, and said
+  scumble texture sand.jpg --preset phase --width 4096 --height 4096 -o beach.png
+      a large texture at once, seamless when laid side by side
+  scumble texture bricks.jpg --tileable -o tile.png
+      a tile that continues itself
+  scumble texture pebbles.jpg --guide photo.jpg -o pebbles.png
+      a photo put together from pebbles";
+
 const REPEAT_EXAMPLES: &str = "\
 Examples:
   scumble repeat out.png                        writes out-repeat.png, the same bytes
@@ -123,6 +159,12 @@ pub enum Command {
     /// Paint a picture with brush strokes: oil, impasto, watercolour, pencil
     #[command(arg_required_else_help = true, override_usage = STROKES_USAGE, after_help = STROKES_EXAMPLES)]
     Strokes(Box<StrokesArgs>),
+    /// Put a picture together from its regions: shapes in their places, low-poly, stained glass, mosaic
+    #[command(arg_required_else_help = true, override_usage = REGIONS_USAGE, after_help = REGIONS_EXAMPLES)]
+    Regions(Box<RegionsArgs>),
+    /// Make more of a texture, at any size
+    #[command(arg_required_else_help = true, override_usage = TEXTURE_USAGE, after_help = TEXTURE_EXAMPLES)]
+    Texture(Box<TextureArgs>),
     /// Run a command line of neural-style or neural-style-pt, in its own spelling
     #[command(disable_help_flag = true, disable_version_flag = true)]
     NeuralStyle(NeuralStyleArgs),
@@ -169,6 +211,8 @@ impl Cli {
             Command::Neural(args) => args.machine.watch.voice(),
             Command::Shapes(args) => args.painting.watch.voice(),
             Command::Strokes(args) => args.painting.watch.voice(),
+            Command::Regions(args) => args.painting.watch.voice(),
+            Command::Texture(args) => args.painting.watch.voice(),
             Command::Repeat(args) => args.machine.watch.voice(),
             Command::Resume(args) => args.machine.watch.voice(),
             _ => Voice::default(),
@@ -184,6 +228,8 @@ impl Cli {
             Command::Neural(args) => return args.run(),
             Command::Shapes(args) => return args.run(),
             Command::Strokes(args) => return args.run(),
+            Command::Regions(args) => return args.run(),
+            Command::Texture(args) => return args.run(),
             Command::NeuralStyle(args) => return args.run(),
             Command::Repeat(args) => return args.run(),
             Command::Resume(args) => return args.run(),

@@ -76,6 +76,9 @@ fn in_words(method: Method, step: &Step, scales: usize, pace: &Pace) -> String {
     let scale = if scales > 1 { format!("scale {}/{scales}  ", step.stage + 1) } else { String::new() };
     let Step { width, height, steps, loss, .. } = step;
     let place = format!("{scale}{width}×{height}  step {}/{steps}", step.step);
+    if step.parts.is_empty() {
+        return format!("{place}  {} left", clock(pace.left));
+    }
     format!("{place}  loss {}  {}  {} left", short(*loss), pace.rate_in_words(), clock(pace.left))
 }
 

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use scumble::{Artwork, Checkpoint, Control, End, Environment, Event, Job, Observer, Preview, Recipe, Result, Source};
-use scumble::{Canvas, Depth, Error, Form, Format, Method, check_writable, write_atomically};
+use scumble::{
+    Canvas, Depth, EncodeOptions, Error, Form, Format, Method, Parameters, check_writable, write_atomically,
+};
 use serde_json::json;
 
 use crate::args::output::{Delivery, Target};
 use crate::child::with_device;
 use crate::interrupt;
-use crate::plan;
 use crate::progress::{Display, Pacer, decibels};
 use crate::report::{Finish, Voice, data, json_data};
 use crate::saver::Saver;
@@ -21,6 +22,8 @@ pub struct Run<'a> {
     pub environment: Environment,
     /// Pictures that are not files.
     pub source: &'a mut dyn Source,
+    /// Whether there is only to be told what the run will take.
+    pub plan: bool,
     /// What is written.
     pub delivery: Delivery,
     /// What shows its progress.
@@ -45,20 +48,17 @@ impl Run<'_> {
     pub fn make_from(self, recipe: &Recipe, checkpoint: Option<(PathBuf, Checkpoint)>) -> Result<Finish> {
         let (file, checkpoint) = checkpoint.unzip();
         let started = Instant::now();
-        let Self { environment, source, delivery, display, voice } = self;
+        let Self { environment, source, plan, delivery, display, voice } = self;
         check_forms(&delivery, recipe.method())?;
         check_outputs(&delivery, file.as_deref())?;
-        let environment = match recipe.method() {
-            Method::Neural => with_device(environment, voice)?,
-            Method::Shapes | Method::Strokes => environment,
-        };
+        let environment = if needs_device(recipe) { with_device(environment, voice)? } else { environment };
         let job = Job::prepare_from(recipe, &environment, source)?;
         tell_what_was_chosen(recipe, &job, voice);
-        if delivery.plan {
+        if plan {
             let Some(neural) = job.neural() else {
                 return Err(Error::parameter(format!("there is no --plan for '{}'", recipe.method())));
             };
-            plan::print(neural, job.recipe(), &environment, delivery.json, voice)?;
+            crate::plan::print(neural, job.recipe(), &environment, delivery.json, voice)?;
             return Ok(Finish::Done);
         }
         interrupt::listen(voice)?;
@@ -83,9 +83,21 @@ impl Run<'_> {
             return Ok(Finish::Interrupted);
         }
         deliver(&artwork, &delivery).inspect_err(|_| saver.point_out())?;
+        if let Some(folder) = &delivery.masks {
+            write_masks(&job, folder)?;
+        }
         summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
         saver.end(artwork.end);
         Ok(if artwork.end == End::Stopped { Finish::Interrupted } else { Finish::Done })
+    }
+}
+
+/// Whether anything runs in a network.
+fn needs_device(recipe: &Recipe) -> bool {
+    match &recipe.parameters {
+        Parameters::Neural(_) => true,
+        Parameters::Strokes(params) => params.style_steps > 0,
+        Parameters::Shapes(_) | Parameters::Regions(_) | Parameters::Texture(_) => false,
     }
 }
 
@@ -110,11 +122,20 @@ fn tell_what_was_chosen(asked: &Recipe, job: &Job, voice: Voice) {
 /// Pictures without strokes are written as pictures alone.
 fn check_forms(delivery: &Delivery, method: Method) -> Result<()> {
     let mut forms = delivery.also.iter().map(|(_, form)| form).chain([&delivery.form]);
-    if method == Method::Neural && forms.any(|form| !matches!(form, Form::Picture(_))) {
-        return Err(Error::parameter(
-            "a picture of image optimisation has no strokes to write as svg, json, gif or apng",
-        )
-        .hint("write it as png, jpg, webp or tif"));
+    if delivery.masks.is_some() && method != Method::Regions {
+        return Err(Error::parameter(format!("{method} pictures have no regions to write as masks"))
+            .hint("'scumble regions' makes them"));
+    }
+    if !matches!(method, Method::Neural | Method::Texture) {
+        return Ok(());
+    }
+    if forms.any(|form| !matches!(form, Form::Picture(_))) {
+        return Err(Error::parameter(format!("{method} pictures have no strokes to write as svg, json, gif or apng"))
+            .hint("write it as png, jpg, webp or tif"));
+    }
+    if delivery.layers.is_some() {
+        return Err(Error::parameter(format!("{method} pictures have no strokes whose layers could be written"))
+            .hint("leave --layers out"));
     }
     Ok(())
 }
@@ -143,10 +164,29 @@ fn deliver(artwork: &Artwork, delivery: &Delivery) -> Result<()> {
     for (path, form) in &delivery.also {
         write_atomically(path, &artwork.encode_as(*form)?)?;
     }
+    if let Some(folder) = &delivery.layers {
+        make_folder(folder)?;
+        for (name, bytes) in artwork.encode_layers()? {
+            write_atomically(&folder.join(name), &bytes)?;
+        }
+    }
     match &delivery.trace {
         Some(path) => write_atomically(path, artwork.trace_json().to_string().as_bytes()),
         None => Ok(()),
     }
+}
+
+/// Writes the regions' masks as grey PNGs, numbered from the largest region.
+fn write_masks(job: &Job, folder: &Path) -> Result<()> {
+    make_folder(folder)?;
+    job.masks(&mut |number, mask| {
+        let bytes = scumble::encode(&mask, Format::Png, &EncodeOptions::default())?;
+        write_atomically(&folder.join(format!("{number:03}.png")), &bytes)
+    })
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|e| Error::io(format!("cannot make the folder {}: {e}", folder.display())))
 }
 
 /// What was made: a JSON object on standard output where it is asked for, a line on standard error.
@@ -163,6 +203,7 @@ fn summarise(artwork: &Artwork, delivery: &Delivery, seconds: f64, voice: Voice)
     }
     let (steps, seed) = (artwork.trace.len(), artwork.recipe.parameters.seed());
     let what = match artwork.recipe.method() {
+        Method::Texture => "texture".into(),
         Method::Neural => {
             let loss = loss.map(|loss| format!(", loss {loss:.4}")).unwrap_or_default();
             format!("{steps} steps{loss}")

@@ -40,7 +40,7 @@ fn painting() -> Painting {
     for i in 0..48 {
         let (x, y) = ((i % 6) as f32 * 12.0 + 6.0, (i / 6) as f32 * 8.0 + 4.0);
         let geometry = Geometry::Line { points: [[x - 3.0, y], [x + 3.0, y]], width: 4.0 };
-        painting.strokes.push(Stroke { layer: 0, geometry, colour: [x / 72.0, 0.5, y / 64.0], alpha: 1.0 });
+        painting.strokes.push(Stroke { layer: 0, geometry, colour: [x / 72.0, 0.5, y / 64.0], alpha: 1.0, ramp: None });
     }
     painting
 }

@@ -107,7 +107,7 @@ fn paint(source: &Canvas, kind: &str, count: usize) -> Result<Painting> {
                 }
             }
             let geometry = Geometry::Spline { points: path, width: 2.0 * radius };
-            painting.strokes.push(Stroke { layer, geometry, colour, alpha });
+            painting.strokes.push(Stroke { layer, geometry, colour, alpha, ramp: None });
         }
     }
     Ok(painting)

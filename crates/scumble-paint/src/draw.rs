@@ -52,7 +52,12 @@ pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> 
         })
         .collect();
     let buckets = buckets::buckets(painting, scale[1], band, halo, height.div_ceil(band));
-    let mut canvas = Canvas::filled(width, height, painting.background);
+    let mut canvas = match &painting.ground {
+        Some(ground) => ground.sized(width, height)?,
+        None => Canvas::filled(width, height, painting.background),
+    };
+    // Bands with a halo begin on their neighbours' ground, too.
+    let ground = painting.ground.as_ref().filter(|_| !painting.finish.is_plain()).map(|_| canvas.clone());
     let bands = canvas.rgb_mut().par_chunks_mut(band * width * 3).zip(buckets).enumerate();
     bands.for_each(|(at, (values, strokes))| {
         let pixels: &mut [[f32; 3]] = values.as_chunks_mut().0;
@@ -62,7 +67,10 @@ pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> 
             lay(painting, &textures, &strokes, &mut Sheet::new(painting, grid, pixels));
         } else {
             let seen = rows.start.saturating_sub(halo)..(rows.end + halo).min(height);
-            let mut all = vec![painting.background; seen.len() * width];
+            let mut all = match &ground {
+                Some(ground) => ground.pixels()[seen.start * width..seen.end * width].to_vec(),
+                None => vec![painting.background; seen.len() * width],
+            };
             let mut sheet = Sheet::new(painting, Grid { width, rows: seen.clone(), scale }, &mut all);
             lay(painting, &textures, &strokes, &mut sheet);
             finish::finish(painting, &mut sheet, rows.clone());

@@ -2,6 +2,7 @@
 
 pub mod adaptive;
 mod board;
+mod filtered;
 mod gaps;
 pub mod greedy;
 pub mod hatch;
@@ -27,6 +28,7 @@ use crate::energy::Stack;
 use crate::painting::Blend;
 
 pub use adaptive::Adaptive;
+pub use filtered::{FilterParams, Filtered};
 pub use greedy::Greedy;
 pub use hatch::Hatch;
 pub use hex::HexColour;
@@ -82,6 +84,9 @@ pub(crate) fn stack_of(
             picture.height()
         ));
         return Err(error.hint("improve a painting with the picture it was painted from"));
+    }
+    if painting.ground.is_some() || painting.strokes.iter().any(|stroke| stroke.ramp.is_some()) {
+        return Err(Error::input("a painting on a picture, or with ramps of colour, cannot be improved"));
     }
     if let Some(layer) = painting.layers.iter().find(|layer| layer.blend != Blend::Normal) {
         let error = Error::input(format!("layer '{}' multiplies; its strokes cannot be improved", layer.name));

@@ -4,6 +4,8 @@ mod brush;
 mod check;
 mod finish;
 mod geometry;
+mod ground;
+mod ramp;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub use brush::{Brush, BrushKind, MOST_TEXELS};
 pub use finish::{Finish, Light};
 pub use geometry::{Geometry, Point};
+pub use ground::Ground;
+pub use ramp::Ramp;
 
 /// The version of the format that [`Painting::to_json`] writes.
 pub const VERSION: u32 = 1;
@@ -35,6 +39,9 @@ pub struct Painting {
     pub background: Colour,
     /// The seed of textures drawn with the strokes.
     pub seed: u64,
+    /// A picture on the ground, below all strokes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
     /// What it was made with.
     pub preset: String,
     /// The only colours it uses, if it was made with a palette.
@@ -89,6 +96,9 @@ pub struct Stroke {
     pub colour: Colour,
     /// Its opacity, 0 to 1.
     pub alpha: f32,
+    /// The colour it changes to, if it is not even.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ramp: Option<Ramp>,
 }
 
 impl Painting {
@@ -105,6 +115,7 @@ impl Painting {
             height,
             background,
             seed,
+            ground: None,
             preset: String::new(),
             palette: Vec::new(),
             finish: Finish::default(),

@@ -15,7 +15,7 @@ use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 
 pub use params::{PainterKind, StrokesParams, StyleColours};
-pub use style::Statistics;
+pub use style::{Statistics, main_colours};
 
 use self::outline::Outline;
 use crate::Painting;
@@ -69,13 +69,13 @@ impl Strokes {
             aim.rgb_mut().iter_mut().for_each(|v| *v = DARKEST + (1.0 - DARKEST) * *v);
         }
         let painter = painters::painter(&aim, importance, &params)?;
-        let brushes = match style.filter(|_| params.style_brush && params.painter != PainterKind::Hatch) {
+        let brushes = match style.filter(|_| params.style_brush && params.painter.has_brushes()) {
             Some(style) => style::brushes(style, painter.painting().brushes.len())?,
             None => Vec::new(),
         };
         let finish = params.finish();
         let finishing = move |painting: &mut Painting| {
-            if painting.strokes.is_empty() {
+            if painting.strokes.is_empty() && painting.ground.is_none() {
                 return Err(Error::input("not one stroke would make the picture out")
                     .hint("with a blank picture there is nothing to paint; else lower abstraction or threshold"));
             }

@@ -13,7 +13,7 @@ const BLACK: [f32; 3] = [0.0; 3];
 fn stroke(kind: BrushKind, geometry: Geometry, side: f32) -> Painting {
     let mut painting = Painting::new(side, side, [1.0; 3], 3);
     painting.brushes = vec![Brush { kind, thickness: 0.0 }];
-    painting.strokes.push(Stroke { layer: 0, geometry, colour: BLACK, alpha: 1.0 });
+    painting.strokes.push(Stroke { layer: 0, geometry, colour: BLACK, alpha: 1.0, ramp: None });
     painting
 }
 
@@ -54,7 +54,7 @@ fn everything() -> Painting {
             },
         };
         let colour = [(); 3].map(|()| value(0.1, 0.9));
-        painting.strokes.push(Stroke { layer: i / 10 % 3, geometry, colour, alpha: 0.8 });
+        painting.strokes.push(Stroke { layer: i / 10 % 3, geometry, colour, alpha: 0.8, ramp: None });
     }
     painting
 }
@@ -281,7 +281,13 @@ fn extreme_strokes_are_drawn() {
     ];
     for layer in 0..3 {
         for geometry in &geometries {
-            painting.strokes.push(Stroke { layer, geometry: geometry.clone(), colour: [0.3; 3], alpha: 0.5 });
+            painting.strokes.push(Stroke {
+                layer,
+                geometry: geometry.clone(),
+                colour: [0.3; 3],
+                alpha: 0.5,
+                ramp: None,
+            });
         }
     }
     for (width, height) in [(60, 48), (1, 1), (1, 90), (90, 1), (7, 300)] {
@@ -308,7 +314,7 @@ fn closed_layers_leave_no_ground_between_bristles() {
     painting.layers[0].closed = true;
     assert!(least(&painting) > 0.99);
     // What another stroke has covered already shows between them.
-    painting.strokes.insert(0, Stroke { layer: 0, geometry: stamp, colour: [0.5; 3], alpha: 1.0 });
+    painting.strokes.insert(0, Stroke { layer: 0, geometry: stamp, colour: [0.5; 3], alpha: 1.0, ramp: None });
     let least = least(&painting);
     assert!((0.45..0.8).contains(&least), "{least}");
 }

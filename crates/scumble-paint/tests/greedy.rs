@@ -26,7 +26,7 @@ fn one_shape_is_found_again() {
     ];
     for (kind, geometry) in shapes {
         let mut truth = Painting::new(240.0, 200.0, [0.8, 0.7, 0.6], 0);
-        truth.strokes.push(Stroke { layer: 0, geometry, colour: [0.2, 0.3, 0.5], alpha: 1.0 });
+        truth.strokes.push(Stroke { layer: 0, geometry, colour: [0.2, 0.3, 0.5], alpha: 1.0, ramp: None });
         let truth = draw(&truth, 240, 200).unwrap();
         let params = ShapesParams {
             level: Level::Normal,

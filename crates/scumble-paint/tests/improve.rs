@@ -55,6 +55,7 @@ fn every_geometry() -> Painting {
         geometry,
         colour: [0.4, 0.5, 0.6],
         alpha: 0.8,
+        ramp: None,
     }));
     painting
 }
@@ -230,7 +231,7 @@ fn odd_paintings_end() {
         for count in [0, 3] {
             let mut start = Painting::new(width as f32, height as f32, [0.5; 3], 1);
             let geometry = Geometry::Line { points: [[0.0; 2], [width as f32, height as f32]], width: 1.0 };
-            start.strokes = vec![Stroke { layer: 0, geometry, colour: [0.1; 3], alpha: 0.5 }; count];
+            start.strokes = vec![Stroke { layer: 0, geometry, colour: [0.1; 3], alpha: 0.5, ramp: None }; count];
             // One stroke covers nothing.
             if let Some(stroke) = start.strokes.last_mut() {
                 stroke.geometry = Geometry::Line { points: [[-9.0; 2]; 2], width: 0.0 };

@@ -21,7 +21,7 @@ fn painting(blend: Blend) -> Painting {
             let points = [[value(0.0, 90.0), value(0.0, 60.0)], [value(0.0, 90.0), value(0.0, 60.0)]];
             let geometry = Geometry::Line { points, width: value(3.0, 14.0) };
             let colour = [(); 3].map(|()| value(0.0, 1.0));
-            painting.strokes.push(Stroke { layer, geometry, colour, alpha: value(0.3, 1.0) });
+            painting.strokes.push(Stroke { layer, geometry, colour, alpha: value(0.3, 1.0), ramp: None });
         }
     }
     painting

@@ -50,7 +50,7 @@ fn geometry_that_is_not_searched_for_looks_the_same_as_svg() {
     ];
     for (i, geometry) in geometries.into_iter().enumerate() {
         let colour = [0.2 + 0.1 * i as f32, 0.7 - 0.1 * i as f32, 0.4];
-        painting.strokes.push(Stroke { layer: i % 2, geometry, colour, alpha: 0.9 - 0.1 * i as f32 });
+        painting.strokes.push(Stroke { layer: i % 2, geometry, colour, alpha: 0.9 - 0.1 * i as f32, ramp: None });
     }
     check(&painting, 400, 300);
     check(&painting, 333, 250);
@@ -69,7 +69,7 @@ fn superellipses_look_the_same_as_svg_and_are_short() {
             angle: value(0.0, 6.3),
         };
         let colour = [(); 3].map(|()| value(0.0, 1.0));
-        painting.strokes.push(Stroke { layer: 0, geometry, colour, alpha: value(0.1, 1.0) });
+        painting.strokes.push(Stroke { layer: 0, geometry, colour, alpha: value(0.1, 1.0), ramp: None });
     }
     check(&painting, 1024, 768);
     // 5000 of them stay below two million bytes.
@@ -99,7 +99,7 @@ fn sizes_that_cannot_be_drawn_are_refused() {
 fn hostile_json_is_refused() {
     let mut painting = Painting::new(20.0, 20.0, [1.0; 3], 0);
     let geometry = Geometry::Triangle { points: [[1.0, 2.0], [3.0, 4.0], [5.0, 1.0]] };
-    painting.strokes.push(Stroke { layer: 0, geometry, colour: [0.5; 3], alpha: 0.5 });
+    painting.strokes.push(Stroke { layer: 0, geometry, colour: [0.5; 3], alpha: 0.5, ramp: None });
     let text = painting.to_json().unwrap();
     assert_eq!(Painting::from_json(&text).unwrap(), painting);
     let points = |count: usize| format!(r#"{{"polygon":{{"points":[{}]}}}}"#, vec!["[1,2]"; count].join(","));

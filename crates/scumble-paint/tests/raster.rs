@@ -144,9 +144,9 @@ fn strips_side_by_side_have_no_seams() {
 fn any_size_shows_the_same() {
     let mut painting = Painting::new(100.0, 75.0, [0.9, 0.8, 0.7], 0);
     let geometry = Geometry::Ellipse { centre: [40.0, 40.0], radii: [30.0, 12.0], angle: 0.5 };
-    painting.strokes.push(Stroke { layer: 0, geometry, colour: [0.1, 0.2, 0.6], alpha: 0.7 });
+    painting.strokes.push(Stroke { layer: 0, geometry, colour: [0.1, 0.2, 0.6], alpha: 0.7, ramp: None });
     let geometry = Geometry::Line { points: [[10.0, 60.0], [90.0, 20.0]], width: 5.0 };
-    painting.strokes.push(Stroke { layer: 0, geometry, colour: [0.8, 0.1, 0.1], alpha: 1.0 });
+    painting.strokes.push(Stroke { layer: 0, geometry, colour: [0.8, 0.1, 0.1], alpha: 1.0, ramp: None });
     let (small, large) = (draw(&painting, 100, 75).unwrap(), draw(&painting, 400, 300).unwrap());
     let mean = |x: usize, y: usize, c: usize| {
         (0..16).map(|i| large.pixels()[(y * 4 + i / 4) * 400 + x * 4 + i % 4][c]).sum::<f32>() / 16.0
@@ -161,7 +161,7 @@ fn geometry_beyond_the_last_scanline_is_drawn() {
     let mut painting = Painting::new(1e3, 1e-1, [0.5; 3], 0);
     for radii in [[0.0, 9e5], [9e5, 0.0], [9e5, 9e5]] {
         let geometry = Geometry::Ellipse { centre: [0.0; 2], radii, angle: 0.0 };
-        painting.strokes.push(Stroke { layer: 0, geometry, colour: [1.0; 3], alpha: 1.0 });
+        painting.strokes.push(Stroke { layer: 0, geometry, colour: [1.0; 3], alpha: 1.0, ramp: None });
     }
     assert!(draw(&painting, 17, 33).unwrap().rgb().iter().all(|v| *v == 1.0));
 }
@@ -201,7 +201,7 @@ proptest! {
             _ => Geometry::Rectangle { centre: at(0), half: [size(2), size(3)], angle: p[4] },
         };
         let mut painting = Painting::new(1e3, 1e-1, [0.5; 3], 0);
-        painting.strokes.push(Stroke { layer: 0, geometry, colour: [1.0; 3], alpha: 1.0 });
+        painting.strokes.push(Stroke { layer: 0, geometry, colour: [1.0; 3], alpha: 1.0, ramp: None });
         let drawn = draw(&painting, 17, 33).unwrap();
         prop_assert!(drawn.rgb().iter().all(|v| (0.5..=1.0).contains(v)));
     }

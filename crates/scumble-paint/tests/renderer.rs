@@ -23,7 +23,9 @@ fn strokes() -> Vec<Stroke> {
     ];
     let mut random = noise(11);
     let colour = |random: &mut dyn FnMut() -> f64| [random(), random(), random()].map(|v| v as f32);
-    geometries.map(|geometry| Stroke { layer: 0, geometry, colour: colour(&mut random), alpha: 0.7 }).to_vec()
+    geometries
+        .map(|geometry| Stroke { layer: 0, geometry, colour: colour(&mut random), alpha: 0.7, ramp: None })
+        .to_vec()
 }
 
 /// A linear loss of the pixels by random weights: its derivatives by the pixels are those weights.

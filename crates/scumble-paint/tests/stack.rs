@@ -33,7 +33,7 @@ fn stroke(random: &mut impl FnMut() -> f64) -> Stroke {
         _ => Geometry::Polygon { points: vec![a, b, c, point_between(a, c)] },
     };
     let colour = [random(), random(), random()].map(|v| v as f32);
-    Stroke { layer: 0, geometry, colour, alpha: (0.2 + 0.8 * random()) as f32 }
+    Stroke { layer: 0, geometry, colour, alpha: (0.2 + 0.8 * random()) as f32, ramp: None }
 }
 
 fn point_between(a: [f32; 2], b: [f32; 2]) -> [f32; 2] {

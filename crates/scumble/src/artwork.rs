@@ -81,18 +81,36 @@ impl Artwork {
     /// # Errors
     /// If the format cannot hold the picture, or there are no strokes.
     pub fn encode_as(&self, form: Form) -> Result<Vec<u8>> {
-        let painting = || {
-            self.painting.as_ref().ok_or_else(|| {
-                Error::parameter(format!("{} pictures have no strokes", self.recipe.method()))
-                    .hint("write them as png, jpg, webp or tif")
-            })
-        };
         match form {
             Form::Picture(format) => self.encode(format),
-            Form::Svg => Ok(output::svg(painting()?, self.canvas.width(), self.canvas.height())?.into_bytes()),
-            Form::Json => Ok(painting()?.to_json()?.into_bytes()),
-            Form::Moving(animation) => self.moving(painting()?, animation),
+            Form::Svg => Ok(output::svg(self.strokes()?, self.canvas.width(), self.canvas.height())?.into_bytes()),
+            Form::Json => Ok(self.strokes()?.to_json()?.into_bytes()),
+            Form::Moving(animation) => self.moving(self.strokes()?, animation),
         }
+    }
+
+    /// A PNG with transparency of each layer of the strokes, and its file's name, from the lowest layer. Light, rims and the
+    /// like, which belong to the whole, are left out.
+    ///
+    /// # Errors
+    /// As [`Artwork::encode_as`].
+    pub fn encode_layers(&self) -> Result<Vec<(String, Vec<u8>)>> {
+        let (width, height) = (self.canvas.width(), self.canvas.height());
+        let options = EncodeOptions { depth: self.depth, ..EncodeOptions::default() };
+        let encoded = |(at, (name, layer)): (usize, (String, Painting))| {
+            let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            let canvas = output::draw_transparent(&layer, width, height)?;
+            Ok((format!("{:02}-{plain}.png", at + 1), scumble_image::encode(&canvas, Format::Png, &options)?))
+        };
+        output::layers(self.strokes()?).into_iter().enumerate().map(encoded).collect()
+    }
+
+    /// The strokes.
+    fn strokes(&self) -> Result<&Painting> {
+        self.painting.as_ref().ok_or_else(|| {
+            Error::parameter(format!("{} pictures have no strokes", self.recipe.method()))
+                .hint("write them as png, jpg, webp or tif")
+        })
     }
 
     /// The strokes being laid: few at first, more and more towards the end.

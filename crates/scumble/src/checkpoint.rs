@@ -34,7 +34,12 @@ pub struct Moment<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum State<'a> {
     Neural(&'a scumble_neural::State),
-    Painting { painting: &'a Painting, trace: &'a [Point] },
+    Painting {
+        painting: &'a Painting,
+        trace: &'a [Point],
+    },
+    /// Begins anew.
+    Texture,
 }
 
 impl<'a> State<'a> {
@@ -44,6 +49,7 @@ impl<'a> State<'a> {
             Self::Neural(state) => state.save(),
             // In the form of `job::painting::Progress`.
             Self::Painting { painting, trace } => Ok((json!({ "painting": painting, "trace": trace }), Vec::new())),
+            Self::Texture => Ok((Value::Null, Vec::new())),
         }
     }
 }

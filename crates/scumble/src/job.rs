@@ -3,9 +3,10 @@
 mod neural;
 mod painting;
 mod styled;
+mod texture;
 
-use scumble_core::{Observer, Plan, Result};
-use scumble_image::Depth;
+use scumble_core::{Error, Observer, Plan, Result};
+use scumble_image::{Canvas, Depth};
 
 use crate::VERSION;
 use crate::artwork::Artwork;
@@ -32,11 +33,12 @@ pub struct Job {
 enum Work {
     Neural(Box<neural::Work>),
     Painting(Box<painting::Work>),
+    Texture(Box<texture::Work>),
 }
 
 /// What a method returns.
 struct Made {
-    canvas: scumble_image::Canvas,
+    canvas: Canvas,
     painting: Option<scumble_paint::Painting>,
     trace: Vec<scumble_core::Step>,
     end: crate::End,
@@ -60,26 +62,22 @@ impl Job {
         let threads = environment.thread_pool()?;
         let mut recipe = Recipe { scumble: VERSION.into(), ..recipe.clone() };
         let reader = Reader { source, limits: &environment.limits };
+        let painting = |recipe: &mut Recipe, subject, reader: Reader<'_>| -> Result<(Work, Depth)> {
+            let (work, depth) = painting::Work::prepare(recipe, subject, environment, reader, &threads)?;
+            Ok((Work::Painting(Box::new(work)), depth))
+        };
         let (work, depth) = match recipe.parameters.clone() {
             Parameters::Neural(params) => {
                 let (work, depth) = neural::Work::prepare(&mut recipe, params, environment, reader, &threads)?;
                 (Work::Neural(Box::new(work)), depth)
             }
-            Parameters::Shapes(params) => {
-                let (work, depth) =
-                    painting::Work::prepare(&mut recipe, Subject::Shapes(params), environment, reader, &threads)?;
-                (Work::Painting(Box::new(work)), depth)
+            Parameters::Texture(params) => {
+                let (work, depth) = texture::Work::prepare(&mut recipe, params, reader)?;
+                (Work::Texture(Box::new(work)), depth)
             }
-            Parameters::Strokes(params) => {
-                let (work, depth) = painting::Work::prepare(
-                    &mut recipe,
-                    Subject::Strokes(Box::new(params)),
-                    environment,
-                    reader,
-                    &threads,
-                )?;
-                (Work::Painting(Box::new(work)), depth)
-            }
+            Parameters::Shapes(params) => painting(&mut recipe, Subject::Shapes(params), reader)?,
+            Parameters::Strokes(params) => painting(&mut recipe, Subject::Strokes(Box::new(params)), reader)?,
+            Parameters::Regions(params) => painting(&mut recipe, Subject::Regions(Box::new(params)), reader)?,
         };
         Ok(Self { recipe, work, depth, threads })
     }
@@ -89,6 +87,7 @@ impl Job {
         match &self.work {
             Work::Neural(work) => work.plan(),
             Work::Painting(work) => work.plan(),
+            Work::Texture(work) => work.plan(),
         }
     }
 
@@ -96,7 +95,19 @@ impl Job {
     pub fn neural(&self) -> Option<NeuralJob<'_>> {
         match &self.work {
             Work::Neural(work) => Some(NeuralJob { work, threads: &self.threads }),
-            Work::Painting(_) => None,
+            Work::Painting(_) | Work::Texture(_) => None,
+        }
+    }
+
+    /// The regions as soft masks of the picture's size, the largest first, if the method makes regions: see
+    /// [`Masks`](scumble_region::Masks).
+    ///
+    /// # Errors
+    /// If the method has no regions.
+    pub fn masks(&self, sink: &mut (dyn FnMut(usize, Canvas) -> Result<()> + Send)) -> Result<()> {
+        match &self.work {
+            Work::Painting(work) => self.threads.install(|| work.masks(sink)),
+            _ => Err(no_regions(&self.recipe)),
         }
     }
 
@@ -131,8 +142,14 @@ impl Job {
         let made = self.threads.install(|| match &self.work {
             Work::Neural(work) => work.run(checkpoint, preview_every, observer, &mut after),
             Work::Painting(work) => work.run(checkpoint, preview_every, observer, &mut after),
+            Work::Texture(work) => work.run(observer, &mut after),
         });
         let Made { canvas, painting, trace, end } = made?;
         Ok(Artwork { canvas, painting, depth: self.depth, recipe: self.recipe.clone(), trace, end })
     }
+}
+
+/// What asks for regions of a method that has none gets.
+fn no_regions(recipe: &Recipe) -> Error {
+    Error::parameter(format!("{} pictures have no regions", recipe.method())).hint("'scumble regions' makes them")
 }

@@ -54,13 +54,15 @@ pub use schema::{parameter_schema, recipe_schema};
 pub use verdict::{Finding, Probed, Prober, Verdict, Verdicts};
 
 pub use scumble_core::{Control, Error, Event, Fault, Observer, Plan, Preview, Result, Silent, Stage, Step, suggest};
-pub use scumble_image::{Canvas, Depth, Format, Limits, check_writable, write_atomically};
+pub use scumble_image::{Canvas, Depth, EncodeOptions, Format, Limits, check_writable, encode, write_atomically};
 pub use scumble_neural::{End, NeuralParams, params};
 pub use scumble_nn::weights;
 pub use scumble_nn::{Adapter, AdapterKind, Deviation, Device, self_test};
 pub use scumble_paint::painters::greedy as shapes;
 pub use scumble_paint::strokes;
 pub use scumble_paint::{Painting, draw, painting};
+pub use scumble_region as regions;
+pub use scumble_texture as texture;
 
 /// The library's version, recorded in recipes.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

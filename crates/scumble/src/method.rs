@@ -13,11 +13,15 @@ pub enum Method {
     Shapes,
     /// A painting of brush strokes.
     Strokes,
+    /// A picture of regions, or of shapes in their places.
+    Regions,
+    /// More of a texture.
+    Texture,
 }
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 3] = [Self::Neural, Self::Shapes, Self::Strokes];
+    pub const ALL: [Self; 5] = [Self::Neural, Self::Shapes, Self::Strokes, Self::Regions, Self::Texture];
 
     /// Its name: that of its command, and of the recipe's member with its parameters.
     pub fn name(self) -> &'static str {
@@ -25,6 +29,8 @@ impl Method {
             Self::Neural => "neural",
             Self::Shapes => "shapes",
             Self::Strokes => "strokes",
+            Self::Regions => "regions",
+            Self::Texture => "texture",
         }
     }
 
@@ -39,6 +45,8 @@ impl Method {
             Self::Neural => "quality",
             Self::Shapes => "triangles",
             Self::Strokes => "oil",
+            Self::Regions => "arty-shapes",
+            Self::Texture => "auto",
         }
     }
 }

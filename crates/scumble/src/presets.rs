@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::Method;
 use crate::recipe::drop_absent;
 
-const TEXTS: [(&str, &str); 21] = [
+const TEXTS: [(&str, &str); 38] = [
     ("quality", include_str!("../presets/quality.toml")),
     ("draft", include_str!("../presets/draft.toml")),
     ("neural-style", include_str!("../presets/neural-style.toml")),
@@ -33,6 +33,23 @@ const TEXTS: [(&str, &str); 21] = [
     ("expressionist", include_str!("../presets/expressionist.toml")),
     ("impressionist", include_str!("../presets/impressionist.toml")),
     ("moments", include_str!("../presets/moments.toml")),
+    ("kuwahara", include_str!("../presets/kuwahara.toml")),
+    ("patches", include_str!("../presets/patches.toml")),
+    ("ink", include_str!("../presets/ink.toml")),
+    ("arty-shapes", include_str!("../presets/arty-shapes.toml")),
+    ("low-poly", include_str!("../presets/low-poly.toml")),
+    ("voronoi", include_str!("../presets/voronoi.toml")),
+    ("mosaic", include_str!("../presets/mosaic.toml")),
+    ("stained-glass", include_str!("../presets/stained-glass.toml")),
+    ("paper-cut", include_str!("../presets/paper-cut.toml")),
+    ("poster", include_str!("../presets/poster.toml")),
+    ("textile", include_str!("../presets/textile.toml")),
+    ("auto", include_str!("../presets/auto.toml")),
+    ("phase", include_str!("../presets/phase.toml")),
+    ("spectrum", include_str!("../presets/spectrum.toml")),
+    ("heeger-bergen", include_str!("../presets/heeger-bergen.toml")),
+    ("quilt", include_str!("../presets/quilt.toml")),
+    ("wavelet", include_str!("../presets/wavelet.toml")),
 ];
 
 /// A preset.

@@ -13,6 +13,8 @@ use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
 use scumble_paint::strokes::StrokesParams;
+use scumble_region::RegionsParams;
+use scumble_texture::TextureParams;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -65,7 +67,7 @@ pub struct Recipe {
     pub scumble: String,
     /// The preset the recipe started from.
     pub preset: String,
-    /// The content picture; a texture needs none.
+    /// The content picture; a texture needs none, but may be guided by one.
     pub content: Option<PictureRef>,
     /// The style pictures.
     pub styles: Vec<StyleRef>,
@@ -73,6 +75,8 @@ pub struct Recipe {
     pub init_image: Option<PictureRef>,
     /// Where strokes and shapes shall be near to the content, from black, not at all, to white; of the content's size.
     pub mask: Option<PictureRef>,
+    /// A picture of the content's size in which every region has a colour of its own.
+    pub labels: Option<PictureRef>,
     /// SHA-256 of the weight file; where present, a run refuses other weights.
     pub model_sha256: Option<String>,
     /// The method and its parameters.
@@ -115,6 +119,22 @@ impl Recipe {
     pub fn strokes(&self) -> Option<&StrokesParams> {
         match &self.parameters {
             Parameters::Strokes(params) => Some(params),
+            _ => None,
+        }
+    }
+
+    /// The parameters of a picture of regions, if that is the method.
+    pub fn regions(&self) -> Option<&RegionsParams> {
+        match &self.parameters {
+            Parameters::Regions(params) => Some(params),
+            _ => None,
+        }
+    }
+
+    /// The parameters of texture synthesis, if that is the method.
+    pub fn texture(&self) -> Option<&TextureParams> {
+        match &self.parameters {
+            Parameters::Texture(params) => Some(params),
             _ => None,
         }
     }

@@ -8,6 +8,8 @@ use schemars::schema_for;
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
 use scumble_paint::strokes::StrokesParams;
+use scumble_region::RegionsParams;
+use scumble_texture::TextureParams;
 use serde_json::{Map, Value};
 
 use crate::Method;
@@ -17,6 +19,8 @@ pub(crate) use check::{Check, allowed};
 static NEURAL: LazyLock<Value> = LazyLock::new(|| schema_for!(NeuralParams).to_value());
 static SHAPES: LazyLock<Value> = LazyLock::new(|| schema_for!(ShapesParams).to_value());
 static STROKES: LazyLock<Value> = LazyLock::new(|| schema_for!(StrokesParams).to_value());
+static REGIONS: LazyLock<Value> = LazyLock::new(|| schema_for!(RegionsParams).to_value());
+static TEXTURE: LazyLock<Value> = LazyLock::new(|| schema_for!(TextureParams).to_value());
 static RECIPE: LazyLock<Value> = LazyLock::new(|| schema_for!(crate::recipe::Written).to_value());
 
 /// The JSON Schema (draft 2020-12) of a method's parameters, the recipe's member of the method's name.
@@ -25,6 +29,8 @@ pub fn parameter_schema(method: Method) -> &'static Value {
         Method::Neural => &NEURAL,
         Method::Shapes => &SHAPES,
         Method::Strokes => &STROKES,
+        Method::Regions => &REGIONS,
+        Method::Texture => &TEXTURE,
     }
 }
 

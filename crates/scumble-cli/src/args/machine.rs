@@ -20,6 +20,11 @@ pub struct MachineArgs {
     /// Compute device: auto, cpu, or a graphics device such as cuda:0; 'scumble doctor' lists them
     #[arg(long, value_name = "DEVICE", default_value = "auto", alias = "devices")]
     pub device: String,
+    /// Print what the run will take, of time and memory, at which sizes and in how many tiles, and exit
+    ///
+    /// Image optimisation alone can tell. The first time, a few steps of small pictures are tried out.
+    #[arg(long)]
+    pub plan: bool,
 }
 
 /// Flags of commands that need the processor alone.

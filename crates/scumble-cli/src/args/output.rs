@@ -26,18 +26,18 @@ pub struct OutputArgs {
     /// Write another file of the same picture, in the form of its ending; may be repeated
     #[arg(long, value_name = "FILE")]
     pub also: Vec<PathBuf>,
+    /// Write each layer of the strokes as a PNG with transparency into this folder, numbered from the lowest
+    #[arg(long, value_name = "FOLDER")]
+    pub layers: Option<PathBuf>,
+    /// Write each region as a soft mask, a grey PNG of the picture's size, into this folder, numbered from the largest
+    #[arg(long, value_name = "FOLDER")]
+    pub masks: Option<PathBuf>,
     /// Write the picture so far every N steps, as <name>_<step>.<ext> beside the output
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub save_every: usize,
     /// Write the recipe and every step's losses as JSON
     #[arg(long, value_name = "FILE")]
     pub trace: Option<PathBuf>,
-    /// Print what the run will take, of time and memory, at which sizes and in how many tiles, and exit
-    ///
-    /// The first time, a few steps of small pictures are tried out.
-    #[arg(long)]
-    #[serde(skip)]
-    pub plan: bool,
     /// Save the run to this file from time to time, and on Ctrl-C; 'scumble resume FILE' goes on from there
     ///
     /// The picture is the same, byte for byte, as without the break. The file is removed once the picture is written.
@@ -86,8 +86,10 @@ pub struct Delivery {
     pub save_every: usize,
     /// Where the trace goes.
     pub trace: Option<PathBuf>,
-    /// Whether there is only to be told what the run will take.
-    pub plan: bool,
+    /// A folder for the layers of a painting.
+    pub layers: Option<PathBuf>,
+    /// A folder for the masks of regions.
+    pub masks: Option<PathBuf>,
     /// Whether the run is described on standard output.
     pub json: bool,
     /// How the run itself is saved.
@@ -122,7 +124,8 @@ impl OutputArgs {
             also: self.also.iter().map(|path| Ok((path.clone(), Form::from_path(path)?))).collect::<Result<_>>()?,
             save_every: self.save_every,
             trace: self.trace.clone(),
-            plan: self.plan,
+            layers: self.layers.clone(),
+            masks: self.masks.clone(),
             json: self.json,
         })
     }
@@ -155,6 +158,8 @@ impl OutputArgs {
             format: self.format.or(before.format),
             save_every: if self.save_every > 0 { self.save_every } else { before.save_every },
             also: if self.also.is_empty() { before.also } else { self.also },
+            layers: self.layers.or(before.layers),
+            masks: self.masks.or(before.masks),
             trace: self.trace.or(before.trace),
             checkpoint_every: self.checkpoint_every.or(before.checkpoint_every),
             ..self

@@ -9,7 +9,12 @@ use scumble::{Field, Kind, Method, Recipe, RecipeBuilder, Result, fields};
 use super::spelling;
 
 /// The parameters most people use, listed among the first flags.
-const UNIVERSAL: [&str; 17] = [
+const UNIVERSAL: [&str; 23] = [
+    "kind",
+    "method",
+    "width",
+    "height",
+    "tileable",
     "shapes",
     "count",
     "strength",
@@ -19,6 +24,7 @@ const UNIVERSAL: [&str; 17] = [
     "stroke_length",
     "direction_smoothing",
     "colour_smoothing",
+    "fill",
     "mix",
     "relax",
     "refine",
@@ -30,7 +36,7 @@ const UNIVERSAL: [&str; 17] = [
 ];
 
 /// The others by subject, as `--help` groups them. What is named nowhere goes under the last heading.
-const GROUPS: [(&str, &[&str]); 11] = [
+const GROUPS: [(&str, &[&str]); 14] = [
     ("Picture", &["size_rule", "style_scale", "style_size", "upscale_style", "rounding", "resample", "linear_light"]),
     ("Schedule", &["min_size", "scale_iterations", "taper_from", "tile", "tile_from"]),
     ("Network", &["model", "pooling", "padding", "pixels"]),
@@ -85,12 +91,15 @@ const GROUPS: [(&str, &[&str]); 11] = [
             "guides",
         ],
     ),
+    ("Regions", &["segment", "clusters", "min_area", "behind", "simplify", "round", "ragged"]),
+    ("Fills", &["rules", "colour", "outline_colour", "shadow"]),
+    ("Texture", &["block", "overlap", "feather", "guide_weight", "scales", "orientations", "rounds"]),
     ("Search", &["level", "work_px", "stop_psnr"]),
     ("Other parameters", &[]),
 ];
 
 /// Letters and further names of flags: style-transfer-pytorch's, neural-style's with two dashes, and primitive's.
-const ALIASES: [(Method, &str, Option<char>, &[&str]); 18] = [
+const ALIASES: [(Method, &str, Option<char>, &[&str]); 24] = [
     (Method::Neural, "size", Some('s'), &["end-scale", "image-size"]),
     (Method::Neural, "min_size", None, &["min-scale"]),
     (Method::Neural, "style_scale", None, &["style-scale-fac"]),
@@ -109,6 +118,12 @@ const ALIASES: [(Method, &str, Option<char>, &[&str]); 18] = [
     (Method::Strokes, "alpha", Some('a'), &[]),
     (Method::Strokes, "colour_smoothing", None, &["color-smoothing"]),
     (Method::Strokes, "style_colours", None, &["style-colors"]),
+    (Method::Regions, "shapes", None, &["shape"]),
+    (Method::Regions, "count", Some('n'), &["regions"]),
+    (Method::Regions, "size", Some('s'), &[]),
+    (Method::Regions, "background", None, &["bg"]),
+    (Method::Regions, "colour", None, &["color"]),
+    (Method::Regions, "style_colours", None, &["style-colors"]),
 ];
 
 /// Whose parameters there are flags for.
@@ -139,6 +154,22 @@ pub struct Strokes;
 
 impl Offer for Strokes {
     const METHODS: &'static [Method] = &[Method::Strokes];
+}
+
+/// Those of pictures of regions.
+#[derive(Debug, Clone)]
+pub struct Regions;
+
+impl Offer for Regions {
+    const METHODS: &'static [Method] = &[Method::Regions];
+}
+
+/// Those of texture synthesis.
+#[derive(Debug, Clone)]
+pub struct Texture;
+
+impl Offer for Texture {
+    const METHODS: &'static [Method] = &[Method::Texture];
 }
 
 /// Every method's.

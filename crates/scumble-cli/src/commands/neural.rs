@@ -59,6 +59,7 @@ impl NeuralArgs {
         }
         let run = Run {
             environment: self.machine.environment(),
+            plan: self.machine.plan,
             source: &mut Pictures::default(),
             delivery: self.output.delivery("out.png".into())?,
             display: self.machine.watch.progress().display(recipe.method()),

@@ -51,13 +51,15 @@ fn make(request: Request, environment: Environment, voice: Voice) -> Result<Fini
     let run = Run {
         environment: Environment { device: request.device, ..environment },
         source: &mut Pictures::default(),
+        plan: false,
         delivery: Delivery {
             form: Form::from_path(&request.output)?,
             target: Target::File(request.output),
             save_every: request.save_every,
             also: Vec::new(),
             trace: None,
-            plan: false,
+            layers: None,
+            masks: None,
             json: false,
             saving: None,
         },

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use scumble::{Method, Recipe, RecipeBuilder, Result};
+use scumble::{Environment, Method, Recipe, RecipeBuilder, Result};
 
 use super::neural::merge_recipe;
 use crate::args::parameters::Offer;
@@ -14,9 +14,6 @@ use crate::source::Pictures;
 /// Arguments of commands that paint, apart from the pictures; the parameters are those of `O`.
 #[derive(Debug, clap::Args)]
 pub struct PaintingArgs<O: Offer> {
-    /// Where the painting shall be near to the picture: white counts, black does not; of the picture's size
-    #[arg(long, value_name = "FILE")]
-    mask: Option<PathBuf>,
     /// Where all parameters start from; 'scumble presets' lists them, the default first
     #[arg(short, long, value_name = "NAME")]
     preset: Option<String>,
@@ -47,24 +44,21 @@ impl<O: Offer> PaintingArgs<O> {
         if let Some(path) = &self.recipe {
             builder = merge_recipe(builder, path)?;
         }
-        builder = self.parameters.apply(builder)?;
-        if let Some(mask) = &self.mask {
-            builder = builder.mask(mask);
-        }
-        Ok(builder)
+        self.parameters.apply(builder)
     }
 
     /// Makes the painting, or prints its recipe.
     ///
     /// # Errors
     /// Every error of input, parameters and output.
-    pub fn make(&self, recipe: &Recipe) -> Result<Finish> {
+    pub fn make(&self, recipe: &Recipe, environment: Environment) -> Result<Finish> {
         if self.dump_recipe {
             data(recipe.to_json_pretty() + "\n")?;
             return Ok(Finish::Done);
         }
         let run = Run {
-            environment: self.watch.environment(),
+            environment,
+            plan: false,
             source: &mut Pictures::default(),
             delivery: self.output.delivery("out.png".into())?,
             display: self.watch.progress().display(recipe.method()),

@@ -26,6 +26,9 @@ pub struct RepeatArgs {
     /// The mask, if it is elsewhere now, or another one
     #[arg(long, value_name = "FILE")]
     mask: Option<PathBuf>,
+    /// The picture of labels, if it is elsewhere now, or another one
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
     #[command(flatten)]
     parameters: ParameterFlags<Any>,
     #[command(flatten)]
@@ -52,9 +55,11 @@ impl RepeatArgs {
         }
         stand_in(&mut pictures, &mut recipe.init_image, self.init_image.as_deref())?;
         stand_in(&mut pictures, &mut recipe.mask, self.mask.as_deref())?;
+        stand_in(&mut pictures, &mut recipe.labels, self.labels.as_deref())?;
         self.styles(&mut recipe, &mut pictures)?;
         let run = Run {
             environment: self.machine.environment(),
+            plan: self.machine.plan,
             source: &mut pictures,
             delivery: self.output.delivery(beside(&self.image))?,
             display: self.machine.watch.progress().display(recipe.method()),

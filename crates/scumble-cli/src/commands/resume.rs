@@ -44,6 +44,7 @@ impl ResumeArgs {
         let run = Run {
             // Other tiles would round otherwise.
             environment: Environment { memory: Budget::Unlimited, ..self.machine.environment() },
+            plan: self.machine.plan,
             source: &mut Pictures::default(),
             delivery: output.delivery("out.png".into())?,
             display: self.machine.watch.progress().display(checkpoint.recipe.method()),

@@ -14,6 +14,9 @@ pub struct ShapesArgs {
     /// The picture; '-' is standard input
     #[arg(value_name = "PICTURE")]
     picture: Option<PathBuf>,
+    /// Where the painting shall be near to the picture: white counts, black does not; of the picture's size
+    #[arg(long, value_name = "FILE")]
+    mask: Option<PathBuf>,
     #[command(flatten)]
     pub painting: PaintingArgs<Shapes>,
 }
@@ -28,6 +31,10 @@ impl ShapesArgs {
         if let Some(picture) = self.picture {
             builder = builder.content(picture);
         }
-        self.painting.make(&builder.build()?)
+        if let Some(mask) = self.mask {
+            builder = builder.mask(mask);
+        }
+        let environment = self.painting.watch.environment();
+        self.painting.make(&builder.build()?, environment)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use scumble::{Method, Result};
+use scumble::{Environment, Method, Result};
 
 use super::painting::PaintingArgs;
 use crate::args::Strokes;
@@ -17,6 +17,12 @@ pub struct StrokesArgs {
     /// A picture whose colours and marks the painting takes
     #[arg(value_name = "STYLE")]
     style: Option<PathBuf>,
+    /// Compute device of --style-steps: auto, cpu, or a graphics device such as cuda:0; 'scumble doctor' lists them
+    #[arg(long, value_name = "DEVICE", default_value = "auto", help_heading = "Running")]
+    device: String,
+    /// Where the painting shall be near to the picture: white counts, black does not; of the picture's size
+    #[arg(long, value_name = "FILE")]
+    mask: Option<PathBuf>,
     #[command(flatten)]
     pub painting: PaintingArgs<Strokes>,
 }
@@ -34,6 +40,10 @@ impl StrokesArgs {
         if let Some(style) = self.style {
             builder = builder.style(style, 1.0);
         }
-        self.painting.make(&builder.build()?)
+        if let Some(mask) = self.mask {
+            builder = builder.mask(mask);
+        }
+        let environment = Environment { device: self.device, ..self.painting.watch.environment() };
+        self.painting.make(&builder.build()?, environment)
     }
 }

@@ -86,10 +86,19 @@ impl Hand {
             _ => {}
         }
         self.scan.trace(&stroke.geometry);
-        let (width, first) = (sheet.grid.width, sheet.grid.rows.start);
+        let (width, first, scale) = (sheet.grid.width, sheet.grid.rows.start, sheet.grid.scale);
         self.scan.runs(|run| {
             let row = (run.y - first) * width;
-            sheet.lay_evenly(row + run.start..row + run.end, &paint, run.cover);
+            match &stroke.ramp {
+                None => sheet.lay_evenly(row + run.start..row + run.end, &paint, run.cover),
+                Some(ramp) => {
+                    for x in run.start..run.end {
+                        let point = [(x as f32 + 0.5) / scale[0], (run.y as f32 + 0.5) / scale[1]];
+                        let paint = Paint { colour: ramp.at(stroke.colour, point), ..paint };
+                        sheet.lay_evenly(row + x..row + x + 1, &paint, run.cover);
+                    }
+                }
+            }
         });
     }
 

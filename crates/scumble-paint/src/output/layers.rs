@@ -24,10 +24,11 @@ pub fn layers(painting: &Painting) -> Vec<(String, Painting)> {
 
 /// A stroke that covers nothing.
 fn hidden(stroke: &Stroke) -> Stroke {
-    Stroke { geometry: Geometry::Line { points: [[0.0; 2]; 2], width: 0.0 }, alpha: 0.0, ..*stroke }
+    Stroke { geometry: Geometry::Line { points: [[0.0; 2]; 2], width: 0.0 }, alpha: 0.0, ramp: None, ..*stroke }
 }
 
-/// Draws a painting's strokes on transparent ground, without light, rims and the like, which belong to the whole.
+/// Draws a painting's strokes on transparent ground, without light, rims and the like, which belong to the
+/// whole, and without the painting's own ground.
 ///
 /// On any ground, in sRGB-encoded values, this gives what [`draw`] would have drawn on it; washes, which darken each channel by
 /// another share, do so on white only.
@@ -36,7 +37,9 @@ fn hidden(stroke: &Stroke) -> Stroke {
 /// As [`draw`].
 pub fn draw_transparent(painting: &Painting, width: usize, height: usize) -> Result<Canvas> {
     let on = |ground: f32| {
-        draw(&Painting { background: [ground; 3], finish: Finish::default(), ..painting.clone() }, width, height)
+        let painting =
+            Painting { background: [ground; 3], ground: None, finish: Finish::default(), ..painting.clone() };
+        draw(&painting, width, height)
     };
     let (black, mut white) = (on(0.0)?, on(1.0)?);
     let mut alpha = Vec::with_capacity(width * height);

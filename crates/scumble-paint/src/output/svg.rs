@@ -19,8 +19,9 @@ use crate::painting::{Blend, BrushKind, Colour};
 /// `Fault::Input` if the painting is damaged.
 pub fn svg(painting: &Painting, width: usize, height: usize) -> Result<String> {
     painting.check()?;
+    let ground = painting.ground.as_ref().map(|ground| ground.to_uri()).transpose()?;
     let mut text = String::new();
-    write(painting, [width, height], &mut text)
+    write(painting, ground, [width, height], &mut text)
         .map_err(|e| Error::io(format!("cannot write the painting as SVG: {e}")))?;
     Ok(text)
 }
@@ -30,7 +31,7 @@ pub fn svg_simplifies(painting: &Painting) -> bool {
     !painting.finish.is_plain() || painting.brushes.iter().any(|brush| brush.kind != BrushKind::Solid)
 }
 
-fn write(painting: &Painting, size: [usize; 2], text: &mut String) -> std::fmt::Result {
+fn write(painting: &Painting, ground: Option<String>, size: [usize; 2], text: &mut String) -> std::fmt::Result {
     let (width, height) = (Number(painting.width), Number(painting.height));
     writeln!(
         text,
@@ -38,11 +39,23 @@ fn write(painting: &Painting, size: [usize; 2], text: &mut String) -> std::fmt::
         size[0], size[1]
     )?;
     writeln!(text, r#"<rect width="{width}" height="{height}" fill="{}"/>"#, Hex(painting.background))?;
+    if let Some(uri) = ground {
+        writeln!(text, r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="{uri}"/>"#)?;
+    }
+    let mut ramps = 0;
     for group in painting.strokes.chunk_by(|a, b| a.layer == b.layer) {
         let layer = &painting.layers[group[0].layer];
         writeln!(text, r#"<g aria-label="{}">"#, Escaped(&layer.name))?;
         for stroke in group {
-            elements::element(stroke, text)?;
+            let fill = match &stroke.ramp {
+                Some(ramp) => {
+                    ramps += 1;
+                    elements::ramp(ramps, stroke.colour, ramp, text)?;
+                    Fill::Ramp(ramps)
+                }
+                None => Fill::Even(stroke.colour),
+            };
+            elements::element(stroke, fill, text)?;
             if layer.blend == Blend::Multiply {
                 text.push_str(r#" style="mix-blend-mode:multiply""#);
             }
@@ -66,6 +79,23 @@ impl std::fmt::Display for Number {
             0 => Ok(()),
             part if part % 10 == 0 => write!(f, ".{}", part / 10),
             part => write!(f, ".{part:02}"),
+        }
+    }
+}
+
+/// What a shape is filled with.
+#[derive(Clone, Copy)]
+enum Fill {
+    Even(Colour),
+    /// The ramp of that number.
+    Ramp(usize),
+}
+
+impl std::fmt::Display for Fill {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Even(colour) => Hex(*colour).fmt(f),
+            Self::Ramp(number) => write!(f, "url(#r{number})"),
         }
     }
 }

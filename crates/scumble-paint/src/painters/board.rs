@@ -217,7 +217,13 @@ impl Board {
             let row = run.y * width;
             bare[row + run.start..row + run.end].iter_mut().for_each(|bare| *bare *= 1.0 - run.cover);
         });
-        self.painting.strokes.push(Stroke { layer, geometry, colour: colour.map(unit), alpha: unit(alpha) });
+        self.painting.strokes.push(Stroke {
+            layer,
+            geometry,
+            colour: colour.map(unit),
+            alpha: unit(alpha),
+            ramp: None,
+        });
     }
 
     /// Whether the traced stroke covers bare ground somewhere.

@@ -169,7 +169,13 @@ impl Greedy {
             return false;
         }
         self.guide.update(&self.easel, scan.rows());
-        self.painting.strokes.push(Stroke { layer: 0, geometry, colour: colour.map(unit), alpha: unit(alpha) });
+        self.painting.strokes.push(Stroke {
+            layer: 0,
+            geometry,
+            colour: colour.map(unit),
+            alpha: unit(alpha),
+            ramp: None,
+        });
         true
     }
 

@@ -8,8 +8,10 @@ use super::{BrushKind, Finish, Geometry, MOST_STROKES, MOST_TEXELS, Painting, Po
 const FARTHEST: f32 = 1e6;
 /// The shortest side of a frame.
 const SHORTEST: f32 = 1e-2;
-/// The most points of a polygon or spline.
+/// The most points of a spline.
 const MOST_POINTS: usize = 1000;
+/// The most corners of a polygon: a region's outline has thousands.
+const MOST_CORNERS: usize = 1_000_000;
 
 impl Painting {
     /// Checks what the types do not.
@@ -57,6 +59,13 @@ impl Painting {
             if !is_colour(&stroke.colour) || !(0.0..=1.0).contains(&stroke.alpha) {
                 return wrong(format!("the colour or opacity of stroke {at} is not within 0 to 1"));
             }
+            if let Some(ramp) = &stroke.ramp
+                && !(is_colour(&ramp.colour) && [ramp.from, ramp.to].iter().flatten().all(|v| v.abs() <= FARTHEST))
+            {
+                return wrong(format!(
+                    "the ramp of stroke {at} is not within the frame's reach, or its colour not within 0 to 1"
+                ));
+            }
             if let Some(why) = fault_of(&stroke.geometry) {
                 return wrong(format!("stroke {at}: {why}"));
             }
@@ -87,7 +96,6 @@ fn fault_of(geometry: &Geometry) -> Option<String> {
     let near = |values: &[f32]| values.iter().all(|v| v.abs() <= FARTHEST);
     let size = |values: &[f32]| values.iter().all(|v| (0.0..=FARTHEST).contains(v));
     let points = |points: &[Point]| points.iter().all(|p| near(p));
-    let count = |points: &[Point], least: usize| (least..=MOST_POINTS).contains(&points.len());
     let fits = match geometry {
         Geometry::Triangle { points: p } => points(p),
         Geometry::Rectangle { centre, half: sizes, angle } | Geometry::Ellipse { centre, radii: sizes, angle } => {
@@ -100,15 +108,15 @@ fn fault_of(geometry: &Geometry) -> Option<String> {
             near(centre) && size(radii) && near(&[*angle])
         }
         Geometry::Polygon { points: p } => {
-            if !count(p, 3) {
-                return Some(format!("it has {} corners, allowed are 3 to {MOST_POINTS}", p.len()));
+            if !(3..=MOST_CORNERS).contains(&p.len()) {
+                return Some(format!("it has {} corners, allowed are 3 to {MOST_CORNERS}", p.len()));
             }
             points(p)
         }
         Geometry::Line { points: p, width } => points(p) && size(&[*width]),
         Geometry::Curve { points: p, widths } => points(p) && size(widths),
         Geometry::Spline { points: p, width } => {
-            if !count(p, 1) {
+            if !(1..=MOST_POINTS).contains(&p.len()) {
                 return Some(format!("it has {} points, allowed are 1 to {MOST_POINTS}", p.len()));
             }
             points(p) && size(&[*width])

@@ -43,7 +43,8 @@ pub enum Geometry {
         /// By how much it is turned.
         angle: f32,
     },
-    /// A polygon, filled by the even-odd rule.
+    /// A polygon, filled by the even-odd rule. It may have holes, to whose outlines it goes and comes back by the same way
+    /// ([`Geometry::with_holes`]).
     Polygon {
         /// The corners, three or more.
         points: Vec<Point>,
@@ -80,4 +81,22 @@ pub enum Geometry {
         /// Across it.
         width: f32,
     },
+}
+
+impl Geometry {
+    /// The polygon of several closed rings of corners, filled by the even-odd rule: an outline and its holes, or parts that lie
+    /// apart. The ways between them are gone twice and leave no trace.
+    pub fn with_holes(rings: &[Vec<Point>]) -> Self {
+        let mut points: Vec<Point> = Vec::new();
+        for ring in rings.iter().filter(|ring| !ring.is_empty()) {
+            let first = points.first().copied();
+            points.extend(ring);
+            // Back to where the ring began and, from the second ring on, to the first ring.
+            if rings.len() > 1 {
+                points.push(ring[0]);
+                points.extend(first);
+            }
+        }
+        Self::Polygon { points }
+    }
 }

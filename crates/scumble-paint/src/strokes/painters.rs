@@ -4,12 +4,13 @@ use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 
 use super::{PainterKind, StrokesParams};
+use crate::filters::{HistogramParams, KuwaharaParams, XdogParams};
 use crate::painters::adaptive::AdaptiveParams;
 use crate::painters::hatch::HatchParams;
 use crate::painters::layered::{Jitter, LayeredParams};
 use crate::painters::moments::MomentsParams;
 use crate::painters::short::ShortParams;
-use crate::painters::{Adaptive, Hatch, Layered, Moments, Painter, Short};
+use crate::painters::{Adaptive, FilterParams, Filtered, Hatch, Layered, Moments, Painter, Short};
 
 /// A painter at the beginning.
 pub(super) fn painter(
@@ -24,6 +25,9 @@ pub(super) fn painter(
         PainterKind::Moments => Box::new(Moments::new(aim, importance, scaled.moments()?)?),
         PainterKind::Short => Box::new(Short::new(aim, importance, scaled.short()?)?),
         PainterKind::Hatch => Box::new(Hatch::new(aim, importance, scaled.hatch()?)?),
+        PainterKind::Kuwahara | PainterKind::Patches | PainterKind::Ink => {
+            Box::new(Filtered::new(aim, scaled.filter()?, params.seed))
+        }
     })
 }
 
@@ -163,6 +167,29 @@ impl Scaled<'_> {
             background: params.background,
             palette: params.palette.clone(),
             guides: params.guides.clone(),
+        })
+    }
+
+    fn filter(&self) -> Result<FilterParams> {
+        let Self(params) = self;
+        let [radius] = *self.radii().as_slice() else {
+            return Err(Error::parameter(format!("radii of a filter are one, {} are given", params.radii.len())));
+        };
+        let radius = radius.clamp(1.0, 32.0);
+        Ok(match params.painter {
+            PainterKind::Kuwahara => FilterParams::Kuwahara(KuwaharaParams { radius, sharpness: 8.0, roundness: 1.0 }),
+            PainterKind::Ink => {
+                let [threshold] = *params.tones.as_slice() else {
+                    return Err(Error::parameter(format!("tones of ink are one, {} are given", params.tones.len())));
+                };
+                // Winnemöller et al., "XDoG" (2012), use p about 20 for woodcuts and pencil alike.
+                let sharpen = 20.0 * 2f64.powf(2.0 * params.detail - 1.0);
+                FilterParams::Xdog(XdogParams { sigma: self.radii()[0], sharpen, threshold, steepness: 10.0 })
+            }
+            _ => {
+                let levels = (20.0 * 4f64.powf(2.0 * params.detail - 1.0)).round() as u32;
+                FilterParams::Histogram(HistogramParams { radius, levels })
+            }
         })
     }
 

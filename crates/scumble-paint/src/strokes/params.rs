@@ -114,7 +114,8 @@ pub struct StrokesParams {
     pub weave: f64,
 
     /// Sizes of the layers, from coarse to fine, in pixels at 512: radii of `layered` and `adaptive` strokes, sides of the
-    /// windows of `moments`; least and largest radius of `short` strokes.
+    /// windows of `moments`; least and largest radius of `short` strokes; the one radius of `kuwahara`, `patches` and of the
+    /// lines of `ink`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(range(min = 0.5, max = 256.0)))]
     pub radii: Vec<f64>,
@@ -151,7 +152,7 @@ pub struct StrokesParams {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -360.0, max = 360.0))]
     pub angle: Option<f64>,
-    /// Luma below which each layer of `hatch` begins, from light to dark, 0 to 1.
+    /// Luma below which each layer of `hatch` begins, from light to dark, 0 to 1; the one luma below which there is `ink`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(range(min = 0.0, max = 1.0)))]
     pub tones: Vec<f64>,
@@ -188,6 +189,12 @@ pub enum PainterKind {
     Short,
     /// Hatching with a pencil along the form.
     Hatch,
+    /// No strokes but a filter that smooths along edges and keeps them (anisotropic Kuwahara, Kyprianidis et al. 2009), at once.
+    Kuwahara,
+    /// No strokes but patches of the commonest brightness, as other programs' oil filters have, at once.
+    Patches,
+    /// No strokes but ink where it is dark (XDoG, Winnemöller et al. 2012), at once.
+    Ink,
 }
 
 /// What a style picture gives.
@@ -200,6 +207,13 @@ pub enum StyleColours {
     Palette,
     /// Nothing.
     None,
+}
+
+impl PainterKind {
+    /// Whether it lays strokes with brushes that a style may change: neither lines of a pencil nor none at all.
+    pub(super) fn has_brushes(self) -> bool {
+        matches!(self, Self::Layered | Self::Adaptive | Self::Moments | Self::Short)
+    }
 }
 
 impl StrokesParams {

@@ -11,6 +11,7 @@ use scumble_image::color::{MatchMethod, match_color};
 use super::{PainterKind, StrokesParams, StyleColours};
 use crate::painting::BrushKind;
 
+pub use palette::main_colours;
 pub use statistics::Statistics;
 
 /// By how much a style may change the sizes of strokes, up or down.
@@ -33,7 +34,7 @@ pub(super) fn recoloured(picture: &Canvas, style: Option<&Canvas>, params: &mut 
             return Err(Error::parameter("both a palette and the style's are wanted")
                 .hint("leave palette out, or set style_colours to transfer or none"));
         }
-        params.palette = palette::palette(style, params.palette_size as usize, params.seed);
+        params.palette = main_colours(style, params.palette_size as usize, params.seed);
     }
     match_color(picture, style, MatchMethod::Sym)
 }
@@ -79,6 +80,6 @@ fn share(painter: PainterKind) -> Option<f64> {
         PainterKind::Layered | PainterKind::Short => Some(2.0),
         PainterKind::Adaptive => Some(1.1),
         PainterKind::Moments => Some(0.55),
-        PainterKind::Hatch => None,
+        PainterKind::Hatch | PainterKind::Kuwahara | PainterKind::Patches | PainterKind::Ink => None,
     }
 }

@@ -33,7 +33,7 @@ fn a_drawn_rectangle_is_recovered() {
         let centre = [80.3, 74.6];
         let mut truth = Painting::new(160.0, 150.0, [0.9, 0.8, 0.7], 0);
         let geometry = Geometry::Rectangle { centre, half: [30.0, 11.0], angle };
-        truth.strokes.push(Stroke { layer: 0, geometry, colour: [0.2, 0.1, 0.3], alpha: 1.0 });
+        truth.strokes.push(Stroke { layer: 0, geometry, colour: [0.2, 0.1, 0.3], alpha: 1.0, ramp: None });
         let truth = draw(&truth, 160, 150).unwrap();
         // Anywhere in the rectangle, as long as the window holds it.
         for anchor in [[80, 74], [84, 76], [77, 72]] {

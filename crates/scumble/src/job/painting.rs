@@ -8,6 +8,7 @@ use scumble_paint::painters::greedy::ShapesParams;
 use scumble_paint::painters::{Greedy, Improved, Painter};
 use scumble_paint::strokes::StrokesParams;
 use scumble_paint::{Painting, Strokes, check_size, draw};
+use scumble_region::{Masks, Regions, RegionsParams};
 use serde::{Deserialize, Serialize};
 
 use super::Made;
@@ -26,6 +27,7 @@ const PARTS: usize = 1000;
 pub(super) enum Subject {
     Shapes(ShapesParams),
     Strokes(Box<StrokesParams>),
+    Regions(Box<RegionsParams>),
 }
 
 /// A painting that can begin.
@@ -35,6 +37,8 @@ pub(super) struct Work {
     style: Option<Canvas>,
     /// How much each pixel counts, from 0 to 1.
     importance: Option<Vec<f32>>,
+    /// A picture in which every region has a colour of its own.
+    labels: Option<Canvas>,
     subject: Subject,
     /// What moves strokes in the end, if that is wanted.
     mover: Option<Mover>,
@@ -81,9 +85,20 @@ impl Work {
         let source = picture.canvas;
         let mask = recipe.mask.as_mut().map(|mask| reader.picture(mask, "--mask")).transpose()?;
         let importance = mask.map(|mask| importance(&source, &mask.canvas)).transpose()?;
+        let labels = recipe.labels.as_mut().map(|labels| reader.picture(labels, "--labels")).transpose()?;
+        let labels = labels.map(|labels| labels.canvas);
+        let regions = matches!(subject, Subject::Regions(_));
+        if labels.is_some() && !regions {
+            return Err(Error::parameter(format!("{} takes no picture of labels", recipe.method()))
+                .hint("'scumble regions' does"));
+        }
+        if importance.is_some() && regions {
+            return Err(Error::parameter("regions takes no mask")
+                .hint("name a picture of your own regions with --labels, or write a rule"));
+        }
         let mut styles = reader.styles(&recipe.styles)?;
         recipe.styles = styles.iter().map(|(style, _)| style.clone()).collect();
-        let most = usize::from(matches!(subject, Subject::Strokes(_)));
+        let most = usize::from(!matches!(subject, Subject::Shapes(_)));
         if styles.len() > most {
             let (method, count) = (recipe.method(), styles.len());
             return Err(Error::parameter(format!("{method} takes {most} style pictures, {count} are given"))
@@ -92,6 +107,7 @@ impl Work {
         let longer = match &subject {
             Subject::Shapes(params) => params.size,
             Subject::Strokes(params) => params.size,
+            Subject::Regions(params) => params.size,
         };
         let size = output_size(&source, longer);
         check_size(size[0], size[1])?;
@@ -102,14 +118,14 @@ impl Work {
         let plan = Plan { stages: vec![Stage { width: size[0], height: size[1], steps }], step_costs: vec![1.0] };
         let mover = match &subject {
             Subject::Strokes(params) => Mover::new(params, environment)?,
-            Subject::Shapes(_) => None,
+            Subject::Shapes(_) | Subject::Regions(_) => None,
         };
         if mover.is_some() && styles.is_empty() {
             return Err(Error::parameter("style_steps is not 0 but no style picture is given")
                 .hint("name the painting whose manner is wanted"));
         }
         let (style, preset) = (styles.pop().map(|(_, style)| style.canvas), recipe.preset.clone());
-        let work = Self { source, style, importance, subject, mover, preset, plan, size };
+        let work = Self { source, style, importance, labels, subject, mover, preset, plan, size };
         // What the painter refuses is refused before the work.
         threads.install(|| work.painter())?;
         Ok((work, picture.depth))
@@ -166,6 +182,7 @@ impl Work {
                 let greedy = Greedy::new(&self.source, importance, params.clone())?;
                 Box::new(self.improved(greedy, params))
             }
+            Subject::Regions(params) => Box::new(self.regions(params)?),
             Subject::Strokes(params) => {
                 let strokes = Strokes::new(&self.source, self.style.as_ref(), importance, (**params).clone())?;
                 match (&self.mover, &self.style) {
@@ -174,6 +191,34 @@ impl Work {
                 }
             }
         })
+    }
+
+    fn regions(&self, params: &RegionsParams) -> Result<Regions<'_>> {
+        let strokes = |preset: &str| -> Result<StrokesParams> {
+            crate::presets::check_method(preset, crate::Method::Strokes)?;
+            let mut parameters = crate::presets::parameters(preset)?;
+            crate::recipe::drop_absent(crate::Method::Strokes, &mut parameters);
+            serde_json::from_value(parameters.into()).map_err(Error::parameter)
+        };
+        Regions::new(&self.source, self.style.as_ref(), self.labels.as_ref(), &strokes, params.clone())
+    }
+
+    /// The regions as soft masks, numbered from 1.
+    pub fn masks(&self, sink: &mut (dyn FnMut(usize, Canvas) -> Result<()> + Send)) -> Result<()> {
+        let Subject::Regions(params) = &self.subject else {
+            return Err(Error::parameter("this picture has no regions").hint("'scumble regions' makes them"));
+        };
+        let labels = self.regions(params)?.labels()?;
+        let masks = Masks::new(&self.source, &labels);
+        let mut order: Vec<u32> = (0..labels.count() as u32).collect();
+        let areas = labels.areas();
+        order.sort_by_key(|id| std::cmp::Reverse(areas[*id as usize]));
+        for (at, id) in order.into_iter().enumerate() {
+            let mask = masks.mask(id)?;
+            let grey = mask.into_iter().flat_map(|v| [v; 3]).collect();
+            sink(at + 1, Canvas::new(self.source.width(), self.source.height(), grey)?)?;
+        }
+        Ok(())
     }
 
     /// Shapes that are improved in the end.
@@ -238,6 +283,7 @@ impl Work {
     fn finish(&self, canvas: Canvas) -> Result<Canvas> {
         let mix = match &self.subject {
             Subject::Strokes(params) => params.mix as f32,
+            Subject::Regions(params) => params.mix as f32,
             Subject::Shapes(_) => 0.0,
         };
         if mix == 0.0 && self.source.alpha().is_none() {

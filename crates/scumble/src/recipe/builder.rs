@@ -26,6 +26,7 @@ pub struct RecipeBuilder {
     styles: Vec<StyleRef>,
     init_image: Option<PictureRef>,
     mask: Option<PictureRef>,
+    labels: Option<PictureRef>,
 }
 
 impl RecipeBuilder {
@@ -39,6 +40,7 @@ impl RecipeBuilder {
             styles: Vec::new(),
             init_image: None,
             mask: None,
+            labels: None,
         }
     }
 
@@ -171,6 +173,12 @@ impl RecipeBuilder {
         self
     }
 
+    /// Names the picture in which every region has a colour of its own.
+    pub fn labels(mut self, path: impl Into<PathBuf>) -> Self {
+        self.labels = Some(PictureRef { path: path.into(), sha256: None });
+        self
+    }
+
     /// Merges, checks and reads everything.
     ///
     /// # Errors
@@ -203,6 +211,7 @@ impl RecipeBuilder {
         recipe.content = self.content.or(recipe.content);
         recipe.init_image = self.init_image.or(recipe.init_image);
         recipe.mask = self.mask.or(recipe.mask);
+        recipe.labels = self.labels.or(recipe.labels);
         if !self.styles.is_empty() {
             recipe.styles = self.styles;
         }
@@ -229,7 +238,8 @@ impl Recipe {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the parameter, its value and what is
     /// allowed; [`Fault::Input`](scumble_core::Fault::Input) for a path that is not Unicode.
     pub fn validate(&self) -> Result<()> {
-        let pictures = self.content.iter().chain(&self.init_image).chain(&self.mask).map(|p| &p.path);
+        let pictures =
+            self.content.iter().chain(&self.init_image).chain(&self.mask).chain(&self.labels).map(|p| &p.path);
         pictures.chain(self.styles.iter().map(|s| &s.path)).try_for_each(|path| unicode(path).map(drop))?;
         if let Some(style) = self.styles.iter().find(|s| !s.weight.is_finite()) {
             return Err(Error::parameter(format!(

@@ -4,6 +4,8 @@ use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
 use scumble_paint::strokes::StrokesParams;
+use scumble_region::RegionsParams;
+use scumble_texture::TextureParams;
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Value;
 
@@ -19,6 +21,10 @@ pub enum Parameters {
     Shapes(ShapesParams),
     /// Of paintings of brush strokes.
     Strokes(StrokesParams),
+    /// Of pictures of regions.
+    Regions(RegionsParams),
+    /// Of texture synthesis.
+    Texture(TextureParams),
 }
 
 impl Parameters {
@@ -28,6 +34,8 @@ impl Parameters {
             Self::Neural(_) => Method::Neural,
             Self::Shapes(_) => Method::Shapes,
             Self::Strokes(_) => Method::Strokes,
+            Self::Regions(_) => Method::Regions,
+            Self::Texture(_) => Method::Texture,
         }
     }
 
@@ -37,6 +45,8 @@ impl Parameters {
             Self::Neural(params) => params.seed,
             Self::Shapes(params) => params.seed,
             Self::Strokes(params) => params.seed,
+            Self::Regions(params) => params.seed,
+            Self::Texture(params) => params.seed,
         }
     }
 
@@ -60,6 +70,8 @@ impl Parameters {
             Self::Neural(params) => params.validate(),
             Self::Shapes(params) => params.validate(),
             Self::Strokes(params) => params.validate(),
+            Self::Regions(params) => params.validate(),
+            Self::Texture(params) => params.validate(),
         }
     }
 }

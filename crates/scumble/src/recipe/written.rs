@@ -5,6 +5,8 @@ use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
 use scumble_paint::strokes::StrokesParams;
+use scumble_region::RegionsParams;
+use scumble_texture::TextureParams;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::parameters::with_absent;
@@ -24,7 +26,7 @@ pub(crate) struct Written {
     method: Method,
     /// The preset the recipe started from.
     preset: String,
-    /// The content picture; a texture needs none.
+    /// The content picture; a texture needs none, but may be guided by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     content: Option<PictureRef>,
     /// The style pictures.
@@ -36,6 +38,9 @@ pub(crate) struct Written {
     /// Where strokes and shapes shall be near to the content, from black, not at all, to white; of the content's size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     mask: Option<PictureRef>,
+    /// A picture of the content's size in which every region has a colour of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    labels: Option<PictureRef>,
     /// SHA-256 of the weight file; where present, a run refuses other weights.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     model_sha256: Option<String>,
@@ -51,6 +56,14 @@ pub(crate) struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "strokes")]
     #[schemars(with = "StrokesParams")]
     strokes: Option<StrokesParams>,
+    /// The parameters of pictures of regions.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "regions")]
+    #[schemars(with = "RegionsParams")]
+    regions: Option<RegionsParams>,
+    /// The parameters of texture synthesis.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "texture")]
+    #[schemars(with = "TextureParams")]
+    texture: Option<TextureParams>,
 }
 
 fn neural<S: Serializer>(params: &Option<NeuralParams>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -65,16 +78,41 @@ fn strokes<S: Serializer>(params: &Option<StrokesParams>, serializer: S) -> Resu
     with_absent(Method::Strokes, params, serializer)
 }
 
+fn regions<S: Serializer>(params: &Option<RegionsParams>, serializer: S) -> Result<S::Ok, S::Error> {
+    with_absent(Method::Regions, params, serializer)
+}
+
+fn texture<S: Serializer>(params: &Option<TextureParams>, serializer: S) -> Result<S::Ok, S::Error> {
+    with_absent(Method::Texture, params, serializer)
+}
+
 impl From<Recipe> for Written {
     fn from(recipe: Recipe) -> Self {
-        let Recipe { scumble, preset, content, styles, init_image, mask, model_sha256, parameters } = recipe;
-        let method = parameters.method();
-        let (neural, shapes, strokes) = match parameters {
-            Parameters::Neural(params) => (Some(params), None, None),
-            Parameters::Shapes(params) => (None, Some(params), None),
-            Parameters::Strokes(params) => (None, None, Some(params)),
+        let Recipe { scumble, preset, content, styles, init_image, mask, labels, model_sha256, parameters } = recipe;
+        let mut written = Self {
+            scumble,
+            method: parameters.method(),
+            preset,
+            content,
+            styles,
+            init_image,
+            mask,
+            labels,
+            model_sha256,
+            neural: None,
+            shapes: None,
+            strokes: None,
+            regions: None,
+            texture: None,
         };
-        Self { scumble, method, preset, content, styles, init_image, mask, model_sha256, neural, shapes, strokes }
+        match parameters {
+            Parameters::Neural(params) => written.neural = Some(params),
+            Parameters::Shapes(params) => written.shapes = Some(params),
+            Parameters::Strokes(params) => written.strokes = Some(params),
+            Parameters::Regions(params) => written.regions = Some(params),
+            Parameters::Texture(params) => written.texture = Some(params),
+        }
+        written
     }
 }
 
@@ -82,18 +120,20 @@ impl TryFrom<Written> for Recipe {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self> {
-        let Written { scumble, preset, content, styles, init_image, mask, model_sha256, .. } = written;
-        let Written { method, neural, shapes, strokes, .. } = written;
-        let given = [neural.is_some(), shapes.is_some(), strokes.is_some()];
+        let Written { scumble, preset, content, styles, init_image, mask, labels, model_sha256, .. } = written;
+        let Written { method, neural, shapes, strokes, regions, texture, .. } = written;
+        let given = [neural.is_some(), shapes.is_some(), strokes.is_some(), regions.is_some(), texture.is_some()];
         let parameters = match method {
             Method::Neural => neural.map(Parameters::Neural),
             Method::Shapes => shapes.map(Parameters::Shapes),
             Method::Strokes => strokes.map(Parameters::Strokes),
+            Method::Regions => regions.map(Parameters::Regions),
+            Method::Texture => texture.map(Parameters::Texture),
         };
         let wanted = || format!("allowed is '{method}' alone, the parameters of its method");
         match parameters.filter(|_| given.iter().filter(|given| **given).count() == 1) {
             Some(parameters) => {
-                Ok(Self { scumble, preset, content, styles, init_image, mask, model_sha256, parameters })
+                Ok(Self { scumble, preset, content, styles, init_image, mask, labels, model_sha256, parameters })
             }
             None => Err(Error::parameter(format!("the recipe has parameters of another method; {}", wanted()))),
         }

@@ -3,6 +3,7 @@
 use scumble_core::{Error, Result, suggest};
 use scumble_neural::params::LayerWeight;
 use scumble_paint::painters::HexColour;
+use scumble_region::rules::{Fill, Range};
 use serde_json::{Map, Value};
 
 use super::{choices, description, follow, has_type, is_required, properties, reference, some};
@@ -24,11 +25,8 @@ impl Check<'_> {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) at the first unknown member, wrong type or number
     /// out of range.
     pub fn value(self, name: &str, value: &Value, schema: &Value) -> Result<()> {
-        if reference(schema) == Some("LayerWeight") {
-            return check_layer(name, value);
-        }
-        if reference(schema) == Some("HexColour") {
-            return check_colour(name, value);
+        if let Some(written) = reference(schema).and_then(Written::named) {
+            return written.check(name, value);
         }
         let schema = follow(schema, self.root);
         if value.is_null() && has_type(schema, "null") {
@@ -97,11 +95,8 @@ impl Check<'_> {
 
 /// What a parameter may be, for messages: "a whole number from 16 to 32768".
 pub(crate) fn allowed(schema: &Value, root: &Value) -> String {
-    if reference(schema) == Some("LayerWeight") {
-        return "a layer, as relu4_2 or relu4_2:0.5".into();
-    }
-    if reference(schema) == Some("HexColour") {
-        return "a colour, as #rrggbb".into();
+    if let Some(written) = reference(schema).and_then(Written::named) {
+        return format!("{}, as {}", written.what, written.example);
     }
     let schema = follow(schema, root);
     if let Some(options) = choices(schema) {
@@ -146,19 +141,32 @@ fn shown(value: &Value) -> String {
     if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain(['…']).collect() }
 }
 
-fn check_colour(name: &str, value: &Value) -> Result<()> {
-    let colour = value.as_str().and_then(|text| text.parse::<HexColour>().ok());
-    colour.map(drop).ok_or_else(|| {
-        Error::parameter(format!("{name} is {}, allowed is a colour", shown(value)))
-            .hint("write a colour as #rrggbb, as '#1d3557'")
-    })
+/// A type that is written as text in a form of its own.
+struct Written {
+    what: &'static str,
+    example: &'static str,
+    parse: fn(&str) -> Result<()>,
 }
 
-fn check_layer(name: &str, value: &Value) -> Result<()> {
-    match value.as_str() {
-        Some(text) => text.parse::<LayerWeight>().map(drop).map_err(|e| e.context(name)),
-        None => Err(Error::parameter(format!("{name} is {}, allowed is a layer", shown(value)))
-            .hint("write a layer as relu4_2 or relu4_2:0.5")),
+impl Written {
+    /// The type whose definition has that name.
+    fn named(definition: &str) -> Option<Self> {
+        let (what, example, parse): (_, _, fn(&str) -> Result<()>) = match definition {
+            "LayerWeight" => ("a layer", "relu4_2 or relu4_2:0.5", |text| text.parse::<LayerWeight>().map(drop)),
+            "HexColour" => ("a colour", "#1d3557", |text| text.parse::<HexColour>().map(drop)),
+            "Fill" => ("a fill", "flat or hatch:45:6", |text| text.parse::<Fill>().map(drop)),
+            "Range" => ("a range", "0.1..0.5", |text| text.parse::<Range>().map(drop)),
+            _ => return None,
+        };
+        Some(Self { what, example, parse })
+    }
+
+    fn check(&self, name: &str, value: &Value) -> Result<()> {
+        match value.as_str() {
+            Some(text) => (self.parse)(text).map_err(|e| e.context(name)),
+            None => Err(Error::parameter(format!("{name} is {}, allowed is {}", shown(value), self.what))
+                .hint(format!("write {} as {}", self.what, self.example))),
+        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Judge<'_> {
         let moments = slot.moments_of(&mask);
         let Mix { colour, alpha, .. } = self.paint.mix_at(&moments, self.alpha(like));
         let alpha = if self.solve_alpha { alpha as f32 } else { like.alpha };
-        let stroke = Stroke { geometry, colour: stored(colour), alpha, layer: like.layer };
+        let stroke = Stroke { geometry, colour: stored(colour), alpha, layer: like.layer, ramp: None };
         let change = moments.change(f64::from(stroke.alpha), levels(stroke.colour));
         Some(Proposal { stroke, mask, change })
     }

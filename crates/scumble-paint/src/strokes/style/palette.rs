@@ -15,7 +15,7 @@ const STAGE: u64 = 0x7061_6c65;
 
 /// The main colours of a picture: k-means in Oklab (seeded by k-means++), darkest first, each the picture's own colour nearest
 /// to a centre. Fewer than `colours` if there are fewer.
-pub(super) fn palette(picture: &Canvas, colours: usize, seed: u64) -> Vec<HexColour> {
+pub fn main_colours(picture: &Canvas, colours: usize, seed: u64) -> Vec<HexColour> {
     let samples = samples(picture);
     let points: Vec<Lab> = samples.iter().map(|pixel| oklab::from_srgb(*pixel)).collect();
     let mut centres = spread(&points, colours, &mut Dice::new(seed, STAGE, 0));

@@ -1,0 +1,74 @@
+//! Filters in a painter's place: one step, and the picture on the ground is the painting.
+
+use scumble_core::Result;
+use scumble_image::Canvas;
+use scumble_image::metrics::psnr;
+
+use super::{Painter, StepReport, working};
+use crate::Painting;
+use crate::filters::{HistogramParams, KuwaharaParams, XdogParams, histogram_oil, kuwahara, xdog};
+use crate::painting::Ground;
+
+/// A filter and its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FilterParams {
+    /// [`kuwahara`].
+    Kuwahara(KuwaharaParams),
+    /// [`histogram_oil`].
+    Histogram(HistogramParams),
+    /// [`xdog`].
+    Xdog(XdogParams),
+}
+
+impl FilterParams {
+    /// The filtered picture.
+    ///
+    /// # Errors
+    /// `Fault::Parameter` if a parameter is out of range.
+    pub fn apply(&self, picture: &Canvas) -> Result<Canvas> {
+        match self {
+            Self::Kuwahara(params) => kuwahara(picture, params),
+            Self::Histogram(params) => histogram_oil(picture, params),
+            Self::Xdog(params) => xdog(picture, params),
+        }
+    }
+}
+
+/// A filter at work.
+#[derive(Debug)]
+pub struct Filtered {
+    picture: Canvas,
+    filter: FilterParams,
+    painting: Painting,
+}
+
+impl Filtered {
+    /// Before the filter has worked.
+    pub fn new(picture: &Canvas, filter: FilterParams, seed: u64) -> Self {
+        let ground = working::mean_colour(picture).map(working::unit);
+        let (width, height) = (picture.width() as f32, picture.height() as f32);
+        Self { picture: picture.clone(), filter, painting: Painting::new(width, height, ground, seed) }
+    }
+}
+
+impl Painter for Filtered {
+    fn step(&mut self) -> Result<Option<StepReport>> {
+        if self.painting.ground.is_some() {
+            return Ok(None);
+        }
+        let filtered = self.filter.apply(&self.picture)?.with_alpha(None)?;
+        let seen = self.picture.clone().with_alpha(None)?;
+        let psnr = psnr(&filtered, &seen)?;
+        self.painting.ground = Some(Ground::new(&filtered)?);
+        let sse = (10f64.powf(-psnr / 10.0) * 255.0 * 255.0 * seen.rgb().len() as f64).round() as u64;
+        Ok(Some(StepReport { strokes: 0, sse, psnr }))
+    }
+
+    fn painting(&self) -> &Painting {
+        &self.painting
+    }
+
+    fn progress(&self) -> f64 {
+        if self.painting.ground.is_some() { 1.0 } else { 0.0 }
+    }
+}

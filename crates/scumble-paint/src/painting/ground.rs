@@ -1,0 +1,75 @@
+//! A picture below the strokes.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use scumble_core::{Error, Result};
+use scumble_image::{Canvas, Depth, EncodeOptions, Filter, Format, Light, Limits, decode, encode, resize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What a data URI of a PNG begins with.
+const SCHEME: &str = "data:image/png;base64,";
+
+/// A picture that fills the painting's frame, in 8 bits a channel; as text, a PNG in a data URI.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ground {
+    canvas: Arc<Canvas>,
+}
+
+impl Ground {
+    /// The picture, rounded to 8 bits, without its transparency.
+    ///
+    /// # Errors
+    /// None of a picture that is a canvas.
+    pub fn new(canvas: &Canvas) -> Result<Self> {
+        let mut canvas = canvas.clone().with_alpha(None)?.clamped();
+        canvas.rgb_mut().iter_mut().for_each(|v| *v = (*v * 255.0).round() / 255.0);
+        Ok(Self { canvas: Arc::new(canvas) })
+    }
+
+    /// The picture.
+    pub fn canvas(&self) -> &Canvas {
+        &self.canvas
+    }
+
+    /// The picture in another size.
+    ///
+    /// # Errors
+    /// If a side is 0.
+    pub fn sized(&self, width: usize, height: usize) -> Result<Canvas> {
+        if (self.canvas.width(), self.canvas.height()) == (width, height) {
+            return Ok((*self.canvas).clone());
+        }
+        resize(&self.canvas, width, height, Filter::Bicubic, Light::Linear).map(Canvas::clamped)
+    }
+
+    /// As a PNG in a data URI.
+    ///
+    /// # Errors
+    /// If the picture is too large for a PNG.
+    pub fn to_uri(&self) -> Result<String> {
+        let options = EncodeOptions { depth: Depth::Eight, ..EncodeOptions::default() };
+        Ok(format!("{SCHEME}{}", STANDARD.encode(encode(&self.canvas, Format::Png, &options)?)))
+    }
+
+    fn from_uri(uri: &str) -> Result<Self> {
+        let text =
+            uri.strip_prefix(SCHEME).ok_or_else(|| Error::input(format!("it does not begin with '{SCHEME}'")))?;
+        let bytes = STANDARD.decode(text).map_err(|e| Error::input(format!("it is no base64 text ({e})")))?;
+        Self::new(&decode(&bytes, "the picture", &Limits::default())?.canvas)
+    }
+}
+
+impl Serialize for Ground {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        self.to_uri().map_err(serde::ser::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ground {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let uri = String::deserialize(deserializer)?;
+        Self::from_uri(&uri).map_err(|e| serde::de::Error::custom(format!("the ground's picture: {e}")))
+    }
+}

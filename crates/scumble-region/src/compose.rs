@@ -1,0 +1,13 @@
+//! From a picture to a painting of its regions.
+
+mod brushed;
+mod cell;
+mod ground;
+mod level;
+mod lines;
+mod ragged;
+mod segmented;
+mod shaped;
+
+pub(crate) use level::Composer;
+pub(crate) use segmented::{Segmented, working};

@@ -1,0 +1,108 @@
+//! Regions filled with pixels: the picture itself, filtered, out of focus, or a texture.
+
+use std::collections::HashMap;
+
+use scumble_core::{Error, Result};
+use scumble_image::Canvas;
+use scumble_paint::fields::blur_canvas;
+use scumble_paint::filters::{HistogramParams, KuwaharaParams, XdogParams, histogram_oil, kuwahara, xdog};
+use scumble_texture::params::TextureMethod;
+use scumble_texture::phase::random_phase;
+use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::region::region_phase;
+use scumble_texture::choose;
+
+use super::cell::{Cell, Cover};
+use crate::rules::{Exemplar, Fill, FilterKind};
+
+/// As Efros and Freeman 2001 have it, with cuts that are a pixel soft.
+const QUILT: QuiltParams =
+    QuiltParams { block: 0, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 1, tileable: false, guide_weight: 0.0 };
+
+/// What pixels are taken from.
+pub(crate) struct Sources<'a> {
+    /// The picture, in the style's colours if that is wanted.
+    pub picture: &'a Canvas,
+    /// The style.
+    pub style: Option<&'a Canvas>,
+    /// Seed of textures.
+    pub seed: u64,
+}
+
+/// Lays every cell whose fill is pixels over a picture of the source's size.
+pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> Result<()> {
+    let (width, height) = (sources.picture.width(), sources.picture.height());
+    let mut cover = Cover::new(width, height, [1.0; 2]);
+    // What does not depend on the region is made once.
+    let mut made: HashMap<String, Canvas> = HashMap::new();
+    for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.fill.is_raster()) {
+        let own = match &cell.fill {
+            Fill::Texture(Exemplar::Region) => Some(texture_of(cell, &mut cover, sources, at as u64)?),
+            fill => {
+                if !made.contains_key(&fill.to_string()) {
+                    made.insert(fill.to_string(), whole(fill, sources)?);
+                }
+                None
+            }
+        };
+        let Some(filled) = own.as_ref().or_else(|| made.get(&cell.fill.to_string())) else { continue };
+        let (to, from) = (below.rgb_mut().as_chunks_mut::<3>().0, filled.pixels());
+        cover.of(&cell.polygon(), |run| {
+            let row = run.y * width;
+            for i in row + run.start..row + run.end {
+                for (to, from) in to[i].iter_mut().zip(from[i]) {
+                    *to += run.cover * (from - *to);
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
+/// The whole picture as a fill shows it.
+fn whole(fill: &Fill, sources: &Sources<'_>) -> Result<Canvas> {
+    let picture = sources.picture;
+    Ok(match fill {
+        Fill::Blur { sigma } => blur_canvas(picture, *sigma as f32 * unit(picture)),
+        // The values of the presets of the same names.
+        Fill::Filter(FilterKind::Kuwahara) => {
+            kuwahara(picture, &KuwaharaParams { radius: 6.0, sharpness: 8.0, roundness: 1.0 })?
+        }
+        Fill::Filter(FilterKind::Patches) => histogram_oil(picture, &HistogramParams { radius: 4.0, levels: 20 })?,
+        Fill::Filter(FilterKind::Ink) => {
+            xdog(picture, &XdogParams { sigma: 0.8, sharpen: 20.0, threshold: 0.5, steepness: 10.0 })?
+        }
+        Fill::Texture(_) => {
+            let style = sources.style.ok_or_else(|| {
+                Error::parameter("a fill is 'texture:style' but no style picture is given")
+                    .hint("name the picture of the texture after the picture")
+            })?;
+            let size = [picture.width(), picture.height()];
+            match choose(style).method {
+                TextureMethod::Phase => random_phase(style, size, sources.seed)?,
+                _ => quilt(style, None, size, &QUILT, sources.seed, &mut |_| true)?,
+            }
+        }
+        _ => picture.clone(),
+    })
+}
+
+/// More of the texture that a region has.
+fn texture_of(cell: &Cell, cover: &mut Cover, sources: &Sources<'_>, index: u64) -> Result<Canvas> {
+    let (width, height) = (sources.picture.width(), sources.picture.height());
+    let mut mask = vec![false; width * height];
+    cover.of(&cell.polygon(), |run| {
+        if run.cover >= 0.5 {
+            mask[run.y * width + run.start..run.y * width + run.end].fill(true);
+        }
+    });
+    if !mask.contains(&true) {
+        return Ok(sources.picture.clone());
+    }
+    region_phase(sources.picture, &mask, [width, height], sources.seed ^ index)
+}
+
+/// Pixels a size of 1 stands for.
+fn unit(picture: &Canvas) -> f32 {
+    (picture.width().min(picture.height()) as f32 / 512.0).max(1.0)
+}

@@ -1,0 +1,287 @@
+//! One division of the picture, laid on a painting.
+
+use std::collections::BTreeMap;
+
+use scumble_core::Result;
+use scumble_image::Canvas;
+use scumble_paint::oklab;
+use scumble_paint::painters::HexColour;
+use scumble_paint::painting::{Blend, Colour, Geometry, Ground, Layer, Painting, Point, Stroke};
+use scumble_paint::strokes::StrokesParams;
+use scumble_paint::draw;
+
+use super::cell::Cell;
+use super::ragged::Ragged;
+use super::segmented::Segmented;
+use super::shaped::Canopy;
+use super::{brushed, ground, lines};
+use crate::contour::{Contours, Simplify};
+use crate::fill::colours::{Look, colours};
+use crate::fill::lines::{dots, hatching};
+use crate::fill::ramp::Sums;
+use crate::params::{Kind, RegionsParams};
+use crate::rules::{Fill, Rule, When};
+use crate::statistics::{Region, regions};
+use crate::Labels;
+
+/// Rounds of corner cutting where outlines are rounded.
+const ROUNDS: u32 = 2;
+/// By how much lines of hatching and dots are darker than what they lie on, in Oklab's lightness.
+const DARKER: f32 = 0.18;
+/// Width of lines of hatching, as a share of their distance.
+const LINE: f32 = 0.28;
+/// Shadows are this many copies of a shape, each a little farther and of this opacity.
+const SHADOWS: usize = 5;
+const SHADE: f32 = 0.07;
+/// By how much glass is more colourful than the picture.
+const SATURATION: f32 = 1.25;
+
+/// What regions are made into a painting with.
+pub(crate) struct Composer<'a> {
+    pub params: &'a RegionsParams,
+    /// The picture, in the style's colours if that is wanted.
+    pub picture: &'a Canvas,
+    pub style: Option<&'a Canvas>,
+    pub presets: &'a BTreeMap<String, StrokesParams>,
+    pub palette: &'a [HexColour],
+}
+
+/// A division of the picture with everything known about it.
+struct Division {
+    regions: Vec<Region>,
+    colours: Vec<Colour>,
+    contours: Contours,
+    /// Of pixels of the work in units of the frame.
+    scale: [f32; 2],
+    ragged: Option<Ragged>,
+    /// The regions, the largest first.
+    order: Vec<usize>,
+}
+
+impl Composer<'_> {
+    /// Lays larger regions that the last ones will cover.
+    pub fn lay_below(&self, painting: &mut Painting, segmented: &Segmented, labels: &Labels) -> Result<()> {
+        let division = self.division(segmented, labels)?;
+        let layer = layer(painting, "behind");
+        for region in &division.order {
+            let (geometry, colour) = (Geometry::with_holes(&division.rings(*region)), division.colours[*region]);
+            push(painting, layer, geometry, colour);
+        }
+        Ok(())
+    }
+
+    /// Lays the regions themselves.
+    pub fn finish(&self, painting: &mut Painting, segmented: &Segmented, labels: &Labels) -> Result<()> {
+        let division = self.division(segmented, labels)?;
+        let cells: Vec<Cell> = division.order.iter().map(|region| self.cell(&division, segmented, *region)).collect();
+        if cells.iter().any(|cell| cell.fill.is_raster()) {
+            let mut below = draw(painting, self.picture.width(), self.picture.height())?;
+            let sources = ground::Sources { picture: self.picture, style: self.style, seed: self.params.seed };
+            ground::lay(&mut below, &cells, &sources)?;
+            painting.ground = Some(Ground::new(&below)?);
+            painting.strokes.clear();
+        }
+        brushed::lay(painting, &cells, self.picture, self.presets, self.params.seed)?;
+        let layer = layer(painting, "regions");
+        let mut canopy = (!self.params.shapes.is_empty()).then(|| Canopy::new(painting, &segmented.picture)).transpose()?;
+        let sums = self.sums(&division, segmented, labels);
+        for (cell, region) in cells.iter().zip(&division.order) {
+            if cell.fill.is_raster() || matches!(cell.fill, Fill::Strokes(_)) {
+                continue;
+            }
+            let class = match &cell.fill {
+                Fill::Shape(class) => std::slice::from_ref(class),
+                _ => &self.params.shapes[..],
+            };
+            let geometry = match (&mut canopy, class.is_empty()) {
+                (_, true) => cell.polygon(),
+                (Some(canopy), false) => match canopy.shape(cell, class, self.params.abstraction) {
+                    Some(geometry) => geometry,
+                    None => continue,
+                },
+                (None, false) => Canopy::fitted(cell, class, self.params.abstraction).unwrap_or_else(|| cell.polygon()),
+            };
+            self.shadow(painting, layer, &geometry);
+            push(painting, layer, geometry, cell.colour);
+            let reach = self.reach(&division.regions[*region]);
+            if let Some((start, ramp)) = sums.get(region).and_then(|sums| sums.ramp(reach)) {
+                if let Some(last) = painting.strokes.last_mut() {
+                    (last.colour, last.ramp) = (start, Some(ramp));
+                }
+            }
+            self.marks(painting, layer, cell);
+        }
+        if self.params.shapes.is_empty() {
+            lines::lay(painting, &division.arcs(), self.params);
+        }
+        Ok(())
+    }
+
+    /// Measures a division of the picture.
+    fn division(&self, segmented: &Segmented, labels: &Labels) -> Result<Division> {
+        let frame = [self.picture.width() as f32, self.picture.height() as f32];
+        let scale = [frame[0] / labels.width() as f32, frame[1] / labels.height() as f32];
+        let regions = regions(&segmented.picture, labels)?;
+        let looks: Vec<Look> = regions.iter().map(|r| Look { mean: r.mean, median: r.median }).collect();
+        let mut colours = colours(&looks, self.params.colour, self.palette);
+        if self.params.kind == Kind::Glass {
+            colours.iter_mut().for_each(|colour| *colour = stained(*colour));
+        }
+        let unit = self.unit();
+        // What is simplified by less than half a pixel keeps the stairs of the pixels.
+        let tolerance = (self.params.simplify as f32 * unit / scale[0]).max(0.0);
+        let mut contours = Contours::new(labels).simplified(Simplify::DouglasPeucker(tolerance))?;
+        if self.params.round {
+            contours = contours.smoothed(ROUNDS);
+        }
+        let amplitude = self.params.ragged as f32 * unit;
+        let ragged = (amplitude > 0.0).then(|| Ragged::new(frame, unit, amplitude, self.params.seed));
+        let mut order: Vec<usize> = (0..regions.len()).collect();
+        order.sort_by_key(|i| std::cmp::Reverse(regions[*i].area));
+        Ok(Division { regions, colours, contours, scale, ragged, order })
+    }
+
+    /// A region with what it is filled with.
+    fn cell(&self, division: &Division, segmented: &Segmented, region: usize) -> Cell {
+        let known = &division.regions[region];
+        let applies = |rule: &&Rule| self.applies(&rule.when, known, segmented);
+        let fill = self.params.rules.iter().find(applies).map_or(&self.params.fill, |rule| &rule.fill);
+        Cell { rings: division.rings(region), fill: fill.clone(), colour: division.colours[region] }
+    }
+
+    /// Whether all that a rule says is true of a region.
+    fn applies(&self, when: &When, region: &Region, segmented: &Segmented) -> bool {
+        let size = [segmented.picture.width(), segmented.picture.height()].map(|side| side as f64);
+        let [light, a, b] = oklab::from_srgb(region.mean).map(f64::from);
+        let hue = b.atan2(a).to_degrees().rem_euclid(360.0);
+        let facts = [
+            (when.area, region.area as f64 / (size[0] * size[1])),
+            (when.lightness, light),
+            (when.chroma, a.hypot(b)),
+            (when.hue, hue),
+            (when.texture, f64::from(region.texture)),
+            (when.anisotropy, f64::from(region.anisotropy)),
+            (when.x, f64::from(region.centroid[0]) / size[0]),
+            (when.y, f64::from(region.centroid[1]) / size[1]),
+        ];
+        facts.iter().all(|(range, value)| range.is_none_or(|range| range.contains(*value)))
+            && when.border.is_none_or(|border| border == region.touches_border)
+            && (when.label.is_empty() || segmented.label_at(region).is_some_and(|label| when.label.contains(&label)))
+    }
+
+    /// The pixels' sums of those regions that are filled with ramps.
+    fn sums(&self, division: &Division, segmented: &Segmented, labels: &Labels) -> BTreeMap<usize, Sums> {
+        let glass = self.params.kind == Kind::Glass;
+        let ramps = |region: usize| {
+            let known = &division.regions[region];
+            let rule = self.params.rules.iter().find(|rule| self.applies(&rule.when, known, segmented));
+            glass || *rule.map_or(&self.params.fill, |rule| &rule.fill) == Fill::Ramp
+        };
+        let mut sums: BTreeMap<usize, Sums> =
+            (0..division.regions.len()).filter(|i| ramps(*i)).map(|i| (i, Sums::default())).collect();
+        if sums.is_empty() {
+            return sums;
+        }
+        for (i, (id, pixel)) in labels.ids().iter().zip(segmented.picture.pixels()).enumerate() {
+            if let Some(sums) = sums.get_mut(&(*id as usize)) {
+                let place = [i % labels.width(), i / labels.width()];
+                let place = [0, 1].map(|k| (place[k] as f32 + 0.5) * division.scale[k]);
+                sums.add(place, if glass { stained(*pixel) } else { *pixel });
+            }
+        }
+        sums
+    }
+
+    /// How far a region reaches from its centre, about.
+    fn reach(&self, region: &Region) -> f32 {
+        let scale = self.picture.width() as f32 / self.params.work_px.min(self.picture.width() as u32) as f32;
+        // A disc of the area, stretched as the region is.
+        (region.area as f32 / std::f32::consts::PI).sqrt() * scale * (1.0 + region.anisotropy)
+    }
+
+    /// What a shape throws on what is behind it.
+    fn shadow(&self, painting: &mut Painting, layer: usize, geometry: &Geometry) {
+        let length = self.params.shadow as f32 * self.unit();
+        if length <= 0.0 {
+            return;
+        }
+        let Geometry::Polygon { points } = geometry else { return };
+        for i in 1..=SHADOWS {
+            let by = length * i as f32 / SHADOWS as f32;
+            let points: Vec<Point> = points.iter().map(|[x, y]| [x + by * 0.6, y + by * 0.8]).collect();
+            let geometry = Geometry::Polygon { points };
+            painting.strokes.push(Stroke { layer, geometry, colour: [0.0; 3], alpha: SHADE, ramp: None });
+        }
+    }
+
+    /// Lines and dots on a region.
+    fn marks(&self, painting: &mut Painting, layer: usize, cell: &Cell) {
+        let unit = self.unit();
+        let [light, a, b] = oklab::from_srgb(cell.colour);
+        let ink = oklab::to_srgb([(light - DARKER).max(0.05), a, b]);
+        match cell.fill {
+            Fill::Hatch { angle, spacing } => {
+                let spacing = spacing as f32 * unit;
+                for line in hatching(&cell.rings, (angle as f32).to_radians(), spacing, LINE * spacing) {
+                    push(painting, layer, line, ink);
+                }
+            }
+            Fill::Dots { spacing } => {
+                let spacing = spacing as f32 * unit;
+                for centre in dots(&cell.rings, spacing) {
+                    let radius = 0.5 * spacing * (1.0 - self.luma_at(centre)).max(0.03).sqrt();
+                    push(painting, layer, Geometry::Ellipse { centre, radii: [radius; 2], angle: 0.0 }, ink);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn luma_at(&self, [x, y]: Point) -> f32 {
+        let (width, height) = (self.picture.width(), self.picture.height());
+        let [x, y] = [(x.max(0.0) as usize).min(width - 1), (y.max(0.0) as usize).min(height - 1)];
+        scumble_image::color::luma(self.picture.pixels()[y * width + x])
+    }
+
+    /// Units of the frame that a size of 1 stands for.
+    fn unit(&self) -> f32 {
+        (self.picture.width().min(self.picture.height()) as f32 / 512.0).max(1.0)
+    }
+}
+
+impl Division {
+    /// A region's outlines in the frame.
+    fn rings(&self, region: usize) -> Vec<Vec<Point>> {
+        let rings = self.contours.rings(region).into_iter();
+        rings.map(|ring| ring.into_iter().map(|point| self.placed(point)).collect()).collect()
+    }
+
+    /// The borders between regions in the frame.
+    fn arcs(&self) -> Vec<Vec<Point>> {
+        let inner = self.contours.arcs().iter().filter(|arc| arc.left.is_some() && arc.right.is_some());
+        inner.map(|arc| arc.points.iter().map(|point| self.placed(*point)).collect()).collect()
+    }
+
+    fn placed(&self, point: Point) -> Point {
+        let point = [0, 1].map(|k| point[k] * self.scale[k]);
+        self.ragged.as_ref().map_or(point, |ragged| ragged.moved(point))
+    }
+}
+
+/// A new layer with a solid brush.
+pub(super) fn layer(painting: &mut Painting, name: &str) -> usize {
+    let brush = painting.brushes.len();
+    painting.brushes.push(scumble_paint::painting::Brush::solid());
+    painting.layers.push(Layer { name: name.into(), brush, blend: Blend::Normal, closed: false });
+    painting.layers.len() - 1
+}
+
+pub(super) fn push(painting: &mut Painting, layer: usize, geometry: Geometry, colour: Colour) {
+    painting.strokes.push(Stroke { layer, geometry, colour: colour.map(|v| v.clamp(0.0, 1.0)), alpha: 1.0, ramp: None });
+}
+
+/// A colour as glass has it.
+fn stained(colour: Colour) -> Colour {
+    let [light, a, b] = oklab::from_srgb(colour);
+    oklab::to_srgb([light, SATURATION * a, SATURATION * b])
+}

@@ -1,0 +1,118 @@
+//! A picture divided as the parameters want it, in as many ways as a merge tree has.
+
+use scumble_core::{Error, Result};
+use scumble_image::{Canvas, Filter, Light, resize};
+use scumble_paint::filters::{KuwaharaParams, kuwahara};
+
+use crate::merge::MergeTree;
+use crate::params::{RegionsParams, Segment};
+use crate::segment::{
+    self, GraphParams, GrowParams, KMeansParams, MeanShiftParams, SlicParams, SnicParams, ThresholdParams,
+    WatershedParams,
+};
+use crate::{CleanParams, Labels, clean};
+
+/// Superpixels for each region that is wanted, before they are merged, and the fewest and most of all.
+const FINER: u32 = 8;
+const SUPERPIXELS: [u32; 2] = [600, 40_000];
+
+/// A picture at the size of the work, and its regions.
+#[derive(Debug)]
+pub(crate) struct Segmented {
+    /// The picture as regions are found in it.
+    pub picture: Canvas,
+    tree: MergeTree,
+}
+
+impl Segmented {
+    /// Finds the regions, or takes the user's: each colour of `own` is one, parts that lie apart are regions of their own.
+    pub fn new(picture: &Canvas, own: Option<&Canvas>, params: &RegionsParams) -> Result<Self> {
+        let small = working(picture, params.work_px)?;
+        let smooth = if params.colour_smoothing > 0.0 {
+            let window = KuwaharaParams { radius: params.colour_smoothing.max(1.0), sharpness: 8.0, roundness: 1.0 };
+            kuwahara(&small, &window)?
+        } else {
+            small.clone()
+        };
+        let labels = match own {
+            Some(own) => read(own, picture, &small)?.components(),
+            None => found(&smooth, params)?,
+        };
+        let labels = clean(&smooth, &labels, &CleanParams { min_area: params.min_area, ..CleanParams::usual() })?;
+        let tree = MergeTree::new(&smooth, &labels)?;
+        Ok(Self { picture: small, tree })
+    }
+
+    /// At most `count` regions.
+    pub fn cut(&self, count: u32) -> Result<Labels> {
+        self.tree.cut(count as usize)
+    }
+
+    /// How many there are at most.
+    pub fn finest(&self) -> u32 {
+        self.tree.leaves() as u32
+    }
+}
+
+/// The picture, its longer side at most `longest` pixels.
+pub(crate) fn working(picture: &Canvas, longest: u32) -> Result<Canvas> {
+    let (width, height) = (picture.width(), picture.height());
+    let scale = f64::from(longest) / width.max(height) as f64;
+    if scale >= 1.0 {
+        return Ok(picture.clone());
+    }
+    let side = |side: usize| ((side as f64 * scale).round() as usize).max(1);
+    resize(picture, side(width), side(height), Filter::Bilinear, Light::Encoded)
+}
+
+/// Regions that the parameters' method finds, each in one piece.
+fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
+    let superpixels = (params.count * FINER).clamp(SUPERPIXELS[0], SUPERPIXELS[1]);
+    let clusters = |texture: bool| KMeansParams {
+        clusters: params.clusters,
+        texture_weight: if texture { 0.5 } else { 0.0 },
+        seed: params.seed,
+        ..KMeansParams::usual()
+    };
+    // Values are the usual ones of the methods' papers, as their parameters' documentation names them.
+    let labels = match params.segment {
+        Segment::Snic => segment::snic(picture, &SnicParams { count: superpixels, compactness: 10.0 })?,
+        Segment::Slic => segment::slic(picture, &SlicParams { count: superpixels, compactness: 10.0, rounds: 10 })?,
+        Segment::Kmeans => segment::kmeans(picture, &clusters(false))?.labels,
+        Segment::KmeansTexture => segment::kmeans(picture, &clusters(true))?.labels,
+        Segment::Graph => segment::graph(picture, &GraphParams { scale: 100.0, sigma: 0.8, min_area: 20.0 })?,
+        Segment::Watershed => segment::watershed(picture, &WatershedParams { depth: 0.02, sigma: 1.0 })?,
+        Segment::MeanShift => segment::mean_shift(picture, &MeanShiftParams::usual())?,
+        Segment::Grow => {
+            let params = GrowParams { threshold: 0.08, spacing: 16.0, seeds: Vec::new() };
+            segment::grow(picture, &params)?
+        }
+        Segment::Threshold => {
+            let classes = if params.clusters == 0 { 2 } else { params.clusters };
+            segment::threshold(picture, &ThresholdParams::Otsu { classes })?
+        }
+    };
+    Ok(labels.components())
+}
+
+/// The user's regions at the size of the work.
+fn read(own: &Canvas, picture: &Canvas, small: &Canvas) -> Result<Labels> {
+    let [is, of] = [own, picture].map(|canvas| (canvas.width(), canvas.height()));
+    if is != of {
+        return Err(Error::input(format!(
+            "the picture of labels has {}×{} pixels, the picture {}×{}",
+            is.0, is.1, of.0, of.1
+        ))
+        .hint("make it of the picture's size, without anti-aliasing: every colour is a region"));
+    }
+    let level = |v: f32| (v * 255.0).round().clamp(0.0, 255.0) as u32;
+    // Colours must not be mixed: of several pixels, the one in the middle counts.
+    let (width, height) = (small.width(), small.height());
+    let middle = |at: usize, count: usize, side: usize| (2 * at + 1) * side / (2 * count);
+    let ids = (0..width * height).map(|i| {
+        let [x, y] = [middle(i % width, width, is.0), middle(i / width, height, is.1)];
+        let [r, g, b] = own.pixels()[y * is.0 + x].map(level);
+        r << 16 | g << 8 | b
+    });
+    Labels::new(width, height, ids.collect())
+}

@@ -1,0 +1,60 @@
+//! Shapes in the places of regions, where they make the picture better.
+
+use scumble_core::Result;
+use scumble_image::Canvas;
+use scumble_paint::painting::{Colour, Geometry, Painting};
+use scumble_paint::draw;
+
+use super::cell::{Cell, Cover};
+use crate::shapes::{Choosing, Class, choose};
+
+/// What lies on the painting so far, beside the picture, at the size of the work.
+pub(super) struct Canopy<'a> {
+    picture: &'a Canvas,
+    seen: Canvas,
+    cover: Cover,
+}
+
+impl<'a> Canopy<'a> {
+    pub fn new(painting: &Painting, picture: &'a Canvas) -> Result<Self> {
+        let (width, height) = (picture.width(), picture.height());
+        let scale = [width as f32 / painting.width, height as f32 / painting.height];
+        Ok(Self { picture, seen: draw(painting, width, height)?, cover: Cover::new(width, height, scale) })
+    }
+
+    /// The shape for a region; none if it would take the picture farther from what it shall show.
+    pub fn shape(&mut self, cell: &Cell, classes: &[Class], abstraction: f64) -> Option<Geometry> {
+        let geometry = Self::fitted(cell, classes, abstraction)?;
+        let width = self.picture.width();
+        let (picture, seen) = (self.picture.pixels(), self.seen.pixels());
+        let mut change = 0.0f64;
+        self.cover.of(&geometry, |run| {
+            let row = run.y * width;
+            for i in row + run.start..row + run.end {
+                change += f64::from(run.cover) * (square(picture[i], cell.colour) - square(picture[i], seen[i]));
+            }
+        });
+        if change > 0.0 {
+            return None;
+        }
+        let seen = self.seen.rgb_mut().as_chunks_mut::<3>().0;
+        self.cover.of(&geometry, |run| {
+            let row = run.y * width;
+            for pixel in &mut seen[row + run.start..row + run.end] {
+                for (v, colour) in pixel.iter_mut().zip(cell.colour) {
+                    *v += run.cover * (colour - *v);
+                }
+            }
+        });
+        Some(geometry)
+    }
+
+    /// The shape that fits a region best for how simple it is.
+    pub fn fitted(cell: &Cell, classes: &[Class], abstraction: f64) -> Option<Geometry> {
+        choose(&cell.rings, &Choosing { classes, abstraction }).map(|shape| shape.geometry)
+    }
+}
+
+fn square(a: Colour, b: Colour) -> f64 {
+    a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum()
+}

@@ -1,0 +1,58 @@
+//! Which colour each region has.
+
+use scumble_paint::oklab;
+use scumble_paint::painters::HexColour;
+use scumble_paint::painting::Colour;
+
+use crate::params::ColourRule;
+
+/// Share of the regions that get the complementary colour.
+const ACCENTS: f64 = 0.05;
+/// Chroma in Oklab of the weakest accent: less is grey, and so is its complement.
+const LEAST_CHROMA: f32 = 0.03;
+
+/// What is known of a region's colours.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Look {
+    /// The mean, sRGB-encoded.
+    pub mean: Colour,
+    /// The median of each channel.
+    pub median: Colour,
+}
+
+/// The regions' colours by a rule; of a palette the nearest in Oklab, unless that is empty.
+pub fn colours(looks: &[Look], rule: ColourRule, palette: &[HexColour]) -> Vec<Colour> {
+    let own = |look: &Look| if rule == ColourRule::Median { look.median } else { look.mean };
+    let mut colours: Vec<Colour> = looks.iter().map(own).collect();
+    if rule == ColourRule::Accents {
+        accentuate(&mut colours);
+    }
+    if !palette.is_empty() {
+        let known: Vec<(Colour, oklab::Lab)> = palette
+            .iter()
+            .map(|colour| colour.0.map(|level| f32::from(level) / 255.0))
+            .map(|colour| (colour, oklab::from_srgb(colour)))
+            .collect();
+        for colour in &mut colours {
+            let lab = oklab::from_srgb(*colour);
+            let away = |(_, other): &&(Colour, oklab::Lab)| oklab::distance(lab, *other);
+            if let Some((nearest, _)) = known.iter().min_by(|a, b| away(a).total_cmp(&away(b))) {
+                *colour = *nearest;
+            }
+        }
+    }
+    colours
+}
+
+/// Gives the most colourful regions the complementary colour.
+fn accentuate(colours: &mut [Colour]) {
+    let labs: Vec<oklab::Lab> = colours.iter().map(|colour| oklab::from_srgb(*colour)).collect();
+    let chroma = |i: usize| labs[i][1].hypot(labs[i][2]);
+    let mut order: Vec<usize> = (0..labs.len()).filter(|i| chroma(*i) >= LEAST_CHROMA).collect();
+    order.sort_by(|a, b| chroma(*b).total_cmp(&chroma(*a)).then(a.cmp(b)));
+    order.truncate((labs.len() as f64 * ACCENTS).round() as usize);
+    for i in order {
+        let [light, a, b] = labs[i];
+        colours[i] = oklab::to_srgb([light, -a, -b]);
+    }
+}

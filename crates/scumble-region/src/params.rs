@@ -1,0 +1,191 @@
+//! The parameters of pictures of regions: presets, flags, JSON Schema and the reference page are made from them.
+//!
+//! There is no `Default`: every value comes from a preset.
+
+use schemars::JsonSchema;
+use scumble_core::{Error, Result};
+use scumble_paint::painters::HexColour;
+use scumble_paint::strokes::StyleColours;
+use serde::{Deserialize, Serialize};
+
+use crate::rules::{Fill, Rule};
+use crate::shapes::Class;
+
+/// The most regions, corners of a mesh, cells or tiles.
+pub const MOST_REGIONS: u32 = 20_000;
+
+/// Everything that defines a picture of regions, apart from the pictures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegionsParams {
+    /// What the picture is put together from.
+    pub kind: Kind,
+    /// Number of regions, corners of the mesh, cells or tiles, about.
+    #[schemars(range(min = 1, max = 20_000))]
+    pub count: u32,
+    /// Longer side of the picture in pixels; the source's if absent. The same regions are drawn in any size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 65_535))]
+    pub size: Option<u32>,
+    /// How much simple shapes are preferred to exact ones: 0 keeps as near to the regions as the shapes allow, 1 takes the
+    /// simplest.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub abstraction: f64,
+    /// Radius in pixels at 512 within which colours are smoothed before regions are looked for, edges kept; 0 not at all.
+    #[schemars(range(min = 0.0, max = 32.0))]
+    pub colour_smoothing: f64,
+    /// How much of the photo shows through: 0 nothing, 1 all.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub mix: f64,
+    /// Seed of every random number.
+    pub seed: u64,
+
+    /// How regions are found.
+    pub segment: Segment,
+    /// Clusters of `kmeans` and `kmeans-texture`, levels of `threshold`; 0 leaves their number to the picture.
+    #[schemars(range(min = 0, max = 256))]
+    pub clusters: u32,
+    /// Regions smaller than this are joined to a neighbour, in pixels at 512×512.
+    #[schemars(range(min = 0.0, max = 100_000.0))]
+    pub min_area: f64,
+
+    /// Shapes that take the place of regions; of several, the one that fits best for how simple it is. If empty, regions keep
+    /// their outlines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shapes: Vec<Class>,
+    /// Larger regions that are laid behind the shapes, with their own outlines; 0 lays none.
+    #[schemars(range(min = 0, max = 20_000))]
+    pub behind: u32,
+    /// How far outlines may leave out corners, in pixels at 512.
+    #[schemars(range(min = 0.0, max = 32.0))]
+    pub simplify: f64,
+    /// Whether outlines are rounded.
+    pub round: bool,
+    /// How ragged outlines are, in pixels at 512, as of torn paper.
+    #[schemars(range(min = 0.0, max = 32.0))]
+    pub ragged: f64,
+
+    /// What regions are filled with, unless a rule says otherwise.
+    pub fill: Fill,
+    /// Rules by which regions are filled with something else; the first that applies counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Which colour a region has.
+    pub colour: ColourRule,
+    /// What a style picture gives.
+    pub style_colours: StyleColours,
+    /// Number of colours of a palette taken from a picture.
+    #[schemars(range(min = 2, max = 64))]
+    pub palette_size: u32,
+    /// The only colours regions may have, as `#rrggbb`; any if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub palette: Vec<HexColour>,
+    /// Colour of the ground, as `#rrggbb`; the source's mean colour if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<HexColour>,
+
+    /// Width of the lines between regions, in pixels at 512: outlines, lead of `glass`, grout of `mosaic`; 0 draws none.
+    #[schemars(range(min = 0.0, max = 64.0))]
+    pub outline: f64,
+    /// Their colour, as `#rrggbb`.
+    pub outline_colour: HexColour,
+    /// Length of the shadows that shapes throw on what is behind, in pixels at 512; 0 throws none.
+    #[schemars(range(min = 0.0, max = 64.0))]
+    pub shadow: f64,
+    /// How strongly the weave of cloth shows.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub weave: f64,
+    /// Longer side in pixels of the copy on which regions are looked for. A smaller source is taken as it is.
+    #[schemars(range(min = 16, max = 2048))]
+    pub work_px: u32,
+}
+
+/// What a picture is put together from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Regions of the picture, or shapes in their places.
+    Regions,
+    /// Panes of glass in the places of regions, between lines of lead.
+    Glass,
+    /// Triangles of a mesh that fits the picture.
+    LowPoly,
+    /// Cells around points that are dense where the picture is busy.
+    Voronoi,
+    /// Square tiles in rows along edges.
+    Mosaic,
+}
+
+/// How regions are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Segment {
+    /// Superpixels that grow from seeds, nearest first (SNIC, Achanta and Süsstrunk 2017), merged.
+    Snic,
+    /// Superpixels by local k-means (SLIC, Achanta et al. 2012), merged.
+    Slic,
+    /// Clusters of colours (k-means in Oklab), in one piece each.
+    Kmeans,
+    /// Clusters of colours and textures.
+    KmeansTexture,
+    /// Neighbours joined while they are as alike as what they join (Felzenszwalb and Huttenlocher 2004), merged.
+    Graph,
+    /// Basins of the gradient (watershed), merged.
+    Watershed,
+    /// Colours shifted to where they are densest (mean shift, Comaniciu and Meer 2002), merged. Slow.
+    MeanShift,
+    /// Regions that grow from even places (Adams and Bischof 1994), merged.
+    Grow,
+    /// Levels of brightness (Otsu 1979).
+    Threshold,
+}
+
+/// Which colour a region has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColourRule {
+    /// Its mean colour.
+    Mean,
+    /// Its median colour, channel by channel.
+    Median,
+    /// The nearest of the picture's main colours.
+    Palette,
+    /// Its mean colour, but one region in twenty, the most colourful ones, the complementary colour.
+    Accents,
+}
+
+impl RegionsParams {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        let count = |name: &str, value: u32, least: u32, most: u32| {
+            if (least..=most).contains(&value) {
+                return Ok(());
+            }
+            Err(Error::parameter(format!("{name} is {value}, allowed is {least} to {most}")))
+        };
+        count("count", self.count, 1, MOST_REGIONS)?;
+        count("behind", self.behind, 0, MOST_REGIONS)?;
+        count("clusters", self.clusters, 0, 256)?;
+        count("palette_size", self.palette_size, 2, 64)?;
+        count("work_px", self.work_px, 16, 2048)?;
+        let sizes = [("colour_smoothing", self.colour_smoothing), ("simplify", self.simplify), ("ragged", self.ragged)];
+        let lines = [("outline", self.outline), ("shadow", self.shadow)];
+        let shares = [("abstraction", self.abstraction), ("mix", self.mix), ("weave", self.weave)];
+        let ranges = [(&sizes[..], 32.0), (&lines, 64.0), (&shares, 1.0), (&[("min_area", self.min_area)], 1e5)];
+        for (values, most) in ranges {
+            for (name, value) in values {
+                if !(0.0..=most).contains(value) {
+                    return Err(Error::parameter(format!("{name} is {value}, allowed is 0 to {most}")));
+                }
+            }
+        }
+        if self.style_colours == StyleColours::Palette && !self.palette.is_empty() {
+            return Err(Error::parameter("both a palette and the style's are wanted")
+                .hint("leave palette out, or set style_colours to transfer or none"));
+        }
+        self.rules.iter().try_for_each(Rule::validate)
+    }
+}

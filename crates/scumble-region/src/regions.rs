@@ -1,0 +1,177 @@
+//! A picture of regions at work: a painter, of which each step leaves a whole picture.
+
+use std::collections::BTreeMap;
+
+use scumble_core::{Error, Result};
+use scumble_image::color::{MatchMethod, match_color};
+use scumble_image::{Canvas, metrics::psnr};
+use scumble_paint::painters::{HexColour, Painter, StepReport};
+use scumble_paint::painting::{Colour, Finish};
+use scumble_paint::strokes::{StrokesParams, StyleColours, main_colours};
+use scumble_paint::{Painting, draw};
+
+use crate::Labels;
+use crate::compose::{Composer, Segmented, working};
+use crate::params::{ColourRule, Kind, RegionsParams};
+use crate::rules::{Exemplar, Fill};
+use crate::tessellate;
+
+/// A picture of regions under way: its regions coarse to fine, then what they are filled with.
+pub struct Regions<'a> {
+    params: RegionsParams,
+    /// The picture, in the style's colours if that is wanted.
+    picture: Canvas,
+    style: Option<&'a Canvas>,
+    own: Option<&'a Canvas>,
+    presets: BTreeMap<String, StrokesParams>,
+    palette: Vec<HexColour>,
+    painting: Painting,
+    work: Work,
+}
+
+/// What is to be done.
+enum Work {
+    /// Everything.
+    Begin,
+    /// The levels that are left, coarsest last, and the regions they are cut from.
+    Levels(Box<Segmented>, Vec<u32>),
+    /// Nothing.
+    Done,
+}
+
+impl<'a> Regions<'a> {
+    /// A picture's regions, in the colours of a style picture if the parameters want that; regions are the user's own where `own`
+    /// is given, a picture of the same size in which each colour is one. `presets` knows the presets of brush strokes.
+    ///
+    /// # Errors
+    /// `Fault::Parameter` if a parameter is out of range, a preset unknown, or a style is needed and absent.
+    pub fn new(
+        picture: &Canvas,
+        style: Option<&'a Canvas>,
+        own: Option<&'a Canvas>,
+        presets: &dyn Fn(&str) -> Result<StrokesParams>,
+        params: RegionsParams,
+    ) -> Result<Self> {
+        params.validate()?;
+        let fills = || params.rules.iter().map(|rule| &rule.fill).chain([&params.fill]);
+        if style.is_none() && fills().any(|fill| *fill == Fill::Texture(Exemplar::Style)) {
+            return Err(Error::parameter("a fill is 'texture:style' but no style picture is given")
+                .hint("name the picture of the texture after the picture"));
+        }
+        let mut known = BTreeMap::new();
+        for fill in fills() {
+            if let Fill::Strokes(name) = fill {
+                known.insert(name.clone(), presets(name)?);
+            }
+        }
+        let picture = match style.filter(|_| params.style_colours != StyleColours::None) {
+            Some(style) => match_color(picture, style, MatchMethod::Sym)?,
+            None => picture.clone(),
+        };
+        let palette = match (style, params.style_colours, params.colour) {
+            (Some(style), StyleColours::Palette, _) => main_colours(style, params.palette_size as usize, params.seed),
+            (_, _, ColourRule::Palette) if params.palette.is_empty() => {
+                main_colours(&picture, params.palette_size as usize, params.seed)
+            }
+            _ => params.palette.clone(),
+        };
+        let background = match params.background {
+            Some(colour) => colour.0.map(|level| f32::from(level) / 255.0),
+            None => mean(&picture),
+        };
+        let (width, height) = (picture.width() as f32, picture.height() as f32);
+        let mut painting = Painting::new(width, height, background, params.seed);
+        painting.finish = Finish { weave: params.weave as f32, ..Finish::default() };
+        Ok(Self { params, picture, style, own, presets: known, palette, painting, work: Work::Begin })
+    }
+
+    /// The regions, at the size of the work.
+    ///
+    /// # Errors
+    /// `Fault::Parameter` if the picture is put together from something else; else as the steps.
+    pub fn labels(&self) -> Result<Labels> {
+        if !matches!(self.params.kind, Kind::Regions | Kind::Glass) {
+            return Err(Error::parameter("this picture is a tessellation: it has no regions")
+                .hint("choose the kind regions or glass"));
+        }
+        Segmented::new(&self.picture, self.own, &self.params)?.cut(self.params.count)
+    }
+
+    /// The numbers of regions of the levels, coarsest last. Levels below the last keep the ground from shining through where
+    /// regions meet, in colours near to theirs.
+    fn levels(&self, finest: u32) -> Vec<u32> {
+        let count = self.params.count.min(finest);
+        let below = if self.params.shapes.is_empty() { [count / 4, count / 16] } else { [self.params.behind, 0] };
+        let mut levels = vec![count];
+        levels.extend(below.into_iter().filter(|level| *level > 1 && *level < count));
+        levels
+    }
+
+    /// What the last step made.
+    fn report(&self) -> Result<StepReport> {
+        let small = working(&self.picture, self.params.work_px.min(512))?.with_alpha(None)?;
+        let drawn = draw(&self.painting, small.width(), small.height())?;
+        let psnr = psnr(&drawn, &small)?;
+        let sse = (10f64.powf(-psnr / 10.0) * 255.0 * 255.0 * small.rgb().len() as f64).round() as u64;
+        Ok(StepReport { strokes: self.painting.strokes.len(), sse, psnr })
+    }
+}
+
+impl Painter for Regions<'_> {
+    fn step(&mut self) -> Result<Option<StepReport>> {
+        match std::mem::replace(&mut self.work, Work::Done) {
+            Work::Done => return Ok(None),
+            Work::Begin if matches!(self.params.kind, Kind::Regions | Kind::Glass) => {
+                let segmented = Segmented::new(&self.picture, self.own, &self.params)?;
+                let levels = self.levels(segmented.finest());
+                self.work = Work::Levels(Box::new(segmented), levels);
+                return self.step();
+            }
+            Work::Begin => {
+                let made = tessellate::painting(&self.picture, &self.params, &self.palette)?;
+                self.painting.strokes = made.strokes;
+            }
+            Work::Levels(segmented, mut levels) => {
+                let Some(count) = levels.pop() else { return Ok(None) };
+                let composer = Composer {
+                    params: &self.params,
+                    picture: &self.picture,
+                    style: self.style,
+                    presets: &self.presets,
+                    palette: &self.palette,
+                };
+                let labels = segmented.cut(count)?;
+                if levels.is_empty() {
+                    composer.finish(&mut self.painting, &segmented, &labels)?;
+                } else {
+                    composer.lay_below(&mut self.painting, &segmented, &labels)?;
+                    self.work = Work::Levels(segmented, levels);
+                }
+            }
+        }
+        Ok(Some(self.report()?))
+    }
+
+    fn painting(&self) -> &Painting {
+        &self.painting
+    }
+
+    fn progress(&self) -> f64 {
+        match &self.work {
+            Work::Begin => 0.0,
+            Work::Levels(_, left) => 1.0 / (1.0 + left.len() as f64),
+            Work::Done => 1.0,
+        }
+    }
+}
+
+/// The mean of what can be seen of a picture, white if nothing can.
+fn mean(picture: &Canvas) -> Colour {
+    let (mut sums, mut weight) = ([0.0f64; 3], 0.0);
+    for (i, pixel) in picture.pixels().iter().enumerate() {
+        let alpha = f64::from(picture.alpha().map_or(1.0, |alpha| alpha[i].clamp(0.0, 1.0)));
+        weight += alpha;
+        sums.iter_mut().zip(pixel).for_each(|(sum, v)| *sum += alpha * f64::from(*v));
+    }
+    sums.map(|sum| if weight > 0.0 { (sum / weight).clamp(0.0, 1.0) as f32 } else { 1.0 })
+}

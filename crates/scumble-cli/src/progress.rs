@@ -71,7 +71,7 @@ impl Display for Nothing {
 /// A step in words: where it is, how near to what is wanted, how long it will take.
 fn in_words(method: Method, step: &Step, scales: usize, pace: &Pace) -> String {
     if let Some(strokes) = step.strokes {
-        return format!("{strokes} {method}  {}  {} left", decibels(step.loss), clock(pace.left));
+        return format!("{strokes} {}  {}  {} left", pieces(method), decibels(step.loss), clock(pace.left));
     }
     let scale = if scales > 1 { format!("scale {}/{scales}  ", step.stage + 1) } else { String::new() };
     let Step { width, height, steps, loss, .. } = step;
@@ -80,6 +80,15 @@ fn in_words(method: Method, step: &Step, scales: usize, pace: &Pace) -> String {
         return format!("{place}  {} left", clock(pace.left));
     }
     format!("{place}  loss {}  {}  {} left", short(*loss), pace.rate_in_words(), clock(pace.left))
+}
+
+/// What a method's paintings consist of.
+pub fn pieces(method: Method) -> &'static str {
+    match method {
+        Method::Shapes => "shapes",
+        Method::Regions => "pieces",
+        _ => "strokes",
+    }
 }
 
 /// A mean squared difference of values from 0 to 1, as peak signal-to-noise ratio.

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::args::output::{Delivery, Target};
 use crate::child::with_device;
 use crate::interrupt;
-use crate::progress::{Display, Pacer, decibels};
+use crate::progress::{Display, Pacer, decibels, pieces};
 use crate::report::{Finish, Voice, data, json_data};
 use crate::saver::Saver;
 
@@ -210,7 +210,8 @@ fn summarise(artwork: &Artwork, delivery: &Delivery, seconds: f64, voice: Voice)
         }
         method => {
             let near = loss.map(|loss| format!(", {}", decibels(loss))).unwrap_or_default();
-            format!("{} {method}{near}", artwork.painting.as_ref().map_or(0, |painting| painting.strokes.len()))
+            let count = artwork.painting.as_ref().map_or(0, |painting| painting.strokes.len());
+            format!("{count} {}{near}", pieces(method))
         }
     };
     voice.done(&format!("wrote {}: {width}×{height}, {what}, seed {seed}, {seconds:.1} s", path.display()));

@@ -20,7 +20,7 @@ fn every_preset_is_listed_and_printed() {
     let place = Place::new();
     let list = place.done(&["presets"]);
     let (methods, presets): (Vec<&str>, Vec<&str>) = list.text().lines().partition(|line| line.ends_with(':'));
-    assert_eq!(methods, ["neural:", "shapes:", "strokes:"]);
+    assert_eq!(methods, ["neural:", "shapes:", "strokes:", "regions:", "texture:"]);
     let names: Vec<&str> = presets.iter().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names[0], "quality");
     for name in &names {

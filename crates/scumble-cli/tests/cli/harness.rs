@@ -11,6 +11,20 @@ use tempfile::TempDir;
 /// Flags that make a run short: 64 pixels, one scale, two steps.
 pub const SHORT: [&str; 4] = ["--size=64", "--min-size=64", "--initial-iterations=2", "--iterations=2"];
 
+/// Tests of a command that must refuse what it is given, each with a snapshot of what it says.
+macro_rules! refusals {
+    ($command:literal in $place:expr; $($name:ident: $arguments:expr;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let arguments = [&[$command], &$arguments[..]].concat();
+                insta::assert_snapshot!(concat!($command, "_", stringify!($name)), $place.refused(&arguments).shown());
+            }
+        )*
+    };
+}
+pub(crate) use refusals;
+
 /// Where a test works.
 pub struct Place {
     folder: TempDir,
@@ -91,6 +105,16 @@ impl Place {
     pub fn done(&self, arguments: &[&str]) -> Ended {
         let ended = self.run(arguments);
         assert_eq!(ended.code, Some(0), "scumble {}\n{}", arguments.join(" "), ended.stderr);
+        ended
+    }
+
+    /// Runs scumble, which must refuse, and leave and print nothing.
+    pub fn refused(&self, arguments: &[&str]) -> Ended {
+        let before = self.files();
+        let ended = self.run(arguments);
+        assert_ne!(ended.code, Some(0), "{}", ended.stderr);
+        assert!(ended.stdout.is_empty(), "{}", ended.text());
+        assert_eq!(self.files(), before, "something was left behind");
         ended
     }
 

@@ -26,7 +26,7 @@ fn every_command_works() {
         std::fs::create_dir_all(place.path(folder)).unwrap();
     }
     let colour = |x: u32, y: u32| [(x * 4) as u8, (y * 4) as u8, (x * y) as u8];
-    for name in ["photo.jpg", "other.jpg", "painting.jpg", "night.jpg"] {
+    for name in ["photo.jpg", "other.jpg", "painting.jpg", "night.jpg", "bricks.jpg"] {
         place.picture(name, 64, 48, colour);
     }
     for name in ["samples/content/chelsea.jpg", "samples/style/night-hills.jpg"] {
@@ -46,7 +46,8 @@ fn every_command_works() {
         let short: &[&str] = match arguments {
             [_, "--help"] => &[],
             ["neural", ..] | ["repeat", "out.png", _, ..] => &SHORT,
-            ["shapes", ..] | ["strokes", ..] => &["--size", "96"],
+            ["shapes", ..] | ["strokes", ..] | ["regions", ..] => &["--size", "96"],
+            ["texture", ..] => &["--width", "96", "--height", "96"],
             ["neural-style", ..] => &["-image_size", "64", "-num_iterations", "1"],
             _ => &[],
         };

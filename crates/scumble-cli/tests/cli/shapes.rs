@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::harness::{Ended, Place};
+use crate::harness::{Ended, Place, refusals};
 
 const TWELVE: [&str; 4] = ["shapes", "photo.png", "--count=12", "--work-px=64"];
 
@@ -109,28 +109,8 @@ fn pictures_one_pixel_wide_and_transparent_ones_are_no_trouble() {
     assert_eq!([out[(2, 5)].0[3], out[(25, 5)].0[3]], [0, 255], "the picture's transparency is kept");
 }
 
-fn refused(place: &Place, arguments: &[&str]) -> Ended {
-    let before = place.files();
-    let ended = place.run(&[&["shapes"], arguments].concat());
-    assert_ne!(ended.code, Some(0), "{}", ended.stderr);
-    assert!(ended.stdout.is_empty(), "{}", ended.text());
-    assert_eq!(place.files(), before, "something was left behind");
-    ended
-}
-
-macro_rules! refusals {
-    ($($name:ident: $arguments:expr;)*) => {
-        $(
-            #[test]
-            fn $name() {
-                let place = Place::new();
-                insta::assert_snapshot!(concat!("shapes_", stringify!($name)), refused(&place, &$arguments).shown());
-            }
-        )*
-    };
-}
-
 refusals! {
+    "shapes" in Place::new();
     no_shapes: ["photo.png", "--count=0"];
     ten_million_shapes: ["photo.png", "--count=10000000"];
     no_kind: ["photo.png", "--shape="];
@@ -150,12 +130,15 @@ refusals! {
 fn animated_input() {
     let place = Place::new();
     place.write("moving.gif", b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff");
-    insta::assert_snapshot!("shapes_animated_input", refused(&place, &["moving.gif"]).shown());
+    insta::assert_snapshot!("shapes_animated_input", place.refused(&["shapes", "moving.gif"]).shown());
 }
 
 #[test]
 fn a_recipe_of_another_method() {
     let place = Place::new();
     place.neural(&["--quiet", "-o", "neural.png"]);
-    insta::assert_snapshot!("shapes_recipe_of_another_method", refused(&place, &["--recipe=neural.png"]).shown());
+    insta::assert_snapshot!(
+        "shapes_recipe_of_another_method",
+        place.refused(&["shapes", "--recipe=neural.png"]).shown()
+    );
 }

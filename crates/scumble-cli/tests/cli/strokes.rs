@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::harness::{Ended, Place};
+use crate::harness::{Ended, Place, refusals};
 
 fn paint(place: &Place, arguments: &[&str]) -> Ended {
     place.done(&[&["strokes", "photo.png"], arguments].concat())
@@ -106,30 +106,16 @@ fn narrow_and_even_pictures_are_no_trouble() {
     }
 }
 
-fn refused(place: &Place, arguments: &[&str]) -> Ended {
-    let before = place.files();
-    let ended = place.run(&[&["strokes"], arguments].concat());
-    assert_ne!(ended.code, Some(0), "{}", ended.stderr);
-    assert!(ended.stdout.is_empty(), "{}", ended.text());
-    assert_eq!(place.files(), before, "something was left behind");
-    ended
-}
-
-macro_rules! refusals {
-    ($($name:ident: $arguments:expr;)*) => {
-        $(
-            #[test]
-            fn $name() {
-                let place = Place::new();
-                place.picture("black.png", 64, 48, |_, _| [0; 3]);
-                place.write("two.toml", "preset = \"oil\"\nstyles = [\"photo.png\", \"painting.png\"]");
-                insta::assert_snapshot!(concat!("strokes_", stringify!($name)), refused(&place, &$arguments).shown());
-            }
-        )*
-    };
+/// With a mask that is black, and a recipe of two styles.
+fn odd() -> Place {
+    let place = Place::new();
+    place.picture("black.png", 64, 48, |_, _| [0; 3]);
+    place.write("two.toml", "preset = \"oil\"\nstyles = [\"photo.png\", \"painting.png\"]");
+    place
 }
 
 refusals! {
+    "strokes" in odd();
     no_strokes: ["photo.png", "--count=0"];
     ten_million_strokes: ["photo.png", "--count=10000000"];
     no_picture: ["--preset=oil"];

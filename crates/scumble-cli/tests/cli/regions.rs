@@ -1,0 +1,86 @@
+//! `scumble regions`: pictures, vectors and masks of regions; bad input.
+
+use crate::harness::{Place, refusals};
+
+const SMALL: [&str; 4] = ["regions", "photo.png", "--work-px=64", "--quiet"];
+
+#[test]
+fn every_preset_makes_a_picture_and_vectors() {
+    let place = Place::new();
+    let list = place.done(&["presets"]);
+    let presets = list.text().lines().skip_while(|line| *line != "regions:").skip(1);
+    let names: Vec<&str> =
+        presets.take_while(|line| !line.ends_with(':')).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.contains(&"arty-shapes") && names.contains(&"stained-glass"), "{names:?}");
+    for name in names {
+        place.done(&[&SMALL[..], &["--preset", name, "--count=30", "--also=out.svg", "--also=out.json"]].concat());
+        assert_eq!(image::image_dimensions(place.path("out.png")).unwrap(), (64, 48), "{name}");
+        assert!(place.read("out.svg").starts_with(b"<svg"), "{name}");
+        let painting: serde_json::Value = serde_json::from_slice(&place.read("out.json")).unwrap();
+        assert_eq!(painting["preset"], name);
+        place.done(&["repeat", "out.png", "-o", "again.png", "--quiet"]);
+        assert!(place.read("out.png") == place.read("again.png"), "{name} is not repeated");
+    }
+}
+
+#[test]
+fn a_styles_colours_and_rules_are_taken() {
+    let place = Place::new();
+    place.done(&[&SMALL[..], &["--count=8", "-o", "own.png"]].concat());
+    place.done(&[&SMALL[..], &["painting.png", "--count=8", "-o", "styled.png"]].concat());
+    assert!(place.read("own.png") != place.read("styled.png"));
+    let rules = r#"--rules=[{"when": {"y": "0.5.."}, "fill": "strokes:watercolour"}]"#;
+    place.done(&[&SMALL[..], &["--count=8", "--shapes=", rules, "-o", "ruled.json"]].concat());
+    let painting: serde_json::Value = serde_json::from_slice(&place.read("ruled.json")).unwrap();
+    let layers = painting["layers"].as_array().unwrap();
+    assert!(layers.iter().any(|layer| layer["name"].as_str().unwrap().starts_with("watercolour")), "{layers:?}");
+}
+
+#[test]
+fn your_own_regions_are_kept_and_written_as_masks() {
+    let place = Place::new();
+    place.picture("labels.png", 64, 48, |x, _| if x < 20 { [255, 0, 0] } else { [0, 0, 255] });
+    let arguments = ["--labels=labels.png", "--shapes=", "--masks=masks", "--count=9", "-o", "out.png"];
+    place.done(&[&SMALL[..], &arguments].concat());
+    let mask = image::open(place.path("masks/001.png")).unwrap().to_luma8();
+    assert_eq!(mask.dimensions(), (64, 48));
+    assert!(mask[(60, 20)].0[0] > 200 && mask[(2, 20)].0[0] < 50, "the larger region first");
+    assert!(place.path("masks/002.png").exists() && !place.path("masks/003.png").exists());
+    place.done(&["repeat", "out.png", "-o", "again.png", "--quiet"]);
+    assert!(place.read("out.png") == place.read("again.png"));
+}
+
+#[test]
+fn layers_are_written_with_transparency() {
+    let place = Place::new();
+    place.done(&[&SMALL[..], &["--count=12", "--layers=layers"]].concat());
+    let names: Vec<_> = place.files().into_iter().filter(|path| path.parent().unwrap().ends_with("layers")).collect();
+    assert!(names.len() >= 2, "{names:?}");
+    assert!(names.iter().all(|path| image::open(path).unwrap().color().has_alpha()));
+}
+
+/// With a transparent picture, and labels of another size.
+fn odd() -> Place {
+    let place = Place::new();
+    place.picture("wide.png", 65, 48, |_, _| [0; 3]);
+    image::RgbaImage::new(30, 20).save(place.path("clear.png")).unwrap();
+    place
+}
+
+refusals! {
+    "regions" in odd();
+    no_regions: ["photo.png", "--count=0"];
+    too_many_clusters: ["photo.png", "--preset=poster", "--clusters=1000"];
+    nothing_to_be_seen: ["clear.png"];
+    labels_of_another_size: ["photo.png", "--labels=wide.png"];
+    no_picture: ["--preset=poster"];
+    unknown_fill: ["photo.png", "--fill=wool"];
+    unknown_preset_of_strokes: ["photo.png", "--fill=strokes:monet"];
+    texture_of_no_style: ["photo.png", "--fill=texture:style"];
+    unknown_shape: ["photo.png", "--shape=blob"];
+    rule_that_says_nothing: ["photo.png", r#"--rules=[{"when": {}, "fill": "keep"}]"#];
+    range_that_is_none: ["photo.png", r#"--rules=[{"when": {"area": "big"}, "fill": "keep"}]"#];
+    masks_of_a_mesh: ["photo.png", "--preset=low-poly", "--masks=masks"];
+    preset_of_another_method: ["photo.png", "--preset=oil"];
+    unwritable_target: ["photo.png", "-o", "missing/out.svg"];
+}

@@ -1,0 +1,91 @@
+//! What regions look like: no seams, the same as SVG, shapes in their places.
+
+use resvg::{tiny_skia, usvg};
+use scumble_image::{Canvas, metrics::psnr};
+use scumble_paint::{draw, output};
+use serde_json::json;
+
+use super::{drawn, painted, params, picture};
+
+/// As a browser would draw it.
+fn by_resvg(painting: &scumble_paint::Painting, width: u32, height: u32) -> Canvas {
+    let svg = output::svg(painting, width as usize, height as usize).unwrap();
+    let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
+    let mut pixmap = tiny_skia::Pixmap::new(width, height).unwrap();
+    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixmap.as_mut());
+    let rgb = pixmap.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()].map(|v| f32::from(v) / 255.0));
+    Canvas::new(width as usize, height as usize, rgb.collect()).unwrap()
+}
+
+#[test]
+fn svg_shows_the_same() {
+    let picture = picture(240, 180);
+    let all = ["triangle", "rectangle", "circle", "ellipse", "superellipse", "hull"];
+    for changes in [
+        json!({}),
+        json!({ "round": true, "ragged": 1.5 }),
+        json!({ "shapes": all, "behind": 8 }),
+        json!({ "fill": "ramp", "outline": 2.0 }),
+        json!({ "fill": "hatch:30:5" }),
+        json!({ "fill": "dots:6" }),
+        json!({ "kind": "glass", "outline": 3.0 }),
+        json!({ "kind": "low-poly", "count": 120 }),
+        json!({ "kind": "voronoi", "count": 120 }),
+        json!({ "kind": "mosaic", "count": 300, "outline": 1.0 }),
+        json!({ "shadow": 4.0 }),
+    ] {
+        let painting = painted(&picture, params(changes.clone())).unwrap();
+        let ours = draw(&painting, 240, 180).unwrap();
+        let apart = psnr(&ours, &by_resvg(&painting, 240, 180)).unwrap();
+        assert!(apart >= 45.0, "{changes}: {apart:.1} dB");
+    }
+}
+
+/// Where dark regions meet on a white ground, nothing of it shows.
+#[test]
+fn the_ground_does_not_shine_through_between_regions() {
+    let (width, height) = (200, 150);
+    let rgb = (0..width * height).flat_map(|i| {
+        let (x, y) = (i % width, i / width);
+        let stripe = (x + 2 * y) / 35 % 3;
+        [[0.1, 0.1, 0.15], [0.15, 0.1, 0.1], [0.1, 0.16, 0.1]][stripe]
+    });
+    let picture = Canvas::new(width, height, rgb.collect()).unwrap();
+    for kind in ["regions", "low-poly", "voronoi"] {
+        let changes = json!({ "kind": kind, "background": "#ffffff", "count": 60 });
+        let painting = painted(&picture, params(changes)).unwrap();
+        // Larger than the picture, so that edges lie anywhere in a pixel.
+        let drawn = draw(&painting, 3 * width + 1, 3 * height + 1).unwrap();
+        let brightest = drawn.rgb().iter().copied().fold(0.0f32, f32::max);
+        assert!(brightest < 0.16 + 0.05, "{kind}: {brightest}");
+    }
+}
+
+#[test]
+fn more_regions_are_nearer_to_the_picture() {
+    let picture = picture(240, 180);
+    let near = |count: u32| psnr(&picture, &drawn(&picture, params(json!({ "count": count })))).unwrap();
+    let (few, more) = (near(5), near(80));
+    assert!(more > few + 3.0 && few > 15.0, "{few:.1} {more:.1}");
+}
+
+#[test]
+fn shapes_make_out_what_regions_are() {
+    let picture = picture(240, 180);
+    let changes = json!({ "shapes": ["circle"], "behind": 3, "count": 6 });
+    let painting = painted(&picture, params(changes)).unwrap();
+    let circles = painting.strokes.iter().filter(|stroke| {
+        matches!(stroke.geometry, scumble_paint::painting::Geometry::Ellipse { radii: [a, b], .. } if (a - b).abs() < 1e-3)
+    });
+    assert!(circles.count() >= 2);
+}
+
+#[test]
+fn mosaic_and_glass_have_their_lines() {
+    let picture = picture(240, 180);
+    let count = |changes| painted(&picture, params(changes)).unwrap().strokes.len();
+    assert!(count(json!({ "kind": "glass", "outline": 4.0 })) > count(json!({ "kind": "glass", "outline": 0.0 })));
+    let dark = |pixels: &[[f32; 3]]| pixels.iter().filter(|p| p.iter().all(|v| *v < 0.12)).count();
+    let leaded = drawn(&picture, params(json!({ "kind": "glass", "outline": 4.0, "outline_colour": "#000000" })));
+    assert!(dark(leaded.pixels()) > 500);
+}

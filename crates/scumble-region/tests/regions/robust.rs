@@ -1,0 +1,83 @@
+//! Odd pictures, and what must be the same.
+
+use proptest::prelude::*;
+use scumble_core::Fault;
+use scumble_image::Canvas;
+use scumble_paint::painters::Painter;
+use scumble_region::{Masks, Regions};
+use serde_json::json;
+
+use super::{drawn, none, painted, params, picture};
+
+const KINDS: [&str; 5] = ["regions", "glass", "low-poly", "voronoi", "mosaic"];
+
+#[test]
+fn small_and_flat_pictures_have_regions_too() {
+    for kind in KINDS {
+        for (width, height) in [(1, 1), (1, 40), (40, 1), (3, 2), (64, 48)] {
+            let flat = Canvas::filled(width, height, [0.3, 0.5, 0.7]);
+            let changes = json!({ "kind": kind, "count": 1, "outline": 1.0, "shapes": [] });
+            let made = painted(&flat, params(changes));
+            // A mesh needs its corners, and a picture of few pixels has no room for them.
+            assert!(made.is_ok() || width.min(height) < 3, "{kind} {width}×{height}: {:?}", made.err());
+        }
+    }
+}
+
+#[test]
+fn nothing_to_see_is_said() {
+    let hidden = Canvas::filled(30, 20, [0.5; 3]).with_alpha(Some(vec![0.0; 600])).unwrap();
+    let error = painted(&hidden, params(json!({}))).unwrap_err();
+    assert_eq!(error.fault(), Fault::Input);
+}
+
+#[test]
+fn the_same_for_any_number_of_threads() {
+    let picture = picture(200, 150);
+    for kind in KINDS {
+        let make = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let changes = json!({ "kind": kind, "shapes": ["triangle", "ellipse"], "behind": 6, "ragged": 1.0 });
+            pool.install(|| painted(&picture, params(changes)).unwrap())
+        };
+        assert!(make(1) == make(2), "{kind}");
+    }
+}
+
+#[test]
+fn labels_of_another_size_are_refused() {
+    let (picture, labels) = (picture(40, 30), Canvas::filled(41, 30, [0.0; 3]));
+    let mut painter = Regions::new(&picture, None, Some(&labels), &none, params(json!({}))).unwrap();
+    assert_eq!(painter.step().unwrap_err().fault(), Fault::Input);
+}
+
+#[test]
+fn masks_share_every_pixel() {
+    let picture = picture(120, 90);
+    let labels = Regions::new(&picture, None, None, &none, params(json!({ "count": 5 }))).unwrap().labels().unwrap();
+    let masks = Masks::new(&picture, &labels);
+    let mut sums = vec![0.0f32; 120 * 90];
+    let mut largest = vec![0.0f32; 120 * 90];
+    for region in 0..labels.count() as u32 {
+        let mask = masks.mask(region).unwrap();
+        for ((sum, most), v) in sums.iter_mut().zip(&mut largest).zip(mask) {
+            assert!((0.0..=1.0).contains(&v));
+            (*sum, *most) = (*sum + v, most.max(v));
+        }
+    }
+    // Clamping of the filter's small over- and undershoots is all that is missing.
+    assert!(sums.iter().all(|sum| (sum - 1.0).abs() < 0.05));
+    let sure = largest.iter().filter(|v| **v > 0.9).count();
+    assert!(sure > 120 * 90 / 2, "{sure}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn noise_has_regions(width in 1usize..40, height in 1usize..40, count in 1u32..60, seed in 0u64..1000) {
+        let rgb = (0..width * height * 3).map(|i| ((i as u64 * 2654435761 ^ seed * 40503) % 256) as f32 / 255.0);
+        let picture = Canvas::new(width, height, rgb.collect()).unwrap();
+        let made = drawn(&picture, params(json!({ "count": count, "min_area": 0.0 })));
+        prop_assert!(made.rgb().iter().all(|v| (0.0..=1.0).contains(v)));
+    }
+}

@@ -32,7 +32,7 @@ mod draw;
 pub mod energy;
 pub mod fields;
 pub mod filters;
-mod oklab;
+pub mod oklab;
 pub mod output;
 pub mod painters;
 pub mod painting;

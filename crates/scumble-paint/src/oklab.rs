@@ -3,11 +3,15 @@
 use scumble_image::color::{linear_to_srgb, srgb_to_linear};
 
 /// Lightness from 0 to 1, and two axes of about -0.4 to 0.4.
-pub(crate) type Lab = [f32; 3];
+pub type Lab = [f32; 3];
 
 /// Of an sRGB-encoded colour.
-pub(crate) fn from_srgb(rgb: [f32; 3]) -> Lab {
-    let [r, g, b] = rgb.map(srgb_to_linear);
+pub fn from_srgb(rgb: [f32; 3]) -> Lab {
+    from_linear(rgb.map(srgb_to_linear))
+}
+
+/// Of a colour in amounts of light, 0 to 1.
+pub fn from_linear([r, g, b]: [f32; 3]) -> Lab {
     let cones = [
         0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b,
         0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b,
@@ -22,7 +26,7 @@ pub(crate) fn from_srgb(rgb: [f32; 3]) -> Lab {
 }
 
 /// The sRGB-encoded colour, brought into 0 to 1 channel by channel.
-pub(crate) fn to_srgb([light, a, b]: Lab) -> [f32; 3] {
+pub fn to_srgb([light, a, b]: Lab) -> [f32; 3] {
     let cones = [
         light + 0.396_337_78 * a + 0.215_803_76 * b,
         light - 0.105_561_346 * a - 0.063_854_17 * b,
@@ -38,7 +42,7 @@ pub(crate) fn to_srgb([light, a, b]: Lab) -> [f32; 3] {
 }
 
 /// Their distance.
-pub(crate) fn distance(p: Lab, q: Lab) -> f32 {
+pub fn distance(p: Lab, q: Lab) -> f32 {
     let [l, a, b] = [0, 1, 2].map(|c| p[c] - q[c]);
     (l * l + a * a + b * b).sqrt()
 }

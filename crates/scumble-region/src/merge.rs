@@ -71,7 +71,7 @@ impl MergeTree {
         let textures = if params.texture > 0.0 { Some(texture::histograms(labels, picture)?) } else { None };
         let mut merging = Merging::new(&adjacency, textures, params);
         let mut merges: Vec<Merge> = Vec::new();
-        while let Some((cost, regions)) = merging.next() {
+        while let Some((cost, regions)) = merging.cheapest() {
             let before = merges.last().map_or(0.0, |merge| merge.cost);
             merges.push(Merge { regions, cost: cost.max(before) });
         }
@@ -203,7 +203,7 @@ impl Merging {
     }
 
     /// Makes the cheapest merge.
-    fn next(&mut self) -> Option<(f64, [u32; 2])> {
+    fn cheapest(&mut self) -> Option<(f64, [u32; 2])> {
         while let Some(Reverse((cost, [p, q]))) = self.queue.pop() {
             if self.region(p).is_none() || self.region(q).is_none() {
                 continue;

@@ -20,10 +20,6 @@ pub struct GrowParams {
     /// How far a pixel's colour may be from the region's mean, in Oklab; 0.08 is usual.
     #[schemars(range(min = 0.0, max = 2.0))]
     pub threshold: f64,
-    /// Side of the cells of which each has a seed where the gradient is least, in pixels at 512; 16 is usual. Of no meaning
-    /// with seeds given.
-    #[schemars(range(min = 2.0, max = 512.0))]
-    pub spacing: f64,
     /// Where regions begin, in pixels from the left and the top; without any, seeds are found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seeds: Vec<[f64; 2]>,
@@ -35,15 +31,14 @@ impl GrowParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        within("threshold", self.threshold, 0.0, 2.0)?;
-        within("spacing", self.spacing, 2.0, 512.0)
+        within("threshold", self.threshold, 0.0, 2.0)
     }
 }
 
 /// Seeded region growing (Adams, Bischof 1994): of all pixels beside regions, the one nearest to its region's mean colour joins
-/// it, until none is within the threshold. With seeds given, each connected part of what they did not reach is a region.
-/// Without, regions begin in every cell where the gradient is least, and what they did not reach grows regions of its own,
-/// from where the gradient is least. Regions are connected.
+/// it, until none is within the threshold. Regions of seeds that are given grow at once, and each connected part of what they did not
+/// reach is a region. Without seeds one region grows after the other, each from the pixel of least gradient that belongs to none.
+/// Regions are connected.
 ///
 /// # Errors
 /// As [`GrowParams::validate`], and for seeds outside the picture; `Fault::Input` if no pixel is seen.
@@ -52,15 +47,10 @@ pub fn grow(picture: &Canvas, params: &GrowParams) -> Result<Labels> {
     let pixels = Pixels::new(picture)?;
     let mut growth = Growth::new(&pixels, params.threshold as f32);
     if params.seeds.is_empty() {
-        let u = size_unit(picture);
-        let gradients = gradient::of_picture(&blur_canvas(&pixels.picture, u));
-        let energy: Vec<f32> = gradients.iter().map(|gradient| gradient.energy()).collect();
-        growth.from(&calmest(&energy, &pixels, ((params.spacing as f32 * u) as usize).max(1)));
+        let gradients = gradient::of_picture(&blur_canvas(&pixels.picture, size_unit(picture)));
         let mut order: Vec<u32> = (0..pixels.len() as u32).collect();
-        order.sort_by(|p, q| energy[*p as usize].total_cmp(&energy[*q as usize]));
-        for i in order {
-            growth.from(&[i as usize]);
-        }
+        order.sort_by(|p, q| gradients[*p as usize].energy().total_cmp(&gradients[*q as usize].energy()));
+        order.into_iter().for_each(|i| growth.from(&[i as usize]));
         return pixels.labels(growth.ids);
     }
     let seeds: Result<Vec<usize>> = params.seeds.iter().map(|seed| place(*seed, &pixels)).collect();
@@ -78,19 +68,6 @@ fn place([x, y]: [f64; 2], pixels: &Pixels) -> Result<usize> {
     }
     let error = format!("seed ({x}, {y}) is outside the picture of {}×{} pixels", pixels.width, pixels.height);
     Err(Error::parameter(error))
-}
-
-/// The pixel of least gradient in each cell.
-fn calmest(energy: &[f32], pixels: &Pixels, cell: usize) -> Vec<usize> {
-    let columns = pixels.width.div_ceil(cell);
-    let mut best: Vec<Option<usize>> = vec![None; columns * pixels.height.div_ceil(cell)];
-    for i in (0..pixels.len()).filter(|i| !pixels.is_hidden(*i)) {
-        let best = &mut best[i / pixels.width / cell * columns + i % pixels.width / cell];
-        if best.is_none_or(|other| energy[i] < energy[other]) {
-            *best = Some(i);
-        }
-    }
-    best.into_iter().flatten().collect()
 }
 
 /// Regions while they grow.

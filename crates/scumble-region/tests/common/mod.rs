@@ -9,7 +9,7 @@ use scumble_region::segment::{
     graph, grow, kmeans, mean_shift, slic, snic, threshold, watershed,
 };
 
-pub const GROW: GrowParams = GrowParams { threshold: 0.08, spacing: 16.0, seeds: Vec::new() };
+pub const GROW: GrowParams = GrowParams { threshold: 0.08, seeds: Vec::new() };
 pub const KMEANS: KMeansParams = KMeansParams { clusters: Some(4), position: 0.0, texture: 0.0, seed: 3 };
 pub const MEAN_SHIFT: MeanShiftParams = MeanShiftParams { spatial: 7.0, range: 6.5, min_area: 20.0 };
 pub const SLIC: SlicParams = SlicParams { count: 60, compactness: 10.0, rounds: 10 };

@@ -32,9 +32,10 @@ pub fn otsu(picture: &Canvas, classes: u32) -> Result<Vec<f64>> {
         histogram[level] += 1.0;
     }
     let used: Vec<usize> = (0..LEVELS).filter(|level| histogram[*level] > 0.0).collect();
-    let ends = match used.len() <= classes as usize {
-        true => used.iter().take(used.len() - 1).copied().collect(),
-        false => best(&histogram, classes as usize),
+    let ends = if used.len() > classes as usize {
+        best(&histogram, classes as usize)
+    } else {
+        used[..used.len().saturating_sub(1)].to_vec()
     };
     Ok(ends.into_iter().map(|level| (level as f64 + 0.5) / (LEVELS - 1) as f64).collect())
 }

@@ -6,7 +6,7 @@
 mod blur;
 mod density;
 mod flow;
-mod gradient;
+pub mod gradient;
 mod guide;
 mod points;
 mod pullpush;

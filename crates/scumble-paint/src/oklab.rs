@@ -7,7 +7,11 @@ pub type Lab = [f32; 3];
 
 /// Of an sRGB-encoded colour.
 pub fn from_srgb(rgb: [f32; 3]) -> Lab {
-    let [r, g, b] = rgb.map(srgb_to_linear);
+    from_linear(rgb.map(srgb_to_linear))
+}
+
+/// Of a colour in amounts of light, 0 to 1.
+pub fn from_linear([r, g, b]: [f32; 3]) -> Lab {
     let cones = [
         0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b,
         0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b,

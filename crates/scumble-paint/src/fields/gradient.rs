@@ -5,9 +5,12 @@ use scumble_image::Canvas;
 
 /// Products of a pixel's gradients, summed over the channels.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Gradient {
+pub struct Gradient {
+    /// Of the change along x with itself.
     pub xx: f32,
+    /// Of the change along x with the one along y.
     pub xy: f32,
+    /// Of the change along y with itself.
     pub yy: f32,
 }
 
@@ -22,8 +25,8 @@ impl Gradient {
 /// direction of an edge (Jähne, Scharr, Körkel 1999; used by Kyprianidis, Kang and Döllner 2009).
 const OUTER: f32 = 0.183;
 
-/// The gradient of every pixel; beyond the border, the nearest pixel counts.
-pub(super) fn of_picture(picture: &Canvas) -> Vec<Gradient> {
+/// The gradient of every pixel of the encoded colours, in their change a pixel; beyond the border, the nearest pixel counts.
+pub fn of_picture(picture: &Canvas) -> Vec<Gradient> {
     let (width, height) = (picture.width(), picture.height());
     let pixels = picture.pixels();
     let mut out = vec![Gradient::default(); width * height];

@@ -1,0 +1,140 @@
+//! A picture as segmentation sees it.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use scumble_core::{Error, Result};
+use scumble_image::Canvas;
+use scumble_image::color::srgb_to_linear;
+use scumble_paint::oklab::{self, Lab};
+
+use super::{NONE, neighbours};
+use crate::Labels;
+
+/// Pixels are worked on in blocks of this many, whatever the number of threads.
+pub(crate) const BLOCK: usize = 1 << 12;
+
+/// Oklab colours in planes, and which pixels are seen.
+pub(crate) struct Pixels<'a> {
+    pub width: usize,
+    pub height: usize,
+    /// The picture; hidden pixels have the colour of the nearest one that is seen, so that theirs mean nothing.
+    pub picture: Cow<'a, Canvas>,
+    /// Lightness, green to red, blue to yellow.
+    pub lab: [Vec<f32>; 3],
+    /// Of each pixel whether its opacity is 0; none if there is no such pixel.
+    hidden: Option<Vec<bool>>,
+}
+
+impl<'a> Pixels<'a> {
+    /// Values outside 0 to 1 count as the nearer of the two.
+    ///
+    /// # Errors
+    /// `Fault::Input` if no pixel is seen.
+    pub fn new(picture: &'a Canvas) -> Result<Self> {
+        let hidden: Option<Vec<bool>> = picture.alpha().map(|alpha| alpha.iter().map(|a| *a <= 0.0).collect());
+        if hidden.as_ref().is_some_and(|hidden| hidden.iter().all(|h| *h)) {
+            let error = Error::input("every pixel of the picture is fully transparent, so there is nothing to divide");
+            return Err(error.hint("remove the alpha channel, or choose another picture"));
+        }
+        let hidden = hidden.filter(|hidden| hidden.contains(&true));
+        let picture = match &hidden {
+            Some(hidden) => Cow::Owned(filled(picture, hidden)),
+            None => Cow::Borrowed(picture),
+        };
+        let curve = Curve::new();
+        let pixels = picture.pixels();
+        let mut lab = [(); 3].map(|()| vec![0.0; pixels.len()]);
+        let [light, a, b] = &mut lab;
+        let planes = light.par_chunks_mut(BLOCK).zip(a.par_chunks_mut(BLOCK)).zip(b.par_chunks_mut(BLOCK));
+        planes.zip(pixels.par_chunks(BLOCK)).for_each(|(((light, a), b), pixels)| {
+            for (((light, a), b), pixel) in light.iter_mut().zip(a).zip(b).zip(pixels) {
+                [*light, *a, *b] = oklab::from_linear(pixel.map(|v| curve.linear(v)));
+            }
+        });
+        Ok(Self { width: picture.width(), height: picture.height(), picture, lab, hidden })
+    }
+
+    /// How many there are, hidden ones too.
+    pub fn len(&self) -> usize {
+        self.width * self.height
+    }
+
+    /// How many are seen.
+    pub fn visible(&self) -> usize {
+        self.len() - self.hidden.as_ref().map_or(0, |hidden| hidden.iter().filter(|h| **h).count())
+    }
+
+    /// Whether a pixel's opacity is 0.
+    pub fn is_hidden(&self, i: usize) -> bool {
+        self.hidden.as_ref().is_some_and(|hidden| hidden[i])
+    }
+
+    /// Of each pixel whether its opacity is 0; none if there is no such pixel.
+    pub fn hidden(&self) -> Option<&[bool]> {
+        self.hidden.as_deref()
+    }
+
+    /// The colour of a pixel.
+    pub fn at(&self, i: usize) -> Lab {
+        [0, 1, 2].map(|c| self.lab[c][i])
+    }
+
+    /// Gives hidden pixels the number of no region.
+    pub fn hide(&self, ids: &mut [u32]) {
+        for (id, _) in ids.iter_mut().zip(self.hidden().unwrap_or_default()).filter(|(_, hidden)| **hidden) {
+            *id = NONE;
+        }
+    }
+
+    /// Labels of which the hidden pixels are one region.
+    ///
+    /// # Errors
+    /// As [`Labels::new`].
+    pub fn labels(&self, mut ids: Vec<u32>) -> Result<Labels> {
+        if let Some(hidden) = self.hidden() {
+            let seen = ids.iter().zip(hidden).filter(|(_, hidden)| !**hidden);
+            let free = seen.map(|(id, _)| *id).max().unwrap_or(0).saturating_add(1);
+            ids.iter_mut().zip(hidden).filter(|(_, hidden)| **hidden).for_each(|(id, _)| *id = free);
+        }
+        Labels::new(self.width, self.height, ids)
+    }
+}
+
+/// A picture whose hidden pixels have the colour of the nearest one that is seen, in steps along x and y.
+fn filled(picture: &Canvas, hidden: &[bool]) -> Canvas {
+    let (width, height) = (picture.width(), picture.height());
+    let mut out = picture.clone();
+    let colours = out.rgb_mut().as_chunks_mut::<3>().0;
+    let mut reached: Vec<bool> = hidden.iter().map(|hidden| !hidden).collect();
+    let mut front: Vec<usize> = (0..reached.len()).filter(|i| reached[*i]).collect();
+    while !front.is_empty() {
+        let mut next = Vec::new();
+        for i in front {
+            for beside in neighbours(i, width, height) {
+                if !reached[beside] {
+                    reached[beside] = true;
+                    colours[beside] = colours[i];
+                    next.push(beside);
+                }
+            }
+        }
+        front = next;
+    }
+    out
+}
+
+/// The curve of sRGB, looked up for values of 8 bits, with the same result.
+struct Curve([f32; 256]);
+
+impl Curve {
+    fn new() -> Self {
+        Self(std::array::from_fn(|level| srgb_to_linear(level as f32 / 255.0)))
+    }
+
+    fn linear(&self, v: f32) -> f32 {
+        let v = v.clamp(0.0, 1.0);
+        let level = (v * 255.0 + 0.5) as usize;
+        if level as f32 / 255.0 == v { self.0[level.min(255)] } else { srgb_to_linear(v) }
+    }
+}

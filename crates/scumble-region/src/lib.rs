@@ -3,6 +3,9 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+pub mod contour;
 mod labels;
+pub mod procrustes;
+pub mod shapes;
 
 pub use labels::Labels;

@@ -74,7 +74,9 @@ fn main() -> Result<()> {
             // What is in the holes is drawn later.
             Figure::Rings(rings) => {
                 let outlines = rings.into_iter().filter(|ring| signed_area(ring) > 0.0);
-                outlines.map(|points| Geometry::Polygon { points }).collect()
+                // A polygon may have a thousand corners.
+                let fewer = |ring: Vec<_>| ring.iter().copied().step_by(ring.len().div_ceil(1000)).collect();
+                outlines.map(|ring| Geometry::Polygon { points: fewer(ring) }).collect()
             }
         };
         let stroke = |geometry| Stroke { layer: 0, geometry, colour: colours[region], alpha: 1.0 };

@@ -213,16 +213,11 @@ fn shapes_have_the_area_of_their_region() {
 
 #[test]
 fn abstraction_goes_from_the_region_to_the_simplest() {
-    let mut noise = noise(5);
     // A bean: an ellipse with a dent.
     let labels = labels(120, 120, |x, y| {
         let [u, v] = [x as f64 - 60.0, y as f64 - 60.0];
-        u32::from((u / 50.0).hypot(v / 30.0) < 1.0 && (u - 10.0).hypot(v + 32.0) > 18.0 + noise_free(u))
+        u32::from((u / 50.0).hypot(v / 30.0) < 1.0 && (u - 10.0).hypot(v + 32.0) > 18.0)
     });
-    fn noise_free(u: f64) -> f64 {
-        (u / 4.0).sin()
-    }
-    let _ = noise();
     let rings = Contours::new(&labels).rings(1);
     let complexities: Vec<f64> = [0.0, 0.01, 0.03, 0.08, 0.2]
         .iter()

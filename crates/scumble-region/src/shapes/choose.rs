@@ -136,7 +136,8 @@ impl Chooser {
         let Self { library, matcher, .. } = self;
         let reflect = self.params.reflect;
         let mut bench = Bench { library, matcher, outline, reflect, scratch, rings: Vec::new() };
-        let forced = allowed.iter().all(|class| *class == allowed[0]);
+        // The hull applies to some regions alone; user's shapes there may be none of.
+        let forced = allowed.iter().all(|class| matches!(class, ShapeClass::Hull | ShapeClass::User));
         let mut begun = Vec::new();
         for &class in allowed {
             for (model, iou) in begin(&mut bench, class, forced) {

@@ -39,7 +39,7 @@ impl Library {
     }
 }
 
-/// Where the shapes of a class are begun with; `forced` if no other is allowed.
+/// Where the shapes of a class are begun with; `forced` if there may be no other.
 pub(super) fn starts<'a>(bench: &mut Bench<'a, '_>, class: ShapeClass, forced: bool) -> Vec<Model<'a>> {
     match class {
         ShapeClass::Circle => circle::starts(bench),

@@ -23,7 +23,7 @@ pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
     (fewest..=*CORNERS.end().min(&simple.len())).filter_map(polygon).collect()
 }
 
-/// The hull, if the region fills it or nothing else is allowed.
+/// The hull, if the region fills it or there may be nothing else.
 pub(super) fn hull<'a>(bench: &mut Bench<'a, '_>, forced: bool) -> Vec<Model<'a>> {
     let hull = robust_hull(bench.outline, &mut bench.scratch);
     let solid = forced || area(&hull) * SOLID <= bench.outline.spans.area();

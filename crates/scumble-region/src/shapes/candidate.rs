@@ -1,0 +1,135 @@
+//! A shape on its way to a fit.
+
+use super::hull;
+use super::library::Library;
+use super::outline::{Outline, contour};
+use super::spans::Scratch;
+use super::template::{Place, Template};
+use super::{Figure, Fit, ShapeClass, V2};
+use crate::procrustes::Matcher;
+
+/// Where a shape is in a region's frame. All but the region itself have area 1.
+#[derive(Debug, Clone)]
+pub(super) enum Model<'a> {
+    Placed(&'a Template, Place),
+    Polygon(Vec<V2>),
+    Itself,
+}
+
+impl<'a> Model<'a> {
+    /// A polygon scaled about its centroid to area 1; none if it encloses nothing.
+    pub fn polygon(ring: &[V2]) -> Option<Self> {
+        normalised(ring).map(Self::Polygon)
+    }
+
+    /// Its rings; none of the region itself.
+    pub fn rings(&self, out: &mut Vec<Vec<V2>>) {
+        match self {
+            Self::Placed(template, place) => template.rings(place, out),
+            Self::Polygon(ring) => {
+                out.resize_with(1, Vec::new);
+                out[0].clone_from(ring);
+            }
+            Self::Itself => out.clear(),
+        }
+    }
+}
+
+/// A ring scaled about its centroid to area 1.
+pub(super) fn normalised(ring: &[V2]) -> Option<Vec<V2>> {
+    let area = hull::area(ring);
+    if !(area.is_finite() && area > 1e-9) {
+        return None;
+    }
+    let (mut sum, mut before) = ([0.0; 2], *ring.last()?);
+    for &point in ring {
+        let cross = before[0] * point[1] - point[0] * before[1];
+        sum = [0, 1].map(|k| sum[k] + (before[k] + point[k]) * cross);
+        before = point;
+    }
+    let centre = sum.map(|v| v / (6.0 * area));
+    let scale = 1.0 / area.sqrt();
+    Some(ring.iter().map(|p| [0, 1].map(|k| centre[k] + (p[k] - centre[k]) * scale)).collect())
+}
+
+/// What fits are made with.
+pub(super) struct Bench<'a, 'b> {
+    pub library: &'a Library,
+    pub matcher: &'a Matcher,
+    pub outline: &'b Outline,
+    pub reflect: bool,
+    pub scratch: Scratch,
+    pub rings: Vec<Vec<V2>>,
+}
+
+impl<'a> Bench<'a, '_> {
+    /// The share in common with the region.
+    pub fn iou(&mut self, model: &Model) -> f64 {
+        if matches!(model, Model::Itself) {
+            return 1.0;
+        }
+        model.rings(&mut self.rings);
+        let common = self.outline.spans.overlap(&self.rings, &mut self.scratch);
+        (common / (self.outline.spans.area() + 1.0 - common)).clamp(0.0, 1.0)
+    }
+
+    /// The best of models by the share in common, the first of equal ones.
+    pub fn best(&mut self, models: impl IntoIterator<Item = Model<'a>>) -> Option<(Model<'a>, f64)> {
+        let mut best: Option<(Model, f64)> = None;
+        for model in models {
+            let iou = self.iou(&model);
+            if best.as_ref().is_none_or(|(_, most)| iou > *most) {
+                best = Some((model, iou));
+            }
+        }
+        best
+    }
+
+    /// Procrustes distance of a model's outline from the region's.
+    pub fn distance(&mut self, model: &Model) -> f64 {
+        if matches!(model, Model::Itself) {
+            return 0.0;
+        }
+        model.rings(&mut self.rings);
+        let Some(outer) = self.rings.first() else { return 1.0 };
+        let other = contour(outer, self.matcher);
+        self.matcher.found(&other, &self.outline.contour, false, true).distance
+    }
+
+    /// A model as a fit.
+    pub fn fit(&mut self, class: ShapeClass, model: &Model, iou: f64, weight: f64) -> Fit {
+        let distance = self.distance(model);
+        let corners = match model {
+            Model::Polygon(ring) => ring.len(),
+            _ => 0,
+        };
+        let complexity = complexity(class, corners);
+        let figure = match model {
+            Model::Placed(template, place) => template.figure(place, self.outline),
+            Model::Polygon(ring) => Figure::of_rings(self.outline, std::slice::from_ref(ring)),
+            Model::Itself => Figure::Rings(self.outline.given.clone()),
+        };
+        let user = if let Model::Placed(template, _) = model { template.user } else { None };
+        let score = 0.6 * (1.0 - iou) + 0.4 * distance + weight * complexity;
+        Fit { class, user, figure, iou, distance, complexity, score }
+    }
+}
+
+/// How complex a shape is: about the number of its free parameters, three of a circle counting as 1.
+fn complexity(class: ShapeClass, corners: usize) -> f64 {
+    match class {
+        ShapeClass::Circle => 1.0,
+        ShapeClass::Square => 1.1,
+        ShapeClass::Ellipse | ShapeClass::Rectangle => 1.3,
+        ShapeClass::Triangle => 1.4,
+        ShapeClass::Superellipse
+        | ShapeClass::Pentagon
+        | ShapeClass::Hexagon
+        | ShapeClass::Octagon
+        | ShapeClass::Star
+        | ShapeClass::User => 1.6,
+        ShapeClass::Hull => 1.5 + 0.1 * corners as f64,
+        ShapeClass::Polygon => 1.5 + 0.15 * corners as f64,
+        ShapeClass::Region => 4.0,
+    }
+}

@@ -1,0 +1,184 @@
+//! Which shape a region is replaced by.
+
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use scumble_core::{Error, Result};
+use scumble_paint::painting::Point;
+use serde::{Deserialize, Serialize};
+
+use super::candidate::{Bench, Model};
+use super::learn::Learned;
+use super::library::{Library, starts};
+use super::outline::{Outline, SAMPLES};
+use super::polish::polish;
+use super::spans::Scratch;
+use super::user::UserShape;
+use super::{Features, Fit, ShapeClass};
+use crate::contour::Contours;
+use crate::procrustes::Matcher;
+
+/// The largest weight of complexity.
+const MOST_ABSTRACTION: f64 = 0.2;
+/// How much a start's score may lie behind the best and still be climbed from: climbing gains about a sixth of a shape at most.
+const PROMISING: f64 = 0.1;
+
+/// What a chooser goes by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShapesParams {
+    /// What a shape's complexity costs: 0 keeps regions as they are, 0.05 takes the shape that fits, 0.2 the simplest.
+    #[schemars(range(min = 0.0, max = 0.2))]
+    pub abstraction: f64,
+    /// The shapes there are to choose from; a single one is forced on all regions.
+    #[schemars(length(min = 1))]
+    pub shapes: Vec<ShapeClass>,
+    /// Whether the user's shapes may be mirrored; letters should not be.
+    pub reflect: bool,
+}
+
+impl ShapesParams {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// `Fault::Parameter` names the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        if !(0.0..=MOST_ABSTRACTION).contains(&self.abstraction) {
+            let value = self.abstraction;
+            return Err(Error::parameter(format!("abstraction is {value}, allowed is 0 to {MOST_ABSTRACTION}")));
+        }
+        if self.shapes.is_empty() {
+            return Err(Error::parameter("shapes is empty, at least one is needed"));
+        }
+        Ok(())
+    }
+}
+
+/// Fits shapes to regions and chooses among them.
+///
+/// Regions are rings as [`Contours::rings`] gives them: outlines with positive area, holes with negative. Shapes are fitted to the
+/// largest outline; its holes count as filled, since what lies in them covers the shape, unless they take more than half of it.
+#[derive(Debug)]
+pub struct Chooser {
+    params: ShapesParams,
+    matcher: Matcher,
+    library: Library,
+    learned: Learned,
+}
+
+impl Chooser {
+    /// With the user's own shapes and what was learned from the user's picks; both may be empty.
+    ///
+    /// # Errors
+    /// As [`ShapesParams::validate`]; `Fault::Parameter` if user's shapes alone are allowed and there are none; `Fault::Input` if a
+    /// user's shape encloses nothing.
+    pub fn new(params: ShapesParams, users: &[UserShape], learned: Learned) -> Result<Self> {
+        params.validate()?;
+        if users.is_empty() && params.shapes.iter().all(|class| *class == ShapeClass::User) {
+            return Err(Error::parameter("shapes is 'user' alone, but there are no shapes of the user's")
+                .hint("load one, or allow others"));
+        }
+        let matcher = Matcher::new(SAMPLES)?;
+        let library = Library::new(users, &matcher)?;
+        Ok(Self { params, matcher, library, learned })
+    }
+
+    /// The shape for a region. A region of several parts stays as it is if that is allowed.
+    ///
+    /// # Errors
+    /// `Fault::Input` if the rings enclose nothing or a point is not finite.
+    pub fn choose(&self, rings: &[Vec<Point>]) -> Result<Fit> {
+        let mut scratch = Scratch::default();
+        let outline = Outline::new(rings, &self.matcher, &mut scratch)?;
+        let itself = self.params.abstraction == 0.0 || outline.in_parts;
+        let kept = itself && self.params.shapes.contains(&ShapeClass::Region);
+        let allowed = if kept { &[ShapeClass::Region] } else { &self.params.shapes[..] };
+        self.ranked(&outline, allowed, scratch).into_iter().next().ok_or_else(none_fits)
+    }
+
+    /// The shapes of all regions, in their order, found in parallel.
+    ///
+    /// # Errors
+    /// As [`Chooser::choose`].
+    pub fn choose_all(&self, contours: &Contours) -> Result<Vec<Fit>> {
+        (0..contours.count()).into_par_iter().map(|region| self.choose(&contours.rings(region))).collect()
+    }
+
+    /// A fit of every allowed shape that applies to a region, the best first: what a user picks from.
+    ///
+    /// # Errors
+    /// As [`Chooser::choose`].
+    pub fn fits(&self, rings: &[Vec<Point>]) -> Result<Vec<Fit>> {
+        let mut scratch = Scratch::default();
+        let outline = Outline::new(rings, &self.matcher, &mut scratch)?;
+        Ok(self.ranked(&outline, &self.params.shapes, scratch))
+    }
+
+    /// The best fit of one kind of shape, whatever is allowed.
+    ///
+    /// # Errors
+    /// As [`Chooser::choose`]; `Fault::Parameter` if it is a user's shape and there are none.
+    pub fn fit(&self, rings: &[Vec<Point>], class: ShapeClass) -> Result<Fit> {
+        let mut scratch = Scratch::default();
+        let outline = Outline::new(rings, &self.matcher, &mut scratch)?;
+        self.ranked(&outline, &[class], scratch).into_iter().next().ok_or_else(none_fits)
+    }
+
+    /// What a region's form is like; with the user's pick, this is what [`Learned::add`] learns from.
+    ///
+    /// # Errors
+    /// As [`Chooser::choose`].
+    pub fn features(&self, rings: &[Vec<Point>]) -> Result<Features> {
+        Ok(Outline::new(rings, &self.matcher, &mut Scratch::default())?.features)
+    }
+
+    /// Fits in the order of preference.
+    fn ranked(&self, outline: &Outline, allowed: &[ShapeClass], scratch: Scratch) -> Vec<Fit> {
+        let Self { library, matcher, .. } = self;
+        let reflect = self.params.reflect;
+        let mut bench = Bench { library, matcher, outline, reflect, scratch, rings: Vec::new() };
+        // The hull applies to some regions alone; user's shapes there may be none of.
+        let forced = allowed.iter().all(|class| matches!(class, ShapeClass::Hull | ShapeClass::User));
+        let mut begun = Vec::new();
+        for &class in allowed {
+            for (model, iou) in begin(&mut bench, class, forced) {
+                begun.push((bench.fit(class, &model, iou, self.params.abstraction), model));
+            }
+        }
+        let least = begun.iter().map(|(fit, _)| fit.score).fold(f64::INFINITY, f64::min);
+        let mut fits: Vec<Fit> = Vec::new();
+        for (fit, model) in begun {
+            let fit = if fit.score <= least + PROMISING {
+                let (better, iou) = polish(&mut bench, model, fit.iou);
+                let polished = bench.fit(fit.class, &better, iou, self.params.abstraction);
+                if polished.score < fit.score { polished } else { fit }
+            } else {
+                fit
+            };
+            match fits.iter_mut().find(|other| other.class == fit.class) {
+                Some(other) if fit.score < other.score => *other = fit,
+                Some(_) => {}
+                None => fits.push(fit),
+            }
+        }
+        fits.sort_by(|a, b| a.score.total_cmp(&b.score));
+        self.learned.reorder(&outline.features, &mut fits);
+        fits
+    }
+}
+
+/// The starts worth climbing from: of most classes the one with the largest share in common; of polygons, each number of corners.
+fn begin<'a>(bench: &mut Bench<'a, '_>, class: ShapeClass, forced: bool) -> Vec<(Model<'a>, f64)> {
+    let models = starts(bench, class, forced);
+    if class != ShapeClass::Polygon {
+        return bench.best(models).into_iter().collect();
+    }
+    let measured = |model| {
+        let iou = bench.iou(&model);
+        (model, iou)
+    };
+    models.into_iter().map(measured).collect()
+}
+
+fn none_fits() -> Error {
+    Error::parameter("none of the allowed shapes can be fitted").hint("load a shape of your own, or allow others")
+}

@@ -1,0 +1,105 @@
+//! A region prepared for fitting.
+
+use rustfft::num_complex::Complex64;
+use scumble_core::{Error, Result};
+use scumble_paint::painting::Point;
+
+use super::hull;
+use super::moments::Moments;
+use super::spans::{Scratch, Spans};
+use super::{Features, V2};
+use crate::contour::{douglas_peucker, resampled};
+use crate::procrustes::{Contour, Matcher};
+
+/// Points of a contour for Procrustes analysis.
+pub(crate) const SAMPLES: usize = 128;
+/// Pixels by which the simplified outline may leave the exact one: the staircase of a straight edge needs 0.71.
+const STAIRS: f64 = 0.75;
+/// The same in units of a region, for those of few pixels.
+const COARSE: f64 = 0.08;
+/// Holes of a larger share of the filled outline belong to the shape; smaller ones are covered by what lies in them.
+const FRAME: f64 = 0.5;
+
+/// A region in a frame of its own: the centroid is the origin, the root of the area the unit.
+#[derive(Debug, Clone)]
+pub(crate) struct Outline {
+    /// Where the origin is, in pixels.
+    pub origin: V2,
+    /// How long the unit is, in pixels.
+    pub unit: f64,
+    /// The rings as they were given.
+    pub given: Vec<Vec<Point>>,
+    /// The largest outline, simplified.
+    pub simple: Vec<V2>,
+    pub moments: Moments,
+    pub spans: Spans,
+    pub contour: Contour,
+    /// Whether there are other parts beside the largest.
+    pub in_parts: bool,
+    pub features: Features,
+}
+
+impl Outline {
+    /// # Errors
+    /// `Fault::Input` if a point is not finite or the rings enclose nothing.
+    pub fn new(given: &[Vec<Point>], matcher: &Matcher, scratch: &mut Scratch) -> Result<Self> {
+        if given.iter().flatten().flatten().any(|v| !v.is_finite()) {
+            return Err(Error::input("a region has a point that is not finite"));
+        }
+        let rings: Vec<Vec<V2>> = given.iter().map(|ring| ring.iter().map(|p| p.map(f64::from)).collect()).collect();
+        let areas: Vec<f64> = rings.iter().map(|ring| hull::area(ring)).collect();
+        let largest = (0..rings.len()).max_by(|a, b| areas[*a].total_cmp(&areas[*b]));
+        let Some(outer) = largest.filter(|at| areas[*at] > 0.0) else {
+            return Err(Error::input("a region's rings enclose nothing")
+                .hint("outlines run clockwise as seen, holes the other way"));
+        };
+        let in_outer = |at: usize| at != outer && rings[at].first().is_some_and(|p| contains(&rings[outer], *p));
+        let within: Vec<usize> = (0..rings.len()).filter(|at| in_outer(*at)).collect();
+        let in_parts = (0..rings.len()).any(|at| at != outer && areas[at] > 0.0 && !within.contains(&at));
+        let holes = -within.iter().map(|at| areas[*at].min(0.0)).sum::<f64>() / areas[outer];
+        let mut fitted = vec![rings[outer].clone()];
+        if holes > FRAME {
+            fitted.extend(within.iter().map(|at| rings[*at].clone()));
+        }
+        let pixels = Moments::new(&fitted).ok_or_else(|| Error::input("a region's rings enclose nothing"))?;
+        let (origin, unit) = (pixels.centroid, pixels.area.sqrt());
+        fitted.iter_mut().flatten().for_each(|p| *p = [(p[0] - origin[0]) / unit, (p[1] - origin[1]) / unit]);
+        let moments = pixels.scaled(1.0 / unit);
+        let spans = Spans::new(&fitted, 1.0 / unit, scratch);
+        let exact = &fitted[0];
+        let kept = douglas_peucker(exact, true, (STAIRS / unit).min(COARSE));
+        let simple: Vec<V2> = exact.iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| *p).collect();
+        let contour = contour(&simple, matcher);
+        let features = Features::new(&moments, exact, &simple, holes.clamp(0.0, 1.0));
+        let given = given.to_vec();
+        Ok(Self { origin, unit, given, simple, moments, spans, contour, in_parts, features })
+    }
+
+    /// A point of the region's frame in pixels.
+    pub fn pixels(&self, point: V2) -> Point {
+        [0, 1].map(|k| (self.origin[k] + self.unit * point[k]) as f32)
+    }
+}
+
+/// A ring as a contour for Procrustes analysis, run through in the direction of positive area.
+pub(crate) fn contour(ring: &[V2], matcher: &Matcher) -> Contour {
+    let mut points = Vec::with_capacity(matcher.count());
+    resampled(ring, matcher.count(), &mut points);
+    if hull::area(ring) < 0.0 {
+        points.reverse();
+    }
+    matcher.prepared(points.into_iter().map(|[x, y]| Complex64::new(x, y)).collect())
+}
+
+/// Whether a point is inside a ring.
+pub(crate) fn contains(ring: &[V2], [x, y]: V2) -> bool {
+    let Some(&last) = ring.last() else { return false };
+    let (mut from, mut inside) = (last, false);
+    for &to in ring {
+        if (from[1] > y) != (to[1] > y) && x < from[0] + (y - from[1]) / (to[1] - from[1]) * (to[0] - from[0]) {
+            inside = !inside;
+        }
+        from = to;
+    }
+    inside
+}

@@ -1,0 +1,124 @@
+//! Shapes that are placed as they are, or stretched.
+
+use std::f64::consts::PI;
+
+use super::outline::{Outline, contour};
+use super::spans::even_odd_area;
+use super::{Figure, ShapeClass, V2};
+use crate::procrustes::{Contour, Matcher};
+use scumble_paint::painting::Geometry;
+
+/// Corners of a polygon that stands for a curve.
+const CORNERS: usize = 48;
+
+/// What a template is written as.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Form {
+    Rectangle,
+    Ellipse,
+    Superellipse(f64),
+    Polygon,
+}
+
+/// A shape of area 1 whose contour's mean is the origin.
+#[derive(Debug, Clone)]
+pub(super) struct Template {
+    pub class: ShapeClass,
+    /// Of user's shapes, which.
+    pub user: Option<usize>,
+    pub form: Form,
+    rings: Vec<Vec<V2>>,
+    pub contour: Contour,
+    /// Whether it looks different when it is turned.
+    pub turns: bool,
+    /// Whether it may be stretched.
+    pub stretches: bool,
+}
+
+/// Where a template lies, in a region's frame: mirrored, stretched along x by `e^(stretch/2)` and along y by the inverse, turned, moved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    pub centre: V2,
+    pub angle: f64,
+    pub stretch: f64,
+    pub mirrored: bool,
+}
+
+impl Template {
+    /// From rings of any size and place, filled by the even-odd rule; none if they enclose nothing.
+    pub fn new(class: ShapeClass, form: Form, rings: &[Vec<V2>], matcher: &Matcher) -> Option<Self> {
+        let size = |ring: &Vec<V2>| super::hull::area(ring).abs();
+        let outer = rings.iter().enumerate().max_by(|a, b| size(a.1).total_cmp(&size(b.1)))?.0;
+        let area = even_odd_area(rings);
+        if !(area.is_finite() && area > 0.0) {
+            return None;
+        }
+        let unit = area.sqrt();
+        let centre = contour(&rings[outer], matcher).centre();
+        let placed = |p: &V2| [(p[0] - centre.re) / unit, (p[1] - centre.im) / unit];
+        let mut rings: Vec<Vec<V2>> = rings.iter().map(|ring| ring.iter().map(placed).collect()).collect();
+        rings.swap(0, outer);
+        let contour = contour(rings.first()?, matcher);
+        Some(Self { class, user: None, form, rings, contour, turns: true, stretches: false })
+    }
+
+    /// One of a single ring.
+    pub fn polygon(class: ShapeClass, form: Form, ring: Vec<V2>, matcher: &Matcher) -> Option<Self> {
+        Self::new(class, form, &[ring], matcher)
+    }
+
+    /// Where it lies on a region by Procrustes analysis, with the region's area.
+    pub fn matched(&self, outline: &Outline, matcher: &Matcher, reflect: bool) -> Place {
+        let found = matcher.found(&self.contour, &outline.contour, reflect, true);
+        let centre = outline.contour.centre();
+        Place {
+            centre: [centre.re, centre.im],
+            angle: found.similarity.turn.arg(),
+            stretch: 0.0,
+            mirrored: found.similarity.mirrored,
+        }
+    }
+
+    /// Its rings at a place.
+    pub fn rings(&self, place: &Place, out: &mut Vec<Vec<V2>>) {
+        out.resize_with(self.rings.len(), Vec::new);
+        let (sin, cos) = place.angle.sin_cos();
+        let along = (place.stretch / 2.0).exp();
+        let flip = if place.mirrored { -1.0 } else { 1.0 };
+        for (ring, out) in self.rings.iter().zip(out) {
+            out.clear();
+            out.extend(ring.iter().map(|p| {
+                let (x, y) = (p[0] * along, p[1] * flip / along);
+                [place.centre[0] + x * cos - y * sin, place.centre[1] + x * sin + y * cos]
+            }));
+        }
+    }
+
+    /// What it is drawn as on a region.
+    pub fn figure(&self, place: &Place, outline: &Outline) -> Figure {
+        let along = (place.stretch / 2.0).exp();
+        let (centre, angle) = (outline.pixels(place.centre), place.angle as f32);
+        let sizes = |half: f64| [half * along, half / along].map(|v| (v * outline.unit) as f32);
+        Figure::Geometry(match self.form {
+            Form::Rectangle => Geometry::Rectangle { centre, half: sizes(0.5), angle },
+            Form::Ellipse => Geometry::Ellipse { centre, radii: sizes((1.0 / PI).sqrt()), angle },
+            Form::Superellipse(exponent) => {
+                let half = super::superellipse::radius(exponent);
+                Geometry::Superellipse { centre, radii: sizes(half), exponent: exponent as f32, angle }
+            }
+            Form::Polygon => {
+                let mut rings = Vec::new();
+                self.rings(place, &mut rings);
+                return Figure::of_rings(outline, &rings);
+            }
+        })
+    }
+}
+
+/// `CORNERS` points of a curve given by the sine and cosine of its parameter.
+pub(super) fn curve(point: impl Fn(f64, f64) -> V2) -> Vec<V2> {
+    (0..CORNERS)
+        .map(|at| (at as f64 * std::f64::consts::TAU / CORNERS as f64).sin_cos())
+        .map(|(sin, cos)| point(cos, sin))
+        .collect()
+}

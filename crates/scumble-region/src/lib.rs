@@ -4,5 +4,6 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod labels;
+pub mod tessellate;
 
 pub use labels::Labels;

@@ -110,7 +110,8 @@ fn pane(facet: &Facet, number: usize, params: &GlassParams) -> Facet {
     let colour = facet.colour.map(|v| (strong(v) * shade).clamp(0.0, 1.0));
     let (sin, cos) = (std::f64::consts::TAU * dice.unit()).sin_cos();
     let along = |p: &Point| f64::from(p[0]) * cos + f64::from(p[1]) * sin;
-    let ends = facet.points.iter().map(along).fold([f64::INFINITY, f64::NEG_INFINITY], |[a, b], t| [a.min(t), b.max(t)]);
+    let ends =
+        facet.points.iter().map(along).fold([f64::INFINITY, f64::NEG_INFINITY], |[a, b], t| [a.min(t), b.max(t)]);
     let rate = if ends[1] > ends[0] { params.gradient / (ends[1] - ends[0]) } else { 0.0 };
     let slope = colour.map(|v| [cos, sin].map(|way| (f64::from(v) * rate * way) as f32));
     Facet { colour, slope: (params.gradient > 0.0).then_some(slope), ..facet.clone() }

@@ -21,7 +21,8 @@ pub(super) fn check_count(count: u32) -> Result<()> {
     if (1..=MOST_POINTS).contains(&count) {
         return Ok(());
     }
-    Err(Error::parameter(format!("count is {count}, allowed is 1 to {MOST_POINTS}")).hint("a few hundred make a picture"))
+    Err(Error::parameter(format!("count is {count}, allowed is 1 to {MOST_POINTS}"))
+        .hint("a few hundred make a picture"))
 }
 
 /// Refuses a side of the working copy that is out of range.

@@ -75,8 +75,7 @@ impl<M: Model> Mesh<M> {
         let mut sides: HashMap<[u32; 2], (u32, usize)> = HashMap::with_capacity(3 * corners.len());
         for corners in corners {
             let at = mesh.triangles.len() as u32;
-            let mut triangle =
-                Triangle { corners, beyond: [NONE; 3], sides: [M::Sums::default(); 3], sse: 0.0 };
+            let mut triangle = Triangle { corners, beyond: [NONE; 3], sides: [M::Sums::default(); 3], sse: 0.0 };
             for i in 0..3 {
                 let [p, q] = [corners[(i + 1) % 3], corners[(i + 2) % 3]];
                 mesh.first[corners[i] as usize] = at;
@@ -188,8 +187,7 @@ impl<M: Model> Mesh<M> {
     /// Room for another triangle.
     pub fn new_triangle(&mut self) -> u32 {
         self.free_triangles.pop().unwrap_or_else(|| {
-            let empty =
-                Triangle { corners: [NONE; 3], beyond: [NONE; 3], sides: [M::Sums::default(); 3], sse: 0.0 };
+            let empty = Triangle { corners: [NONE; 3], beyond: [NONE; 3], sides: [M::Sums::default(); 3], sse: 0.0 };
             self.triangles.push(empty);
             self.triangles.len() as u32 - 1
         })

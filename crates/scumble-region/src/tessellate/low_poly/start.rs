@@ -44,6 +44,7 @@ pub(super) fn points(working: &Working, params: &LowPolyParams) -> Result<Vec<Pl
 pub(super) fn places(working: &Working, points: impl Iterator<Item = [f64; 2]>) -> Vec<Place> {
     let [w, h] = working.size().map(|side| side as i32 * STEPS);
     let mut seen = HashSet::new();
-    let rounded = points.map(|p| [(p[0], w), (p[1], h)].map(|(v, side)| ((v * f64::from(STEPS)).round() as i32).clamp(0, side)));
+    let rounded =
+        points.map(|p| [(p[0], w), (p[1], h)].map(|(v, side)| ((v * f64::from(STEPS)).round() as i32).clamp(0, side)));
     [[0, 0], [w, 0], [w, h], [0, h]].into_iter().chain(rounded).filter(|place| seen.insert(*place)).collect()
 }

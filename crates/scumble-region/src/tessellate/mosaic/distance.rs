@@ -156,8 +156,9 @@ mod tests {
         for (i, value) in distance.values().iter().enumerate() {
             let (x, y) = ((i % width) as f32, (i / width) as f32);
             let to_edges = edges.iter().enumerate().filter(|(_, edge)| **edge);
-            let nearest =
-                to_edges.map(|(j, _)| (x - (j % width) as f32).hypot(y - (j / width) as f32)).fold(f32::INFINITY, f32::min);
+            let nearest = to_edges
+                .map(|(j, _)| (x - (j % width) as f32).hypot(y - (j / width) as f32))
+                .fold(f32::INFINITY, f32::min);
             let frame = (x + 0.5).min(y + 0.5).min(width as f32 - 0.5 - x).min(height as f32 - 0.5 - y);
             assert!((value - nearest.min(frame)).abs() < 1e-4, "{i}: {value}");
         }

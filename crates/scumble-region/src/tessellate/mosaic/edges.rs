@@ -40,9 +40,8 @@ pub(super) fn of_picture(working: &Working, side: f64, contrast: f64) -> Result<
         own > beside(1) && own >= beside(-1)
     };
     let ridges: Vec<bool> = (0..width * height).map(ridge).collect();
-    let is_strong = |line: &[usize]| {
-        line.len() as f64 >= SHORTEST * side && line.iter().any(|i| magnitudes[*i] >= strong)
-    };
+    let is_strong =
+        |line: &[usize]| line.len() as f64 >= SHORTEST * side && line.iter().any(|i| magnitudes[*i] >= strong);
     Ok(lines(&ridges, width, is_strong))
 }
 

@@ -22,7 +22,13 @@ pub(super) fn rows(distance: &Distance, side: f64) -> Vec<[f64; 2]> {
         }
     }
     seeds.sort_unstable();
-    let mut layer = Layer { distance, side, frame: [width as f64, height as f64], grid: Grid::new([width, height], side), tiles: Vec::new() };
+    let mut layer = Layer {
+        distance,
+        side,
+        frame: [width as f64, height as f64],
+        grid: Grid::new([width, height], side),
+        tiles: Vec::new(),
+    };
     for (row, i) in seeds {
         let level = (f64::from(row) + 0.5) * side;
         let seed = layer.corrected([(i % width) as f64 + 0.5, (i / width) as f64 + 0.5], level);

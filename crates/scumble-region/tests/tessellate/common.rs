@@ -48,8 +48,11 @@ pub fn check_cover(tessellation: &Tessellation) {
         for [x, y] in &facet.points {
             assert!((0.0..=width).contains(x) && (0.0..=height).contains(y), "{x}, {y}");
         }
-        for other in facet.beyond.iter().flatten() {
-            let back = &tessellation.facets[*other as usize].beyond;
+        for (i, other) in facet.beyond.iter().enumerate() {
+            let (p, q) = (facet.points[i], facet.points[(i + 1) % facet.points.len()]);
+            // Where four cells meet in a point, rounding may make it a side for one of them.
+            let Some(other) = other.filter(|_| (p[0] - q[0]).hypot(p[1] - q[1]) > 1e-3) else { continue };
+            let back = &tessellation.facets[other as usize].beyond;
             assert!(back.contains(&Some(at as u32)), "{other} does not know {at}");
         }
     }

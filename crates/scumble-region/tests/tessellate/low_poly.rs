@@ -46,14 +46,15 @@ fn the_difference_told_is_that_of_the_facets() {
         let tessellation = poly.tessellation();
         let mut sum = 0.0;
         for (i, pixel) in source.pixels().iter().enumerate() {
-            let at = [(i % 128) as f32 + 0.5, (i / 128) as f32 + 0.5];
+            // A centre on a side belongs to what lies right of it, or below.
+            let at = [(i % 128) as f32 + 0.5 + 1e-4, (i / 128) as f32 + 0.5 + 2e-5];
             let facet = tessellation.facets.iter().find(|facet| super::common::holds(&facet.points, at)).unwrap();
             let levels = pixel.map(|v| (v * 255.0).round() / 255.0);
             sum += levels.iter().zip(facet.colour_at(at)).map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>();
         }
         let mse = sum / (3 * 128 * 96) as f64;
-        // Centres on a side may go to either facet; colours that slope beyond 0 to 1 come nearer than was fitted.
-        assert!((mse / poly.report().mse - 1.0).abs() < 0.01, "{mse} {}", poly.report().mse);
+        // Colours that slope beyond 0 to 1 come nearer than was fitted; the rest is single precision.
+        assert!((mse / poly.report().mse - 1.0).abs() < 1e-3, "{mse} {}", poly.report().mse);
     }
 }
 

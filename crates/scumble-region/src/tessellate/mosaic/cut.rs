@@ -48,6 +48,8 @@ impl Cutter {
     /// Tile `i`, cut by its neighbours, by edges and by the frame; none if next to nothing is left.
     pub fn polygon(&self, i: usize, edges: &[bool]) -> Option<Polygon> {
         let tile = self.tiles[i];
+        // In a picture smaller than a tile, all of it.
+        let place: f64 = self.size.iter().map(|side| self.side.min(*side as f64)).product();
         let [u, v] = tile.axes();
         let mut polygon = Polygon::frame(self.size.map(|side| side as f64));
         for axis in [u, v] {
@@ -74,7 +76,7 @@ impl Cutter {
             // Half a pixel of the edge itself, and half of the grout.
             polygon.cut(normal, dot(normal, edge) - 0.5f64.max(self.gap / 2.0) - 1e-6, None);
         }
-        (polygon.area() > SPLINTER * self.side * self.side).then_some(polygon)
+        (polygon.area() > SPLINTER * place).then_some(polygon)
     }
 
     /// The cut between two tiles, as the first keeps its distance to it; none if they do not meet. Of their axes, the one along which

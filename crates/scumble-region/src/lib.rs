@@ -26,6 +26,7 @@ pub mod rules;
 pub mod segment;
 pub mod shapes;
 mod statistics;
+pub mod tessellate;
 
 pub use adjacency::{Adjacency, Edge, Node};
 pub use clean::{CleanParams, clean};

@@ -1,0 +1,133 @@
+//! Tiles as polygons: squares cut to fit.
+
+use super::super::polygon::Polygon;
+use super::grid::Grid;
+
+/// By how much a tile may be larger than its place, where its neighbours leave room.
+const STRETCH: f64 = 1.3;
+/// The most cuts along edges.
+const CUTS: usize = 4;
+/// Splinters below this share of a tile's area are left out.
+const SPLINTER: f64 = 0.04;
+
+/// A tile before it is cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tile {
+    pub at: [f64; 2],
+    pub angle: f64,
+}
+
+impl Tile {
+    /// Its axes.
+    fn axes(&self) -> [[f64; 2]; 2] {
+        let (sin, cos) = self.angle.sin_cos();
+        [[cos, sin], [-sin, cos]]
+    }
+}
+
+/// Cuts tiles.
+pub(super) struct Cutter {
+    tiles: Vec<Tile>,
+    grid: Grid,
+    size: [usize; 2],
+    side: f64,
+    gap: f64,
+    /// Half the side of a tile before it is cut.
+    half: f64,
+}
+
+impl Cutter {
+    /// Tiles of a picture of the given size, of `side` from one to the next, with the share `grout` between them.
+    pub fn new(tiles: Vec<Tile>, size: [usize; 2], side: f64, grout: f64) -> Self {
+        let mut grid = Grid::new(size, side);
+        tiles.iter().enumerate().for_each(|(i, tile)| grid.add(tile.at, i as u32));
+        let gap = grout * side;
+        Self { tiles, grid, size, side, gap, half: (STRETCH * side - gap) / 2.0 }
+    }
+
+    /// Tile `i`, cut by its neighbours, by edges and by the frame; none if next to nothing is left.
+    pub fn polygon(&self, i: usize, edges: &[bool]) -> Option<Polygon> {
+        let tile = self.tiles[i];
+        // In a picture smaller than a tile, all of it.
+        let place: f64 = self.size.iter().map(|side| self.side.min(*side as f64)).product();
+        let [u, v] = tile.axes();
+        let mut polygon = Polygon::frame(self.size.map(|side| side as f64));
+        for axis in [u, v] {
+            let middle = dot(axis, tile.at);
+            polygon.cut(axis, middle + self.half, None);
+            polygon.cut(axis.map(|v| -v), self.half - middle, None);
+        }
+        let reach = 2.0 * self.half * std::f64::consts::SQRT_2 + self.gap;
+        let mut near: Vec<u32> = self.grid.near(tile.at, reach).filter(|other| *other as usize != i).collect();
+        near.sort_unstable();
+        for other in near {
+            if let Some((axis, limit)) = self.between(i, other as usize) {
+                polygon.cut(axis, limit, None);
+            }
+        }
+        for _ in 0..CUTS {
+            let Some(edge) = self.nearest_edge(&polygon, tile.at, edges) else { break };
+            let way = [edge[0] - tile.at[0], edge[1] - tile.at[1]];
+            let length = way[0].hypot(way[1]);
+            if length < 1e-6 {
+                return None;
+            }
+            let normal = way.map(|v| v / length);
+            // Half a pixel of the edge itself, and half of the grout.
+            polygon.cut(normal, dot(normal, edge) - 0.5f64.max(self.gap / 2.0) - 1e-6, None);
+        }
+        (polygon.area() > SPLINTER * place).then_some(polygon)
+    }
+
+    /// The cut between two tiles, as the first keeps its distance to it; none if they do not meet. Of their axes, the one along which
+    /// they overlap least: tiles in neighbouring rows keep their square corners, wherever they lie along the rows. The
+    /// second is cut along the same line.
+    fn between(&self, i: usize, j: usize) -> Option<([f64; 2], f64)> {
+        let [a, b] = [i.min(j), i.max(j)].map(|k| self.tiles[k]);
+        let axes = [a.axes(), b.axes()];
+        let reach = |axes: &[[f64; 2]; 2], axis: [f64; 2]| {
+            self.half * axes.iter().map(|side| dot(*side, axis).abs()).sum::<f64>()
+        };
+        let mut best: Option<(f64, [f64; 2])> = None;
+        for axis in axes.iter().flatten().copied() {
+            let apart = dot(axis, b.at) - dot(axis, a.at);
+            let room = apart.abs() - reach(&axes[0], axis) - reach(&axes[1], axis);
+            if room >= self.gap {
+                return None;
+            }
+            if best.is_none_or(|best| room > best.0) {
+                best = Some((room, axis.map(|v| v * apart.signum())));
+            }
+        }
+        let (_, axis) = best?;
+        let middle = (dot(axis, a.at) + dot(axis, b.at)) / 2.0;
+        let first = i < j;
+        let axis = if first { axis } else { axis.map(|v| -v) };
+        Some((axis, if first { middle } else { -middle } - self.gap / 2.0))
+    }
+
+    /// The middle of the edge pixel within a polygon that is nearest to a point.
+    fn nearest_edge(&self, polygon: &Polygon, from: [f64; 2], edges: &[bool]) -> Option<[f64; 2]> {
+        let [width, height] = self.size;
+        let range = |k: usize, side: usize| {
+            let ends = polygon.0.iter().map(|corner| corner.at[k]);
+            let [low, high] = ends.fold([f64::INFINITY, 0.0], |[a, b]: [f64; 2], v| [a.min(v), b.max(v)]);
+            (low.max(0.0) as usize).min(side)..(high.ceil().max(0.0) as usize).min(side)
+        };
+        let mut best: Option<(f64, [f64; 2])> = None;
+        for y in range(1, height) {
+            for x in range(0, width).filter(|x| edges[y * width + x]) {
+                let at = [x as f64 + 0.5, y as f64 + 0.5];
+                let distance = (at[0] - from[0]).hypot(at[1] - from[1]);
+                if best.is_none_or(|best| distance < best.0) && polygon.holds(at) {
+                    best = Some((distance, at));
+                }
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+}
+
+fn dot(a: [f64; 2], b: [f64; 2]) -> f64 {
+    a[0] * b[0] + a[1] * b[1]
+}

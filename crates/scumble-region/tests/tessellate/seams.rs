@@ -1,0 +1,71 @@
+//! Neighbouring facets leave no lines between them.
+
+use scumble_image::Canvas;
+use scumble_paint::{Painting, draw};
+use scumble_region::tessellate::Tessellation;
+use scumble_region::tessellate::low_poly::{FacetColour, LowPoly, LowPolyParams};
+use scumble_region::tessellate::voronoi::{VoronoiParams, voronoi};
+
+use super::common::{drawn_by_resvg, picture};
+
+/// Facets all of one colour on a ground of another.
+fn plain(mut tessellation: Tessellation) -> Painting {
+    tessellation.background = [1.0, 0.0, 0.0];
+    tessellation.facets.iter_mut().for_each(|facet| facet.colour = [0.0, 0.5, 0.5]);
+    tessellation.painting().unwrap()
+}
+
+fn tessellations() -> [Tessellation; 2] {
+    let source = picture(160, 120);
+    let params =
+        LowPolyParams { count: 60, colour: FacetColour::Flat, passes: 10, least_angle: 5.0, work_px: 128, seed: 3 };
+    let mut poly = LowPoly::new(&source, params).unwrap();
+    while poly.step().is_some() {}
+    let cells = VoronoiParams { count: 60, even: 0.3, rounds: 4, work_px: 128, seed: 11 };
+    [poly.tessellation(), voronoi(&source, &cells).unwrap()]
+}
+
+/// How strongly the ground shows: the number of pixels where more than a fiftieth of it does, and the most of it.
+fn ground(drawn: &Canvas) -> (usize, f32) {
+    let shown = drawn.pixels().iter().filter(|pixel| pixel[0] > 0.02).count();
+    (shown, drawn.pixels().iter().map(|pixel| pixel[0]).fold(0.0, f32::max))
+}
+
+#[test]
+fn the_ground_shows_nowhere() {
+    for tessellation in tessellations() {
+        // Corners, each counted by its facets; three at least meet within the frame.
+        let corners = tessellation.facets.iter().map(|facet| facet.points.len()).sum::<usize>() / 3;
+        let painting = plain(tessellation);
+        for (width, height) in [(160, 120), (333, 251), (640, 480)] {
+            for drawn in [draw(&painting, width, height).unwrap(), drawn_by_resvg(&painting, width, height)] {
+                let (shown, most) = ground(&drawn);
+                // A little in the pixel of a corner, in which many facets have a part, but along no side.
+                assert!(shown <= corners && most < 0.15, "{shown} of {corners}, {most} at {width}×{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_care_the_ground_would_show() {
+    // The test above can fail: facets that know nothing of each other leave lines.
+    for mut tessellation in tessellations() {
+        tessellation.facets.iter_mut().for_each(|facet| facet.beyond.iter_mut().for_each(|beyond| *beyond = None));
+        let (shown, most) = ground(&draw(&plain(tessellation), 333, 251).unwrap());
+        assert!(shown > 1500 && most > 0.2, "{shown} {most}");
+    }
+}
+
+#[test]
+fn facets_look_as_they_would_alone() {
+    // In the middle of each facet its own colour shows: what is laid below its neighbours does not cover it.
+    for tessellation in tessellations() {
+        let drawn = draw(&tessellation.painting().unwrap(), 640, 480).unwrap();
+        for facet in tessellation.facets.iter().filter(|facet| facet.area() > 40.0) {
+            let [x, y] = facet.middle().map(|v| (v * 4.0) as usize);
+            let shown = drawn.pixels()[y * 640 + x];
+            assert!(shown.iter().zip(facet.colour).all(|(a, b)| (a - b).abs() < 1e-4), "{shown:?} {:?}", facet.colour);
+        }
+    }
+}

@@ -2,3 +2,19 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+mod colours;
+mod exemplar;
+pub mod fft;
+pub mod heeger_bergen;
+pub mod histogram;
+mod marginals;
+mod parallel;
+pub mod periodic;
+pub mod phase;
+pub mod planes;
+pub mod pyramid;
+pub mod region;
+pub mod spectrum;
+pub mod transport;
+pub mod wavelet;

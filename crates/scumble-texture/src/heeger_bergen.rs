@@ -1,0 +1,91 @@
+//! Heeger & Bergen's synthesis ("Pyramid-based texture analysis and synthesis", 1995): noise that is given the exemplar's
+//! distribution of values and of every band of its steerable pyramid. Good for what is the same everywhere and has no long lines:
+//! stone, grass, fur, paint. Colours, along their principal axes, are synthesised apart.
+
+use schemars::JsonSchema;
+use scumble_core::Result;
+use scumble_image::Canvas;
+use serde::{Deserialize, Serialize};
+
+use crate::exemplar::{self, within};
+use crate::marginals::{self, Transform};
+use crate::periodic::periodic;
+use crate::planes::Planes;
+use crate::pyramid::{Band, Pyramid};
+
+/// Parameters of [`heeger_bergen`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeegerBergenParams {
+    /// Octaves of the pyramid, fewer of pictures too small for them; the authors' pictures of 256 pixels have 4 or 5.
+    #[schemars(range(min = 1, max = 8))]
+    pub scales: u32,
+    /// Orientations of an octave.
+    #[schemars(range(min = 1, max = 8))]
+    pub orientations: u32,
+    /// How many times all histograms are matched; the authors say that more than 5 change little.
+    #[schemars(range(min = 1, max = 50))]
+    pub rounds: u32,
+}
+
+impl HeegerBergenParams {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        within("scales", self.scales, 1, 8)?;
+        within("orientations", self.orientations, 1, 8)?;
+        within("rounds", self.rounds, 1, 50)
+    }
+}
+
+impl Transform for Pyramid {
+    fn analyse(&self, plane: &[f64]) -> Result<Vec<Band>> {
+        self.analyse(plane)
+    }
+
+    fn synthesise(&self, bands: &[Band]) -> Result<Vec<f64>> {
+        self.synthesise(bands)
+    }
+}
+
+/// A texture of `size`, width and height in pixels, with the histograms of the exemplar's [periodic part](crate::periodic) and
+/// of its bands; clamped to 0 to 1, opaque, tileable. Along the principal axes of colour, pixels have the exemplar's
+/// histogram exactly, but for clamping, which concerns combinations of channels the exemplar does not have; bands have it
+/// nearly. Of an exemplar with transparency the largest opaque rectangle counts.
+///
+/// `progress` is told the share done, up to 1, several times a round; when it says false, the texture is finished as it stands.
+///
+/// # Errors
+/// As [`HeegerBergenParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if
+/// the exemplar is transparent everywhere.
+pub fn heeger_bergen(
+    exemplar: &Canvas,
+    size: [usize; 2],
+    params: &HeegerBergenParams,
+    seed: u64,
+    progress: &mut dyn FnMut(f64) -> bool,
+) -> Result<Canvas> {
+    heeger_bergen_unclamped(exemplar, size, params, seed, progress)?.to_canvas()
+}
+
+/// [`heeger_bergen`] in double precision and not clamped.
+///
+/// # Errors
+/// As [`heeger_bergen`].
+pub fn heeger_bergen_unclamped(
+    exemplar: &Canvas,
+    size: [usize; 2],
+    params: &HeegerBergenParams,
+    seed: u64,
+    progress: &mut dyn FnMut(f64) -> bool,
+) -> Result<Planes> {
+    params.validate()?;
+    exemplar::check_size(size)?;
+    let part = periodic(&exemplar::planes(exemplar)?);
+    let scales = marginals::octaves(params.scales, [part.size(), size]);
+    let pyramid = |[width, height]: [usize; 2]| Pyramid::new(width, height, scales, params.orientations as usize);
+    let (of_exemplar, of_texture) = (pyramid(part.size())?, pyramid(size)?);
+    marginals::synthesise(&part, size, [&of_exemplar, &of_texture], params.rounds, seed, progress)
+}

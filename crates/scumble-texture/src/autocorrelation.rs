@@ -27,9 +27,18 @@ pub(crate) struct Tone {
 impl Tone {
     /// The luma of a picture's opaque parts, at most 512 cells a side.
     pub fn of(picture: &Canvas) -> Self {
+        Self::in_cells(picture, Self::cell_of(picture))
+    }
+
+    /// Pixels along a side of a cell, such that a picture has at most 512 a side.
+    pub fn cell_of(picture: &Canvas) -> usize {
+        picture.width().max(picture.height()).div_ceil(COPY)
+    }
+
+    /// The luma of a picture's opaque parts in cells of `cell` by `cell` pixels; smaller ones if the picture is thinner.
+    pub fn in_cells(picture: &Canvas, cell: usize) -> Self {
         let (width, height) = (picture.width(), picture.height());
-        // A picture thinner than a cell keeps one row.
-        let cell = width.max(height).div_ceil(COPY).min(width.min(height));
+        let cell = cell.min(width).min(height);
         let size = [width / cell, height / cell];
         let pixels = |i: usize| {
             let (x, y) = (i % size[0] * cell, i / size[0] * cell);

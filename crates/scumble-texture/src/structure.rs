@@ -47,6 +47,12 @@ impl Structure {
         }
         Self { kurtosis, period }
     }
+
+    /// How much edges make of the texture: the largest kurtosis over sizes, of each the mean of both directions. 0 of a
+    /// picture too small to say.
+    pub fn edges(&self) -> f64 {
+        self.kurtosis.iter().map(|[across, down]| 0.5 * (across + down)).fold(0.0, f64::max)
+    }
 }
 
 /// After which distance a picture repeats, if it does.

@@ -65,8 +65,8 @@ impl<'a> Search<'a> {
     }
 
     /// A place whose difference is at most `1 + tolerance` times the least; which of them, `chance` from 0 to 1 says. Places
-    /// next to `barred` ones, nearer than `radius` pixels both ways, are left out if others remain. `None` if no block is
-    /// whole.
+    /// next to `barred` ones, nearer than `radius` pixels both ways, are left out if that leaves half of all. `None` if no
+    /// block is whole.
     pub fn find(
         &mut self,
         wanted: &Wanted,
@@ -82,9 +82,10 @@ impl<'a> Search<'a> {
             let [x, y] = place(i).map(|v| v as i64);
             !barred.iter().any(|b| (x - b[0]).abs() < radius && (y - b[1]).abs() < radius)
         };
-        let mut open: Vec<usize> = (0..costs.len()).filter(|i| self.whole[*i] && free(*i)).collect();
-        if open.is_empty() {
-            open = (0..costs.len()).filter(|i| self.whole[*i]).collect();
+        let whole: Vec<usize> = (0..costs.len()).filter(|i| self.whole[*i]).collect();
+        let mut open: Vec<usize> = whole.iter().copied().filter(|i| free(*i)).collect();
+        if 2 * open.len() < whole.len() {
+            open = whole;
         }
         let limit = (1.0 + tolerance) * open.iter().map(|i| costs[*i]).fold(f64::INFINITY, f64::min);
         open.retain(|i| costs[*i] <= limit);
@@ -186,4 +187,70 @@ fn gathered(values: &[Option<Levels>], [width, height]: [usize; 2], factor: usiz
         Some(sum.map(|v| ((v + count / 2) / count) as u8))
     };
     (0..height / factor).flat_map(|cy| (0..width / factor).map(move |cx| cell(cx, cy))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use scumble_image::Canvas;
+
+    use super::*;
+
+    /// A smooth picture that is alike to itself nowhere.
+    fn picture(width: usize, height: usize) -> Canvas {
+        let value = |x: usize, y: usize, k: f64| {
+            0.5 + 0.5 * ((x * x) as f64 * k + y as f64 * 0.3 + (x * y) as f64 * 0.01).sin()
+        };
+        let pixel = |i: usize| [0.001, 0.0017, 0.0023].map(|k| value(i % width, i / width, k) as f32);
+        Canvas::new(width, height, (0..width * height).flat_map(pixel).collect()).unwrap()
+    }
+
+    fn tones(canvas: &Canvas) -> Vec<u8> {
+        canvas.pixels().iter().map(|p| (p[1] * 255.0) as u8).collect()
+    }
+
+    #[test]
+    fn costs_are_what_summing_says() {
+        let canvas = picture(43, 31);
+        let (source, tones) = (Source::new(&canvas), tones(&canvas));
+        let block = [12, 9];
+        let known = |i: usize| i % 12 < 3 || i / 12 < 2 || i % 7 == 0;
+        let wanted = Wanted {
+            colours: (0..108).map(|i| known(i).then_some([(i * 37 % 256) as u8, (i * 91 % 256) as u8, 7])).collect(),
+            tones: Some((0..108).map(|i| (i * 53 % 256) as u8).collect()),
+            guided: 0.3,
+        };
+        let mut search = Search::new(&source, Some(&tones), block, 3);
+        let costs = search.costs(&wanted);
+        assert_eq!(costs.len(), 32 * 23);
+        for (i, cost) in costs.iter().enumerate() {
+            let summed = search.cost(&wanted, [i % 32, i / 32]);
+            assert!((cost - summed).abs() < 1e-9 * summed, "{cost} {summed}");
+        }
+    }
+
+    #[test]
+    fn large_exemplars_are_met_to_the_pixel() {
+        let canvas = picture(700, 400);
+        let source = Source::new(&canvas);
+        let at = [401, 203];
+        let colours = (0..40 * 30).map(|i| Some(source.levels[(at[1] + i / 40) * 700 + at[0] + i % 40])).collect();
+        let wanted = Wanted { colours, tones: None, guided: 0.0 };
+        let mut search = Search::new(&source, None, [40, 30], 30);
+        assert_eq!(search.factor, 3);
+        assert_eq!(search.find(&wanted, 0.0, 0.5, &[], 0), Some(at));
+    }
+
+    #[test]
+    fn barred_places_are_left_out() {
+        let canvas = Canvas::filled(30, 20, [0.5; 3]);
+        let source = Source::new(&canvas);
+        let wanted = Wanted { colours: vec![None; 64], tones: None, guided: 0.0 };
+        let mut search = Search::new(&source, None, [8, 8], 2);
+        for i in 0..100 {
+            let [x, y] = search.find(&wanted, 0.1, f64::from(i) / 100.0, &[[4, 4]], 3).unwrap();
+            assert!(x.abs_diff(4) >= 3 || y.abs_diff(4) >= 3, "{x}, {y}");
+        }
+        // If that is most of the exemplar, they are not.
+        assert_eq!(search.find(&wanted, 0.1, 0.0, &[[4, 4]], 20), Some([0, 0]));
+    }
 }

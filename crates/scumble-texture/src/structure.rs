@@ -85,15 +85,14 @@ fn differences(tone: &Tone) -> Option<[f64; 2]> {
     let [width, height] = tone.size;
     let along = |step: usize, fits: &dyn Fn(usize) -> bool| {
         let pairs = (0..width * height).filter(|i| fits(*i) && tone.known[*i] && tone.known[i + step]);
-        let (mut count, mut squares, mut fourths) = (0usize, 0.0, 0.0);
-        for i in pairs {
-            let square = (tone.values[i + step] - tone.values[i]).powi(2);
-            count += 1;
-            squares += square;
-            fourths += square * square;
-        }
-        let even = squares <= 1e-9 * count as f64;
-        (count >= SAMPLES).then(|| if even { 0.0 } else { fourths * count as f64 / (squares * squares) })
+        let differences: Vec<f64> = pairs.map(|i| tone.values[i + step] - tone.values[i]).collect();
+        let count = differences.len() as f64;
+        let mean = differences.iter().sum::<f64>() / count;
+        let moment = |power: i32| differences.iter().map(|v| (v - mean).powi(power)).sum::<f64>() / count;
+        let variance = moment(2);
+        // Differences that are all the same but for rounding have no distribution.
+        let kurtosis = if variance > 1e-12 { moment(4) / (variance * variance) } else { 0.0 };
+        (differences.len() >= SAMPLES).then_some(kurtosis)
     };
     let across = along(1, &|i| i % width + 1 < width)?;
     Some([across, along(width, &|i| i + width < width * height)?])

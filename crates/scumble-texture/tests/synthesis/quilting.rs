@@ -1,23 +1,14 @@
 //! Image quilting.
 
-mod edges;
-mod exemplars;
-mod guided;
-
 use std::collections::HashSet;
 
-use exemplars::{bricks, gravel, lattice, picture};
 use scumble_image::Canvas;
 use scumble_texture::measures::{autocorrelation_error, band_distance};
 use scumble_texture::phase::random_phase;
 use scumble_texture::quilt::{QuiltParams, quilt};
 
-const PARAMS: QuiltParams =
-    QuiltParams { block: 20, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 0, tileable: false, guide_weight: 0.8 };
-
-fn quilted(exemplar: &Canvas, size: [usize; 2], params: &QuiltParams, seed: u64) -> Canvas {
-    quilt(exemplar, None, size, params, seed, &mut |_| true).unwrap()
-}
+use crate::exemplars::{bricks, gravel, hash, lattice, picture};
+use crate::{PARAMS, quilted};
 
 /// What a picture's colours are, bit by bit.
 fn colours(canvas: &Canvas) -> HashSet<[u32; 3]> {
@@ -49,7 +40,7 @@ fn every_pixel_is_the_exemplars() {
 #[test]
 fn holes_are_never_copied() {
     let hole = |x: usize, y: usize| (x as f32 - 70.0).hypot(y as f32 - 50.0) < 30.0;
-    let marked = picture(140, 100, |x, y| if hole(x, y) { [1.0, 0.0, 1.0] } else { [0.2, exemplars::hash(x, y), 0.3] });
+    let marked = picture(140, 100, |x, y| if hole(x, y) { [1.0, 0.0, 1.0] } else { [0.2, hash(x, y), 0.3] });
     let alpha = (0..14_000).map(|i| if hole(i % 140, i / 140) { 0.0 } else { 1.0 }).collect();
     let exemplar = marked.with_alpha(Some(alpha)).unwrap();
     for block in [0, 12, 20] {

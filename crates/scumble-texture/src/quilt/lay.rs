@@ -66,7 +66,9 @@ impl Pass {
     ) -> Result<bool> {
         let [columns, rows] = &self.grid;
         let block = self.block();
-        let depth = if self.index > 0 { usize::MAX } else { columns.overlap().min(rows.overlap()) };
+        // How much of a block is known at least, from one side to the other.
+        let depth = [columns, rows].map(|axis| if self.index > 0 { axis.block } else { axis.overlap() });
+        let depth = depth[0].min(depth[1]);
         let mut search = Search::new(source, tones.map(|tones| &tones.exemplar[..]), block, depth);
         let mut stream = Stream::new(seed, STAGE + self.index as u64);
         let mut places: Vec<[usize; 2]> = Vec::with_capacity(self.blocks());

@@ -21,9 +21,45 @@ pub(crate) trait Transform {
 }
 
 /// The distributions of a plane and of its bands.
-struct Wanted {
+struct Distributions {
     pixels: Sorted,
     bands: Vec<Sorted>,
+}
+
+/// Of a picture's values along each axis.
+fn distributions(axes: &Axes, picture: &Planes, transform: &dyn Transform) -> Result<[Distributions; 3]> {
+    let [first, second, third] = axes.along(picture);
+    let of = |plane: Vec<f64>| -> Result<Distributions> {
+        let bands = transform.analyse(&plane)?.iter().map(|band| Sorted::of(&band.values)).collect();
+        Ok(Distributions { pixels: Sorted::of(&plane), bands })
+    };
+    Ok([of(first)?, of(second)?, of(third)?])
+}
+
+/// A histogram compared with the exemplar's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Marginal {
+    /// Wasserstein distance (of first order) between the two.
+    pub distance: f64,
+    /// Standard deviation of the exemplar's.
+    pub deviation: f64,
+}
+
+/// The histograms of a texture's pixels, then bands, along each axis of the exemplar's colours, compared with the exemplar's.
+pub(crate) fn compared(
+    exemplar: &Planes,
+    texture: &Planes,
+    transforms: [&dyn Transform; 2],
+) -> Result<[Vec<Marginal>; 3]> {
+    let axes = Axes::of(exemplar);
+    let wanted = distributions(&axes, exemplar, transforms[0])?;
+    let found = distributions(&axes, texture, transforms[1])?;
+    let marginal = |(a, b): (&Sorted, &Sorted)| Marginal { distance: a.distance(b), deviation: b.deviation() };
+    Ok([0, 1, 2].map(|axis: usize| {
+        let (found, wanted) = (&found[axis], &wanted[axis]);
+        let bands = found.bands.iter().zip(&wanted.bands);
+        [(&found.pixels, &wanted.pixels)].into_iter().chain(bands).map(marginal).collect()
+    }))
 }
 
 /// A texture of the periodic exemplar's distributions: white noise, the channels of which, colours along the exemplar's principal
@@ -38,11 +74,7 @@ pub(crate) fn synthesise(
     progress: &mut dyn FnMut(f64) -> bool,
 ) -> Result<Planes> {
     let axes = Axes::of(exemplar);
-    let mut wanted = Vec::with_capacity(3);
-    for plane in axes.along(exemplar) {
-        let bands = transforms[0].analyse(&plane)?.iter().map(|band| Sorted::of(&band.values)).collect();
-        wanted.push(Wanted { pixels: Sorted::of(&plane), bands });
-    }
+    let wanted = distributions(&axes, exemplar, transforms[0])?;
     let mut channels = [0, 1, 2].map(|c| white(size[0] * size[1], seed, NOISE + c));
     for (channel, wanted) in channels.iter_mut().zip(&wanted) {
         match_histogram(channel, &wanted.pixels, seed);

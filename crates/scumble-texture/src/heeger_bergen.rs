@@ -1,6 +1,7 @@
 //! Heeger & Bergen's synthesis ("Pyramid-based texture analysis and synthesis", 1995): noise that is given the exemplar's
 //! distribution of values and of every band of its steerable pyramid. Good for what is the same everywhere and has no long lines:
-//! stone, grass, fur, paint. Colours, along their principal axes, are synthesised apart.
+//! stone, grass, fur, paint. Bands are those of each principal axis of colour; pixels are given the distribution of all three
+//! together, which the authors' are not.
 
 use schemars::JsonSchema;
 use scumble_core::Result;
@@ -53,8 +54,7 @@ impl Transform for Pyramid {
 
 /// A texture of `size`, width and height in pixels, with the histograms of the exemplar's [periodic part](crate::periodic) and
 /// of its bands; clamped to 0 to 1, opaque, tileable. Along the principal axes of colour, pixels have the exemplar's
-/// histogram exactly, but for clamping, which concerns combinations of channels the exemplar does not have; bands have it
-/// nearly. Of an exemplar with transparency the largest opaque rectangle counts.
+/// histogram exactly, but for clamping, which concerns few; colours together and bands have it nearly. Of an exemplar with transparency the largest opaque rectangle counts.
 ///
 /// `progress` is told the share done, up to 1, several times a round; when it says false, the texture is finished as it stands.
 ///

@@ -8,9 +8,16 @@ use crate::histogram::{Sorted, match_histogram};
 use crate::phase::white;
 use crate::planes::Planes;
 use crate::pyramid::Band;
+use crate::transport::sliced_transport;
 
 /// The stages under which the noise of the three channels that a synthesis starts from is drawn.
 const NOISE: u64 = 0x6e6f_6973_6500;
+
+/// Directions of colour between the axes in each round, and in the end.
+const DIRECTIONS: usize = 6;
+const LAST_DIRECTIONS: usize = 32;
+/// Values of the smallest band: fewer have no histogram to speak of.
+const LEAST: usize = 16;
 
 /// A way to take planes of one size apart and put them together.
 pub(crate) trait Transform {
@@ -62,8 +69,12 @@ pub(crate) fn compared(
     }))
 }
 
-/// A texture of the periodic exemplar's distributions: white noise, the channels of which, colours along the exemplar's principal
-/// axes, get those of bands and of pixels `rounds` times, pixels last. `transforms` are of the exemplar and of `size`.
+/// A texture of the periodic exemplar's distributions: white noise, along the principal axes of the exemplar's colours, gets
+/// the distributions of pixels and of bands `rounds` times, pixels last. `transforms` are of the exemplar and of `size`.
+///
+/// The authors match pixels along each axis alone, which are not correlated but depend on each other all the same: colours
+/// come up that the exemplar does not have. Here pixels are also matched along directions between the axes, axes last.
+///
 /// `progress` is told the share done after every channel; when it says false, the texture is finished as it stands.
 pub(crate) fn synthesise(
     exemplar: &Planes,
@@ -75,29 +86,31 @@ pub(crate) fn synthesise(
 ) -> Result<Planes> {
     let axes = Axes::of(exemplar);
     let wanted = distributions(&axes, exemplar, transforms[0])?;
+    let colours = axes.along(exemplar);
+    let match_colours = |channels: &mut [Vec<f64>; 3], directions: usize, round: u32| {
+        sliced_transport(channels, &colours, directions, seed.wrapping_add(u64::from(round)));
+        channels.iter_mut().zip(&wanted).for_each(|(channel, wanted)| match_histogram(channel, &wanted.pixels, seed));
+    };
     let mut channels = [0, 1, 2].map(|c| white(size[0] * size[1], seed, NOISE + c));
-    for (channel, wanted) in channels.iter_mut().zip(&wanted) {
-        match_histogram(channel, &wanted.pixels, seed);
-    }
-    let steps = rounds as usize * 3;
-    for step in 0..steps {
-        // Neither index leaves its three.
-        let (channel, wanted) = (&mut channels[step % 3], &wanted[step % 3]);
-        let mut bands = transforms[1].analyse(channel)?;
-        for (band, wanted) in bands.iter_mut().zip(&wanted.bands) {
-            match_histogram(&mut band.values, wanted, seed);
-        }
-        *channel = transforms[1].synthesise(&bands)?;
-        match_histogram(channel, &wanted.pixels, seed);
-        if !progress((step + 1) as f64 / steps as f64) {
-            break;
+    'rounds: for round in 0..rounds {
+        match_colours(&mut channels, DIRECTIONS, round);
+        for (c, (channel, wanted)) in channels.iter_mut().zip(&wanted).enumerate() {
+            let mut bands = transforms[1].analyse(channel)?;
+            for (band, wanted) in bands.iter_mut().zip(&wanted.bands) {
+                match_histogram(&mut band.values, wanted, seed);
+            }
+            *channel = transforms[1].synthesise(&bands)?;
+            if !progress(f64::from(3 * round + c as u32 + 1) / f64::from(3 * rounds)) {
+                break 'rounds;
+            }
         }
     }
+    match_colours(&mut channels, LAST_DIRECTIONS, rounds);
     Ok(axes.picture(size, &channels))
 }
 
-/// How many of `scales` octaves pictures of these sizes have: the last has 16 values or more.
+/// How many of `scales` octaves pictures of these sizes have: what is left below them has a histogram.
 pub(crate) fn octaves(scales: u32, sizes: [[usize; 2]; 2]) -> usize {
-    let left = |scale: usize| sizes.iter().map(|size| size.map(|side| side.div_ceil(1 << scale))).map(|[w, h]| w * h);
-    (1..=scales as usize).take_while(|scale| left(*scale).all(|area| area >= 16)).count()
+    let area = |size: [usize; 2], scale: usize| size.map(|side| side.div_ceil(1 << scale)).iter().product::<usize>();
+    (1..=scales as usize).take_while(|scale| sizes.iter().all(|size| area(*size, *scale) >= LEAST)).count()
 }

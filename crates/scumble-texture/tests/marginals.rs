@@ -70,7 +70,7 @@ fn colours_stay_together() {
         assert!((mean(&made.channels()[a]) - mean(&part.channels()[a])).abs() < 1e-9);
         for b in 0..3 {
             let [wanted, found] = [&part, &made].map(|p| covariance(&p.channels()[a], &p.channels()[b]));
-            // Axes have the exemplar's variances exactly, and are uncorrelated up to chance.
+            // Axes have the exemplar's variances exactly; directions between them nearly.
             let size = covariance(&part.channels()[a], &part.channels()[a])
                 .max(covariance(&part.channels()[b], &part.channels()[b]));
             assert!((wanted - found).abs() < 0.1 * size, "{a}, {b}: {found} for {wanted}");

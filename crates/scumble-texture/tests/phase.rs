@@ -37,7 +37,7 @@ fn phases_differ_but_not_between_channels() {
     let turned = |c: usize, i: usize| (after[c][i] / before[c][i]).arg();
     let (mut moved, mut count) = (0.0, 0.0);
     for i in 1..48 * 40 {
-        if (0..3).all(|c| before[c][i].norm() > 1e-6) {
+        if (0..3).all(|c| before[c][i].norm() > 1e-4) {
             let apart = Value::from_polar(1.0, turned(0, i) - turned(2, i)) - 1.0;
             assert!(apart.norm() < 1e-6, "wave {i} turns by {} and {}", turned(0, i), turned(2, i));
             (moved, count) = (moved + turned(0, i).abs(), count + 1.0);
@@ -84,14 +84,10 @@ fn other_sizes_keep_wavelengths() {
         let made = random_phase_unclamped(&exemplar, size, 3).unwrap();
         let power: Vec<f64> = spectra(&made)[0].iter().map(|v| v.norm_sqr()).collect();
         let k = size[0] / 8;
-        // Fading over a tenth widens a line by a wave or so.
-        let near: f64 = (k - 3..=k + 3)
-            .chain(size[0] - k - 3..=size[0] - k + 3)
-            .flat_map(|q| {
-                let power = &power;
-                (0..size[1]).map(move |r| power[r * size[0] + q])
-            })
-            .sum();
+        // A window of 58 pixels, which fading leaves, widens a line to a wave in 58 each way.
+        let wide = (size[0] / 40).max(1);
+        let along = (k - wide..=k + wide).chain(size[0] - k - wide..=size[0] - k + wide);
+        let near: f64 = along.map(|q| (0..size[1]).map(|r| power[r * size[0] + q]).sum::<f64>()).sum();
         let total: f64 = power[1..].iter().sum();
         assert!(near > 0.9 * total, "{size:?}: {}", near / total);
     }

@@ -104,7 +104,8 @@ impl Lags {
         let mut power: Vec<f64> = out.spectrum(&folded).iter().map(|value| value.re.max(0.0)).collect();
         power[0] = 0.0;
         let total = parallel::sum(&power, |v| v);
-        let scale = if total > 0.0 { variance / total } else { 0.0 } * (out.area() as f64).powi(2);
+        let share = if total > 0.0 { variance / total } else { 0.0 };
+        let scale = share * (out.area() as f64).powi(2);
         let mut spectrum = phases(out, seed, stage);
         parallel::each(&mut spectrum, |i, value| *value *= (power[i] * scale).sqrt());
         out.plane(spectrum)

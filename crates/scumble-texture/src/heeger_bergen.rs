@@ -1,6 +1,7 @@
 //! Heeger & Bergen's synthesis ("Pyramid-based texture analysis and synthesis", 1995): noise that is given the exemplar's
 //! distribution of values and of every band of its steerable pyramid. Good for what is the same everywhere and has no long lines:
-//! stone, grass, fur, paint. Colours, along their principal axes, are synthesised apart.
+//! stone, grass, fur, paint. Bands are those of each principal axis of colour; pixels are given the distribution of all three
+//! together, which the authors' are not.
 
 use schemars::JsonSchema;
 use scumble_core::Result;
@@ -8,6 +9,7 @@ use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use crate::exemplar::{self, within};
+pub use crate::marginals::Marginal;
 use crate::marginals::{self, Transform};
 use crate::periodic::periodic;
 use crate::planes::Planes;
@@ -52,8 +54,7 @@ impl Transform for Pyramid {
 
 /// A texture of `size`, width and height in pixels, with the histograms of the exemplar's [periodic part](crate::periodic) and
 /// of its bands; clamped to 0 to 1, opaque, tileable. Along the principal axes of colour, pixels have the exemplar's
-/// histogram exactly, but for clamping, which concerns combinations of channels the exemplar does not have; bands have it
-/// nearly. Of an exemplar with transparency the largest opaque rectangle counts.
+/// histogram exactly, but for clamping, which concerns few; colours together and bands have it nearly. Of an exemplar with transparency the largest opaque rectangle counts.
 ///
 /// `progress` is told the share done, up to 1, several times a round; when it says false, the texture is finished as it stands.
 ///
@@ -84,8 +85,25 @@ pub fn heeger_bergen_unclamped(
     params.validate()?;
     exemplar::check_size(size)?;
     let part = periodic(&exemplar::planes(exemplar)?);
-    let scales = marginals::octaves(params.scales, [part.size(), size]);
-    let pyramid = |[width, height]: [usize; 2]| Pyramid::new(width, height, scales, params.orientations as usize);
-    let (of_exemplar, of_texture) = (pyramid(part.size())?, pyramid(size)?);
+    let [of_exemplar, of_texture] = pyramids([part.size(), size], params)?;
     marginals::synthesise(&part, size, [&of_exemplar, &of_texture], params.rounds, seed, progress)
+}
+
+/// How far the histograms of a texture are from those of an exemplar's periodic part: of each principal axis of the
+/// exemplar's colours, that of the pixels and then those of the bands, in the order of [`Pyramid::analyse`].
+///
+/// # Errors
+/// As [`HeegerBergenParams::validate`]; `Fault::Input` if the exemplar is transparent everywhere.
+pub fn marginals(texture: &Planes, exemplar: &Canvas, params: &HeegerBergenParams) -> Result<[Vec<Marginal>; 3]> {
+    params.validate()?;
+    let part = periodic(&exemplar::planes(exemplar)?);
+    let [of_exemplar, of_texture] = pyramids([part.size(), texture.size()], params)?;
+    marginals::compared(&part, texture, [&of_exemplar, &of_texture])
+}
+
+/// The pyramids of pictures of two sizes, with as many octaves as both have.
+fn pyramids(sizes: [[usize; 2]; 2], params: &HeegerBergenParams) -> Result<[Pyramid; 2]> {
+    let scales = marginals::octaves(params.scales, sizes);
+    let pyramid = |[width, height]: [usize; 2]| Pyramid::new(width, height, scales, params.orientations as usize);
+    Ok([pyramid(sizes[0])?, pyramid(sizes[1])?])
 }

@@ -29,6 +29,9 @@ impl Sorted {
     /// values' shares, linear. Zero if there are none.
     pub fn quantile(&self, rank: usize, count: usize) -> f64 {
         let (Some(last), false) = (self.0.len().checked_sub(1), count == 0) else { return 0.0 };
+        if count == self.0.len() {
+            return self.0[rank.min(last)];
+        }
         let at = (rank as f64 + 0.5) / count as f64 * self.0.len() as f64 - 0.5;
         let below = (at.max(0.0) as usize).min(last);
         let share = (at - below as f64).clamp(0.0, 1.0);

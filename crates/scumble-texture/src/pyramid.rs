@@ -78,13 +78,8 @@ impl Pyramid {
     }
 
     /// Number of bands: the octaves' and two residuals.
-    pub fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.octaves.len() * self.angular.len() + 2
-    }
-
-    /// Whether there are no bands: never.
-    pub fn is_empty(&self) -> bool {
-        false
     }
 
     /// The bands of a plane: the high-pass residual, at full size; each octave's, finest first, in order of orientation from
@@ -95,7 +90,7 @@ impl Pyramid {
     pub fn analyse(&self, plane: &[f64]) -> Result<Vec<Band>> {
         check("a picture", plane.len(), &self.whole)?;
         let mut spectrum = self.whole.spectrum(plane);
-        let mut bands = Vec::with_capacity(self.len());
+        let mut bands = Vec::with_capacity(self.count());
         bands.push(band(&self.whole, self.whole.plane(self.high.high(&spectrum))));
         self.high.keep_low(&mut spectrum);
         let smaller = self.octaves.iter().skip(1).map(|octave| &octave.fft).chain([&self.low]);
@@ -124,8 +119,8 @@ impl Pyramid {
     /// # Errors
     /// `Fault::Input` if bands are missing or of another size.
     pub fn synthesise(&self, bands: &[Band]) -> Result<Vec<f64>> {
-        let ([high, oriented @ .., low], true) = (bands, bands.len() == self.len()) else {
-            return Err(Error::input(format!("a pyramid of {} bands cannot be made of {}", self.len(), bands.len())));
+        let ([high, oriented @ .., low], true) = (bands, bands.len() == self.count()) else {
+            return Err(Error::input(format!("a pyramid of {} bands cannot be made of {}", self.count(), bands.len())));
         };
         check("the high-pass residual", high.values.len(), &self.whole)?;
         check("the low-pass residual", low.values.len(), &self.low)?;

@@ -16,7 +16,7 @@ use crate::planes::Planes;
 /// correlation.
 const PAIRS: f64 = 0.05;
 /// The stages under which the phases of the three channels are drawn.
-const PHASES: u64 = 0x6d61_736b_00;
+const PHASES: u64 = 0x006d_6173_6b00;
 
 /// Random phase noise from the pixels where `mask` says so, one value a pixel of the picture; the rest of the picture does not
 /// matter. The spectrum is that of the pixels' autocorrelation, `corr(fm, fm) / corr(m, m)`, fading out with distance; channels
@@ -104,7 +104,8 @@ impl Lags {
         let mut power: Vec<f64> = out.spectrum(&folded).iter().map(|value| value.re.max(0.0)).collect();
         power[0] = 0.0;
         let total = parallel::sum(&power, |v| v);
-        let scale = if total > 0.0 { variance / total } else { 0.0 } * (out.area() as f64).powi(2);
+        let share = if total > 0.0 { variance / total } else { 0.0 };
+        let scale = share * (out.area() as f64).powi(2);
         let mut spectrum = phases(out, seed, stage);
         parallel::each(&mut spectrum, |i, value| *value *= (power[i] * scale).sqrt());
         out.plane(spectrum)

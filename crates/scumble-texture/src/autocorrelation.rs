@@ -115,8 +115,8 @@ impl Autocorrelation {
         let mut peaks: Vec<([i64; 2], f64)> = far
             .map(|[x, y]| ([x, y], self.at(x, y)))
             .filter(|([x, y], value)| {
-                let around = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| [x + dx, y + dy]));
-                *value >= rise && around.into_iter().all(|[x, y]| self.at(x, y) <= *value)
+                let no_higher = |dx: i64, dy: i64| self.at(x + dx, y + dy) <= *value;
+                *value >= rise && (-1..=1).all(|dy| (-1..=1).all(|dx| no_higher(dx, dy)))
             })
             .filter(|(d, value)| value - self.valley(*d) >= rise)
             .collect();

@@ -16,17 +16,14 @@ mod source;
 use scumble_core::Result;
 use scumble_image::Canvas;
 
-use self::grid::Axis;
 use self::guide::Tones;
-use self::lay::{Pass, Sheet};
+use self::lay::{Job, Pass, Sheet};
 use self::source::Source;
 use crate::exemplar::check_size;
 use crate::ranges::within;
 
 /// Passes of a guided synthesis (Efros & Freeman 2001, §3: 3 to 5).
 const PASSES: usize = 3;
-/// By how much the guide counts in the last pass, of what it counts in the first.
-const LAST_SHARE: f64 = 0.4;
 
 /// Parameters of [`quilt`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -81,19 +78,10 @@ pub fn quilt(
     let source = Source::new(exemplar);
     let block = block::choose(&source, params.block)?;
     let tones = guide.map(|guide| Tones::new(&source, guide, size)).transpose()?;
-    let passes: Vec<Pass> = (0..if tones.is_some() { PASSES } else { 1 })
-        .map(|index| {
-            let side = |i: usize| (block[i] * 2usize.pow(index as u32) / 3usize.pow(index as u32)).max(block[i].min(4));
-            let shared = |block: usize| match (params.overlap * block as f64).round() as usize {
-                0 if params.overlap > 0.0 => 1.min(block * 2 / 5),
-                shared => shared.min(block * 2 / 5),
-            };
-            let axis = |i: usize| Axis::new(size[i], side(i), shared(side(i)), params.tileable);
-            let waning = index as f64 / (PASSES - 1) as f64;
-            Pass { index, grid: [axis(0), axis(1)], guided: params.guide_weight * (1.0 - waning * (1.0 - LAST_SHARE)) }
-        })
-        .collect();
+    let count = if tones.is_some() { PASSES } else { 1 };
+    let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, block, size, params)).collect();
     let total: usize = passes.iter().map(Pass::blocks).sum();
+    let job = Job { source: &source, tones: tones.as_ref(), params, seed };
     let mut sheet = Sheet::new(size);
     let mut done = 0;
     let mut go_on = true;
@@ -103,7 +91,7 @@ pub fn quilt(
             done += pass.grid[0].starts.len();
             progress(done as f64 / total as f64)
         };
-        let whole = pass.lay(&mut sheet, &source, tones.as_ref(), params, seed, &mut go_on, &mut row_done)?;
+        let whole = pass.lay(&mut sheet, &job, &mut go_on, &mut row_done)?;
         if let (false, Some(before)) = (whole, before) {
             sheet = before;
         }

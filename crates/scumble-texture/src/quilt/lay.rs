@@ -2,15 +2,20 @@
 
 use scumble_core::{Error, Result, Stream};
 
-use super::QuiltParams;
 use super::cut::{self, Sides};
 use super::grid::Axis;
 use super::guide::Tones;
 use super::search::{Search, Wanted};
 use super::source::{Source, difference, levels};
+use super::{PASSES, QuiltParams};
 
 /// The stage under which blocks draw random numbers.
 const STAGE: u64 = 0x7175_696c;
+
+/// By how much the guide counts in the last pass, of what it counts in the first.
+const LAST_SHARE: f64 = 0.4;
+/// The least side of a block that smaller ones in later passes come to.
+const SMALLEST: usize = 4;
 
 /// The output as far as it is laid.
 #[derive(Debug, Clone)]
@@ -33,6 +38,14 @@ impl Sheet {
     }
 }
 
+/// What all passes work on.
+pub(super) struct Job<'a> {
+    pub source: &'a Source<'a>,
+    pub tones: Option<&'a Tones>,
+    pub params: &'a QuiltParams,
+    pub seed: u64,
+}
+
 /// One time round all blocks.
 pub(super) struct Pass {
     pub index: usize,
@@ -42,6 +55,20 @@ pub(super) struct Pass {
 }
 
 impl Pass {
+    /// Pass `index` of those for an output of `size`. Blocks shrink by a third a pass (Efros & Freeman 2001, §3).
+    pub fn new(index: usize, block: [usize; 2], size: [usize; 2], params: &QuiltParams) -> Self {
+        let grid = [0, 1].map(|i| {
+            let shrunk = (0..index).fold(block[i], |side, _| side * 2 / 3);
+            let side = shrunk.max(block[i].min(SMALLEST));
+            let shared = (params.overlap * side as f64).round() as usize;
+            // Where blocks shall overlap at all, small ones do too, if two fifths are a pixel.
+            let least = usize::from(params.overlap > 0.0);
+            Axis::new(size[i], side, shared.max(least).min(side * 2 / 5), params.tileable)
+        });
+        let waning = index as f64 / (PASSES - 1) as f64;
+        Self { index, grid, guided: params.guide_weight * (1.0 - waning * (1.0 - LAST_SHARE)) }
+    }
+
     /// The number of blocks.
     pub fn blocks(&self) -> usize {
         self.grid.iter().map(|axis| axis.starts.len()).product()
@@ -57,13 +84,11 @@ impl Pass {
     pub fn lay(
         &self,
         sheet: &mut Sheet,
-        source: &Source<'_>,
-        tones: Option<&Tones>,
-        params: &QuiltParams,
-        seed: u64,
+        job: &Job<'_>,
         go_on: &mut bool,
         row_done: &mut dyn FnMut() -> bool,
     ) -> Result<bool> {
+        let Job { source, tones, params, seed } = *job;
         let [columns, rows] = &self.grid;
         let block = self.block();
         // How much of a block is known at least, from one side to the other.

@@ -36,11 +36,6 @@ impl Sides {
     pub fn covers(&self, x: usize, y: usize, size: [usize; 2]) -> bool {
         x < self.left || y < self.top || x + self.right >= size[0] || y + self.bottom >= size[1]
     }
-
-    /// Whether the block overlaps nothing.
-    pub fn none(&self) -> bool {
-        *self == Self { left: 0, right: 0, top: 0, bottom: 0 }
-    }
 }
 
 /// How much of each pixel of a block of `size` is the block's, 1 or 0: what lies within the cuts along all its overlapping

@@ -198,7 +198,7 @@ mod tests {
     /// A smooth picture that is alike to itself nowhere.
     fn picture(width: usize, height: usize) -> Canvas {
         let value = |x: usize, y: usize, k: f64| {
-            0.5 + 0.5 * ((x * x) as f64 * k + y as f64 * 0.3 + (x * y) as f64 * 0.0005).sin()
+            0.5 + 0.5 * ((x * x) as f64 * k + y as f64 * (0.1 + 100.0 * k) + (x * y) as f64 * 0.0005).sin()
         };
         let pixel = |i: usize| [0.0002, 0.000_31, 0.000_43].map(|k| value(i % width, i / width, k) as f32);
         Canvas::new(width, height, (0..width * height).flat_map(pixel).collect()).unwrap()

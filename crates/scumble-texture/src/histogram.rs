@@ -1,0 +1,86 @@
+//! Exact matching of histograms: values get the distribution of others and keep their order.
+
+use rayon::prelude::*;
+use scumble_core::Stream;
+
+use crate::parallel;
+
+/// The stage under which equal values are put in order.
+const TIES: u64 = 0x7469_6573;
+
+/// A distribution: the values it was made of, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sorted(Vec<f64>);
+
+impl Sorted {
+    /// The distribution of values, which must be finite.
+    pub fn of(values: &[f64]) -> Self {
+        let mut sorted = values.to_vec();
+        sorted.par_sort_unstable_by(f64::total_cmp);
+        Self(sorted)
+    }
+
+    /// The values in order.
+    pub fn values(&self) -> &[f64] {
+        &self.0
+    }
+
+    /// Value `rank` of `count` that have this distribution, by the inverse of its cumulative one: between the middles of two
+    /// values' shares, linear. Zero if there are none.
+    pub fn quantile(&self, rank: usize, count: usize) -> f64 {
+        let (Some(last), false) = (self.0.len().checked_sub(1), count == 0) else { return 0.0 };
+        if count == self.0.len() {
+            return self.0[rank.min(last)];
+        }
+        let at = (rank as f64 + 0.5) / count as f64 * self.0.len() as f64 - 0.5;
+        let below = (at.max(0.0) as usize).min(last);
+        let share = (at - below as f64).clamp(0.0, 1.0);
+        self.0[below] + share * (self.0[(below + 1).min(last)] - self.0[below])
+    }
+
+    /// The distribution's standard deviation.
+    pub fn deviation(&self) -> f64 {
+        let mean = parallel::mean(&self.0);
+        (parallel::sum(&self.0, |v| (v - mean).powi(2)) / self.0.len().max(1) as f64).sqrt()
+    }
+
+    /// The Wasserstein distance (of first order, the earth mover's) to another distribution: by how much a value differs
+    /// from that of the same rank.
+    pub fn distance(&self, other: &Self) -> f64 {
+        let count = self.0.len().max(other.0.len());
+        let [sum] = parallel::sums(count, |block| {
+            [block.map(|rank| (self.quantile(rank, count) - other.quantile(rank, count)).abs()).sum()]
+        });
+        sum / count.max(1) as f64
+    }
+}
+
+/// Gives values the distribution `to`, of as many or of another number. Their order stays; equal ones, which are those that
+/// are equal in single precision, get an order of `seed`. Exact: of equally many, the sorted values are `to`'s.
+pub fn match_histogram(values: &mut [f64], to: &Sorted, seed: u64) {
+    if to.0.is_empty() {
+        return;
+    }
+    let count = values.len();
+    let mut keys: Vec<u64> = parallel::made(count, |i| order(values[i]) << 32 | i as u64);
+    keys.par_sort_unstable();
+    let mut stream = Stream::new(seed, TIES);
+    for ties in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|ties| ties.len() > 1) {
+        let mut drawn: Vec<(u64, u64)> = ties.iter().map(|key| (stream.uniform(key & INDEX).to_bits(), *key)).collect();
+        drawn.sort_unstable();
+        ties.iter_mut().zip(drawn).for_each(|(key, (_, tied))| *key = tied);
+    }
+    for (rank, key) in keys.iter().enumerate() {
+        values[(key & INDEX) as usize] = to.quantile(rank, count);
+    }
+}
+
+/// The part of a key that says which value it is.
+const INDEX: u64 = u32::MAX as u64;
+
+/// A whole number in 32 bits that orders values as they are in single precision.
+fn order(value: f64) -> u64 {
+    // Zeros of both signs are one.
+    let bits = (value as f32 + 0.0).to_bits();
+    u64::from(if bits >> 31 == 1 { !bits } else { bits | 1 << 31 })
+}

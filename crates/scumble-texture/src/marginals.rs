@@ -1,0 +1,116 @@
+//! Textures by matching histograms of pixels and of bands in turn (Heeger & Bergen, "Pyramid-based texture analysis and
+//! synthesis", 1995), for any way to take a picture apart into bands.
+
+use scumble_core::Result;
+
+use crate::colours::Axes;
+use crate::histogram::{Sorted, match_histogram};
+use crate::phase::white;
+use crate::planes::Planes;
+use crate::pyramid::Band;
+use crate::transport::sliced_transport;
+
+/// The stages under which the noise of the three channels that a synthesis starts from is drawn.
+const NOISE: u64 = 0x6e6f_6973_6500;
+
+/// Directions of colour between the axes in each round, and in the end.
+const DIRECTIONS: usize = 6;
+const LAST_DIRECTIONS: usize = 32;
+/// Values of the smallest band: fewer have no histogram to speak of.
+const LEAST: usize = 16;
+
+/// A way to take planes of one size apart and put them together.
+pub(crate) trait Transform {
+    /// A plane's bands.
+    fn analyse(&self, plane: &[f64]) -> Result<Vec<Band>>;
+    /// The plane of bands.
+    fn synthesise(&self, bands: &[Band]) -> Result<Vec<f64>>;
+}
+
+/// The distributions of a plane and of its bands.
+struct Distributions {
+    pixels: Sorted,
+    bands: Vec<Sorted>,
+}
+
+/// Of a picture's values along each axis.
+fn distributions(axes: &Axes, picture: &Planes, transform: &dyn Transform) -> Result<[Distributions; 3]> {
+    let [first, second, third] = axes.along(picture);
+    let of = |plane: Vec<f64>| -> Result<Distributions> {
+        let bands = transform.analyse(&plane)?.iter().map(|band| Sorted::of(&band.values)).collect();
+        Ok(Distributions { pixels: Sorted::of(&plane), bands })
+    };
+    Ok([of(first)?, of(second)?, of(third)?])
+}
+
+/// A histogram compared with the exemplar's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Marginal {
+    /// Wasserstein distance (of first order) between the two.
+    pub distance: f64,
+    /// Standard deviation of the exemplar's.
+    pub deviation: f64,
+}
+
+/// The histograms of a texture's pixels, then bands, along each axis of the exemplar's colours, compared with the exemplar's.
+pub(crate) fn compared(
+    exemplar: &Planes,
+    texture: &Planes,
+    transforms: [&dyn Transform; 2],
+) -> Result<[Vec<Marginal>; 3]> {
+    let axes = Axes::of(exemplar);
+    let wanted = distributions(&axes, exemplar, transforms[0])?;
+    let found = distributions(&axes, texture, transforms[1])?;
+    let marginal = |(a, b): (&Sorted, &Sorted)| Marginal { distance: a.distance(b), deviation: b.deviation() };
+    Ok([0, 1, 2].map(|axis: usize| {
+        let (found, wanted) = (&found[axis], &wanted[axis]);
+        let bands = found.bands.iter().zip(&wanted.bands);
+        [(&found.pixels, &wanted.pixels)].into_iter().chain(bands).map(marginal).collect()
+    }))
+}
+
+/// A texture of the periodic exemplar's distributions: white noise, along the principal axes of the exemplar's colours, gets
+/// the distributions of pixels and of bands `rounds` times, pixels last. `transforms` are of the exemplar and of `size`.
+///
+/// The authors match pixels along each axis alone, which are not correlated but depend on each other all the same: colours
+/// come up that the exemplar does not have. Here pixels are also matched along directions between the axes, axes last.
+///
+/// `progress` is told the share done after every channel; when it says false, the texture is finished as it stands.
+pub(crate) fn synthesise(
+    exemplar: &Planes,
+    size: [usize; 2],
+    transforms: [&dyn Transform; 2],
+    rounds: u32,
+    seed: u64,
+    progress: &mut dyn FnMut(f64) -> bool,
+) -> Result<Planes> {
+    let axes = Axes::of(exemplar);
+    let wanted = distributions(&axes, exemplar, transforms[0])?;
+    let colours = axes.along(exemplar);
+    let match_colours = |channels: &mut [Vec<f64>; 3], directions: usize, round: u32| {
+        sliced_transport(channels, &colours, directions, seed.wrapping_add(u64::from(round)));
+        channels.iter_mut().zip(&wanted).for_each(|(channel, wanted)| match_histogram(channel, &wanted.pixels, seed));
+    };
+    let mut channels = [0, 1, 2].map(|c| white(size[0] * size[1], seed, NOISE + c));
+    'rounds: for round in 0..rounds {
+        match_colours(&mut channels, DIRECTIONS, round);
+        for (c, (channel, wanted)) in channels.iter_mut().zip(&wanted).enumerate() {
+            let mut bands = transforms[1].analyse(channel)?;
+            for (band, wanted) in bands.iter_mut().zip(&wanted.bands) {
+                match_histogram(&mut band.values, wanted, seed);
+            }
+            *channel = transforms[1].synthesise(&bands)?;
+            if !progress(f64::from(3 * round + c as u32 + 1) / f64::from(3 * rounds)) {
+                break 'rounds;
+            }
+        }
+    }
+    match_colours(&mut channels, LAST_DIRECTIONS, rounds);
+    Ok(axes.picture(size, &channels))
+}
+
+/// How many of `scales` octaves pictures of these sizes have: what is left below them has a histogram.
+pub(crate) fn octaves(scales: u32, sizes: [[usize; 2]; 2]) -> usize {
+    let area = |size: [usize; 2], scale: usize| size.map(|side| side.div_ceil(1 << scale)).iter().product::<usize>();
+    (1..=scales as usize).take_while(|scale| sizes.iter().all(|size| area(*size, *scale) >= LEAST)).count()
+}

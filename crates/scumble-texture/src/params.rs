@@ -1,0 +1,135 @@
+//! The parameters of texture synthesis: presets, flags, JSON Schema and the reference page are made from them.
+//!
+//! There is no `Default`: every value comes from a preset.
+
+use schemars::JsonSchema;
+use scumble_core::Result;
+use serde::{Deserialize, Serialize};
+
+use crate::heeger_bergen::HeegerBergenParams;
+use crate::quilt::QuiltParams;
+use crate::ranges::within;
+use crate::spectrum::SpectrumParams;
+use crate::wavelet::WaveletParams;
+
+/// The longest side of a texture in pixels.
+const LONGEST: u32 = 65_535;
+
+/// Everything that defines a texture, apart from the exemplar and the guide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextureParams {
+    /// How the texture is made; `auto` decides by the exemplar's structure.
+    pub method: TextureMethod,
+    /// Width in pixels; twice the exemplar's if 0, or the guide's.
+    #[schemars(range(min = 0, max = 65_535))]
+    pub width: u32,
+    /// Height in pixels; twice the exemplar's if 0, or the guide's.
+    #[schemars(range(min = 0, max = 65_535))]
+    pub height: u32,
+    /// Whether a quilt fits itself when laid side by side. Textures of all other methods do anyway.
+    pub tileable: bool,
+    /// Side of a quilt's block in pixels; by the exemplar's structure if 0.
+    #[schemars(range(min = 0, max = 4096))]
+    pub block: u32,
+    /// Part of a block's side that it shares with its neighbour.
+    #[schemars(range(min = 0.0, max = 0.4))]
+    pub overlap: f64,
+    /// How much worse than the best a block may fit: 0 always takes the best, larger values repeat less.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub tolerance: f64,
+    /// How soft the cuts between blocks are: they deviate by the root of half of it in pixels.
+    #[schemars(range(min = 0, max = 8))]
+    pub feather: u32,
+    /// How much a guide counts in the first pass beside the neighbours of a block; it counts less in later ones.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub guide_weight: f64,
+    /// Octaves of detail of Heeger–Bergen and wavelet textures, fewer of pictures too small for them.
+    #[schemars(range(min = 1, max = 8))]
+    pub scales: u32,
+    /// Orientations of an octave of Heeger–Bergen textures.
+    #[schemars(range(min = 1, max = 8))]
+    pub orientations: u32,
+    /// How many times histograms are matched in Heeger–Bergen and wavelet textures, and colours and spectrum in spectrum ones.
+    #[schemars(range(min = 1, max = 50))]
+    pub rounds: u32,
+    /// Seed of every random number.
+    pub seed: u64,
+}
+
+/// A way to make a texture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextureMethod {
+    /// Quilting of exemplars with structure, random phase noise of others.
+    Auto,
+    /// Random phase noise: the exemplar's spectrum and nothing else.
+    Phase,
+    /// The exemplar's spectrum and its colours.
+    Spectrum,
+    /// The exemplar's histograms in every band of a steerable pyramid.
+    HeegerBergen,
+    /// The same with wavelets, which know no directions: a quick look.
+    Wavelet,
+    /// Pieces of the exemplar, joined by cuts.
+    Quilt,
+}
+
+impl TextureMethod {
+    /// Every method.
+    pub const ALL: [Self; 6] =
+        [Self::Auto, Self::Phase, Self::Spectrum, Self::HeegerBergen, Self::Wavelet, Self::Quilt];
+
+    /// The name in recipes and flags.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Phase => "phase",
+            Self::Spectrum => "spectrum",
+            Self::HeegerBergen => "heeger-bergen",
+            Self::Wavelet => "wavelet",
+            Self::Quilt => "quilt",
+        }
+    }
+}
+
+impl TextureParams {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        within("width", self.width.into(), 0.0, LONGEST.into())?;
+        within("height", self.height.into(), 0.0, LONGEST.into())?;
+        within("block", self.block.into(), 0.0, 4096.0)?;
+        self.quilting().validate()?;
+        self.heeger_bergen().validate()
+    }
+
+    /// What of this quilting needs.
+    pub fn quilting(&self) -> QuiltParams {
+        QuiltParams {
+            block: self.block as usize,
+            overlap: self.overlap,
+            tolerance: self.tolerance,
+            feather: self.feather as usize,
+            tileable: self.tileable,
+            guide_weight: self.guide_weight,
+        }
+    }
+
+    /// What of this Heeger–Bergen synthesis needs.
+    pub fn heeger_bergen(&self) -> HeegerBergenParams {
+        HeegerBergenParams { scales: self.scales, orientations: self.orientations, rounds: self.rounds }
+    }
+
+    /// What of this wavelet synthesis needs.
+    pub fn wavelet(&self) -> WaveletParams {
+        WaveletParams { scales: self.scales, rounds: self.rounds }
+    }
+
+    /// What of this synthesis by spectrum and colours needs.
+    pub fn spectrum(&self) -> SpectrumParams {
+        SpectrumParams { rounds: self.rounds }
+    }
+}

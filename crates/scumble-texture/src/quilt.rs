@@ -1,0 +1,104 @@
+//! Image quilting (Efros & Freeman 2001): blocks copied from the exemplar, each where it fits its neighbours best, joined by
+//! cuts along which they differ least.
+//!
+//! Differences to the paper: a block never continues a neighbour in the exemplar, which would copy whole parts of it; blocks
+//! are spread evenly, so that outputs end with whole ones; a ring of blocks closes on itself, so that outputs tile; guided
+//! passes weigh means, not sums.
+
+mod block;
+mod cut;
+mod grid;
+mod guide;
+mod lay;
+mod search;
+mod source;
+
+use scumble_core::Result;
+use scumble_image::Canvas;
+
+use self::guide::Tones;
+use self::lay::{Job, Pass, Sheet};
+use self::source::Source;
+use crate::exemplar::check_size;
+use crate::ranges::within;
+
+/// Passes of a guided synthesis (Efros & Freeman 2001, §3: 3 to 5).
+const PASSES: usize = 3;
+
+/// Parameters of [`quilt`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QuiltParams {
+    /// Side of a block in pixels; by the exemplar's structure if 0.
+    pub block: usize,
+    /// Part of a block's side that it shares with its neighbour, up to 0.4. Efros & Freeman 2001: a sixth.
+    pub overlap: f64,
+    /// How much worse than the best a block may fit. Efros & Freeman 2001: 0.1.
+    pub tolerance: f64,
+    /// How soft cuts are: the deviation of the transition is √(n/2) pixels.
+    pub feather: usize,
+    /// Whether the output fits itself when laid side by side.
+    pub tileable: bool,
+    /// How much the guide counts in the first pass beside the neighbours, 0 to 1.
+    pub guide_weight: f64,
+}
+
+impl QuiltParams {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        within("overlap", self.overlap, 0.0, 0.4)?;
+        within("tolerance", self.tolerance, 0.0, 10.0)?;
+        within("feather", self.feather as f64, 0.0, 8.0)?;
+        within("guide_weight", self.guide_weight, 0.0, 1.0)
+    }
+}
+
+/// A texture of `size` pixels made of blocks of the exemplar. With a guide, brought to that size, the texture's brightness
+/// follows the guide's: three passes with ever smaller blocks, of which the later ones start from the earlier; the output
+/// has the guide's transparency. Transparent parts of the exemplar are never copied.
+///
+/// `progress` is told the part of the work done, from 0 to 1, after each row of blocks, and answers whether to go on. If
+/// not, the blocks still missing in a first pass are laid without a search; of a later pass nothing is kept.
+///
+/// # Errors
+/// `Fault::Parameter` if a parameter is out of range; `Fault::Limit` if a block is larger than the exemplar or the output too
+/// large; `Fault::Input` if the exemplar has no opaque block.
+pub fn quilt(
+    exemplar: &Canvas,
+    guide: Option<&Canvas>,
+    size: [usize; 2],
+    params: &QuiltParams,
+    seed: u64,
+    progress: &mut dyn FnMut(f64) -> bool,
+) -> Result<Canvas> {
+    params.validate()?;
+    check_size(size)?;
+    let source = Source::new(exemplar);
+    let block = block::choose(&source, params.block)?;
+    let tones = guide.map(|guide| Tones::new(&source, guide, size)).transpose()?;
+    let count = if tones.is_some() { PASSES } else { 1 };
+    let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, block, size, params)).collect();
+    let total: usize = passes.iter().map(Pass::blocks).sum();
+    let job = Job { source: &source, tones: tones.as_ref(), params, seed };
+    let mut sheet = Sheet::new(size);
+    let mut done = 0;
+    let mut go_on = true;
+    for pass in &passes {
+        let before = (pass.index > 0).then(|| sheet.clone());
+        let mut row_done = || {
+            done += pass.grid[0].starts.len();
+            progress(done as f64 / total as f64)
+        };
+        let whole = pass.lay(&mut sheet, &job, &mut go_on, &mut row_done)?;
+        if let (false, Some(before)) = (whole, before) {
+            sheet = before;
+        }
+        if !go_on {
+            break;
+        }
+    }
+    let alpha = tones.and_then(|tones| tones.alpha);
+    Canvas::new(size[0], size[1], sheet.colours.into_flattened())?.with_alpha(alpha)
+}

@@ -1,0 +1,191 @@
+//! Blocks laid one after the other, row by row.
+
+use scumble_core::{Error, Result, Stream};
+
+use super::cut::{self, Sides};
+use super::grid::Axis;
+use super::guide::Tones;
+use super::search::{Search, Wanted};
+use super::source::{Source, difference, levels};
+use super::{PASSES, QuiltParams};
+
+/// The stage under which blocks draw random numbers.
+const STAGE: u64 = 0x7175_696c;
+
+/// By how much the guide counts in the last pass, of what it counts in the first.
+const LAST_SHARE: f64 = 0.4;
+/// The least side of a block that smaller ones in later passes come to.
+const SMALLEST: usize = 4;
+
+/// The output as far as it is laid.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    size: [usize; 2],
+    pub colours: Vec<[f32; 3]>,
+}
+
+impl Sheet {
+    /// Of `size` pixels.
+    pub fn new(size: [usize; 2]) -> Self {
+        Self { size, colours: vec![[0.0; 3]; size[0] * size[1]] }
+    }
+
+    /// The indices of a block's pixels, row by row, going round the ends.
+    fn window(&self, corner: [usize; 2], block: [usize; 2]) -> Vec<usize> {
+        let [width, height] = self.size;
+        let row = |y: usize| (0..block[0]).map(move |x| (corner[1] + y) % height * width + (corner[0] + x) % width);
+        (0..block[1]).flat_map(row).collect()
+    }
+}
+
+/// What all passes work on.
+pub(super) struct Job<'a> {
+    pub source: &'a Source<'a>,
+    pub tones: Option<&'a Tones>,
+    pub params: &'a QuiltParams,
+    pub seed: u64,
+}
+
+/// One time round all blocks.
+pub(super) struct Pass {
+    pub index: usize,
+    pub grid: [Axis; 2],
+    /// How much the guide counts.
+    pub guided: f64,
+}
+
+impl Pass {
+    /// Pass `index` of those for an output of `size`. Blocks shrink by a third a pass (Efros & Freeman 2001, §3).
+    pub fn new(index: usize, block: [usize; 2], size: [usize; 2], params: &QuiltParams) -> Self {
+        let grid = [0, 1].map(|i| {
+            let shrunk = (0..index).fold(block[i], |side, _| side * 2 / 3);
+            let side = shrunk.max(block[i].min(SMALLEST));
+            let shared = (params.overlap * side as f64).round() as usize;
+            // Where blocks shall overlap at all, small ones do too, if two fifths are a pixel.
+            let least = usize::from(params.overlap > 0.0);
+            Axis::new(size[i], side, shared.max(least).min(side * 2 / 5), params.tileable)
+        });
+        let waning = index as f64 / (PASSES - 1) as f64;
+        Self { index, grid, guided: params.guide_weight * (1.0 - waning * (1.0 - LAST_SHARE)) }
+    }
+
+    /// The number of blocks.
+    pub fn blocks(&self) -> usize {
+        self.grid.iter().map(|axis| axis.starts.len()).product()
+    }
+
+    /// A block's width and height in pixels.
+    fn block(&self) -> [usize; 2] {
+        [self.grid[0].block, self.grid[1].block]
+    }
+
+    /// Lays every block; whether all were searched for. `row_done` is called after each row and its answer put into `go_on`;
+    /// once that is false, blocks are taken from anywhere.
+    pub fn lay(
+        &self,
+        sheet: &mut Sheet,
+        job: &Job<'_>,
+        go_on: &mut bool,
+        row_done: &mut dyn FnMut() -> bool,
+    ) -> Result<bool> {
+        let Job { source, tones, params, seed } = *job;
+        let [columns, rows] = &self.grid;
+        let block = self.block();
+        // How much of a block is known at least, from one side to the other.
+        let depth = [columns, rows].map(|axis| if self.index > 0 { axis.block } else { axis.overlap() });
+        let depth = depth[0].min(depth[1]);
+        let mut search = Search::new(source, tones.map(|tones| &tones.exemplar[..]), block, depth);
+        let mut stream = Stream::new(seed, STAGE + self.index as u64);
+        let mut places: Vec<[usize; 2]> = Vec::with_capacity(self.blocks());
+        let mut whole = true;
+        for r in 0..rows.starts.len() {
+            whole &= *go_on;
+            for c in 0..columns.starts.len() {
+                let sides = Sides {
+                    left: columns.before(c),
+                    right: columns.after(c),
+                    top: rows.before(r),
+                    bottom: rows.after(r),
+                };
+                let window = sheet.window([columns.starts[c], rows.starts[r]], block);
+                let chance = stream.uniform(places.len() as u64);
+                let place = if *go_on {
+                    // Held on three sides or four, there is no choice left.
+                    let closes = columns.closes(c) || rows.closes(r);
+                    let tolerance = if closes { 0.0 } else { params.tolerance };
+                    let barred = if tones.is_none() { self.barred(&places, c, r) } else { Vec::new() };
+                    let radius = (block[0].min(block[1]) / 4).max(1) as i64;
+                    search.find(&self.wanted(sheet, tones, &window, &sides), tolerance, chance, &barred, radius)
+                } else {
+                    search.any(chance)
+                };
+                let place = place.ok_or_else(|| {
+                    Error::limit(format!("the exemplar has no opaque part of {}x{} pixels", block[0], block[1]))
+                        .hint("choose smaller blocks")
+                })?;
+                put(sheet, source, &window, block, place, &sides, params.feather);
+                places.push(place);
+            }
+            *go_on &= row_done();
+        }
+        Ok(whole)
+    }
+
+    /// What the next block should look like: in a first pass like what it overlaps, later like what is there.
+    fn wanted(&self, sheet: &Sheet, tones: Option<&Tones>, window: &[usize], sides: &Sides) -> Wanted {
+        let block = self.block();
+        let known = |i: usize| self.index > 0 || sides.covers(i % block[0], i / block[0], block);
+        let colour = |(i, at): (usize, &usize)| known(i).then(|| levels(sheet.colours[*at]));
+        Wanted {
+            colours: window.iter().enumerate().map(colour).collect(),
+            tones: tones.map(|tones| window.iter().map(|at| tones.wanted[*at]).collect()),
+            guided: if tones.is_some() { self.guided } else { 0.0 },
+        }
+    }
+
+    /// Where in the exemplar the block at (c, r) would repeat or continue one of the neighbours that are laid.
+    fn barred(&self, places: &[[usize; 2]], c: usize, r: usize) -> Vec<[i64; 2]> {
+        let [columns, rows] = &self.grid;
+        let mut barred = Vec::new();
+        let above =
+            r.checked_sub(1).into_iter().flat_map(|above| (c.saturating_sub(1)..c + 2).map(move |c| (c, above)));
+        for (nc, nr) in c.checked_sub(1).map(|before| (before, r)).into_iter().chain(above) {
+            let (Some(nx), Some(place)) = (columns.starts.get(nc), places.get(nr * columns.starts.len() + nc)) else {
+                continue;
+            };
+            let place = place.map(|v| v as i64);
+            let step = [columns.starts[c] as i64 - *nx as i64, (rows.starts[r] - rows.starts[nr]) as i64];
+            barred.extend([place, [place[0] + step[0], place[1] + step[1]]]);
+        }
+        barred
+    }
+}
+
+/// Lays a block of the exemplar, cut along the sides where something is laid.
+fn put(
+    sheet: &mut Sheet,
+    source: &Source<'_>,
+    window: &[usize],
+    block: [usize; 2],
+    place: [usize; 2],
+    sides: &Sides,
+    feather: usize,
+) {
+    let width = source.size()[0];
+    let from = |i: usize| (place[1] + i / block[0]) * width + place[0] + i % block[0];
+    let error = |(i, at): (usize, &usize)| {
+        let covered = sides.covers(i % block[0], i / block[0], block);
+        if covered { difference(&levels(sheet.colours[*at]), &source.levels[from(i)]) } else { 0 }
+    };
+    let error: Vec<i64> = window.iter().enumerate().map(error).collect();
+    let mut share = cut::share(&error, block, sides);
+    cut::soften(&mut share, block, sides, feather);
+    for (i, (at, share)) in window.iter().zip(share).enumerate() {
+        let (to, new) = (&mut sheet.colours[*at], source.canvas.pixels()[from(i)]);
+        if share >= 1.0 {
+            *to = new;
+        } else if share > 0.0 {
+            to.iter_mut().zip(new).for_each(|(to, new)| *to += share * (new - *to));
+        }
+    }
+}

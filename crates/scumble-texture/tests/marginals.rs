@@ -1,0 +1,198 @@
+//! Textures by histograms of pixels and bands, and by spectrum and colours.
+
+mod common;
+
+use common::{covariance, mean, texture};
+use scumble_core::Fault;
+use scumble_image::Canvas;
+use scumble_texture::fft::Fft2;
+use scumble_texture::heeger_bergen::{HeegerBergenParams, Marginal, heeger_bergen, heeger_bergen_unclamped, marginals};
+use scumble_texture::histogram::Sorted;
+use scumble_texture::periodic::periodic;
+use scumble_texture::phase::random_phase_unclamped;
+use scumble_texture::planes::Planes;
+use scumble_texture::pyramid::Pyramid;
+use scumble_texture::spectrum::{SpectrumParams, spectrum, spectrum_unclamped};
+use scumble_texture::wavelet::{WaveletParams, wavelet};
+
+const PARAMS: HeegerBergenParams = HeegerBergenParams { scales: 3, orientations: 4, rounds: 5 };
+
+/// Luma-like: red, green and blue in equal parts.
+fn grey(picture: &Planes) -> Vec<f64> {
+    let [r, g, b] = picture.channels();
+    r.iter().zip(g).zip(b).map(|((r, g), b)| (r + g + b) / 3.0).collect()
+}
+
+/// A gray picture of f32 values.
+fn grey_texture(width: usize, height: usize) -> Canvas {
+    let value = |pixel: &[f32; 3]| [(pixel[0] + pixel[1]) / 2.0; 3];
+    Canvas::new(width, height, texture(width, height).pixels().iter().flat_map(value).collect()).unwrap()
+}
+
+/// Distances of the pixels' and the bands' distributions over the deviation of the exemplar's pixels along the axis.
+fn distances(made: &Planes, exemplar: &Canvas) -> Vec<f64> {
+    let of = |axis: &Vec<Marginal>| -> Vec<f64> { axis.iter().map(|m| m.distance / axis[0].deviation).collect() };
+    marginals(made, exemplar, &PARAMS).unwrap().iter().filter(|axis| axis[0].deviation > 1e-6).flat_map(of).collect()
+}
+
+#[test]
+fn heeger_bergen_has_the_exemplars_marginals() {
+    for exemplar in [grey_texture(64, 64), texture(64, 64)] {
+        for size in [[64, 64], [100, 90]] {
+            let made = heeger_bergen_unclamped(&exemplar, size, &PARAMS, 1, &mut |_| true).unwrap();
+            let apart = distances(&made, &exemplar);
+            assert!(apart.iter().all(|d| *d < 0.02), "{size:?}: {apart:?}");
+            // Pixels are matched last: exact where there are as many.
+            let exact = if size == [64, 64] { 1e-9 } else { 1e-3 };
+            assert!(apart[0] < exact, "{}", apart[0]);
+        }
+    }
+}
+
+#[test]
+fn rounds_bring_marginals_nearer() {
+    let exemplar = grey_texture(64, 64);
+    let sum = |rounds| -> f64 {
+        let params = HeegerBergenParams { rounds, ..PARAMS };
+        let made = heeger_bergen_unclamped(&exemplar, [64, 64], &params, 1, &mut |_| true).unwrap();
+        distances(&made, &exemplar).iter().sum()
+    };
+    let [one, five] = [1, 5].map(sum);
+    assert!(five < one * 0.7, "{one} to {five}");
+}
+
+#[test]
+fn colours_stay_together() {
+    let exemplar = texture(64, 64);
+    let part = periodic(&Planes::of(&exemplar));
+    let made = heeger_bergen_unclamped(&exemplar, [64, 64], &PARAMS, 1, &mut |_| true).unwrap();
+    for a in 0..3 {
+        assert!((mean(&made.channels()[a]) - mean(&part.channels()[a])).abs() < 1e-9);
+        for b in 0..3 {
+            let [wanted, found] = [&part, &made].map(|p| covariance(&p.channels()[a], &p.channels()[b]));
+            // Axes have the exemplar's variances exactly; directions between them nearly.
+            let size = covariance(&part.channels()[a], &part.channels()[a])
+                .max(covariance(&part.channels()[b], &part.channels()[b]));
+            assert!((wanted - found).abs() < 0.1 * size, "{a}, {b}: {found} for {wanted}");
+        }
+    }
+}
+
+/// The direction of stripes is in the pyramid's bands.
+#[test]
+fn heeger_bergen_keeps_directions() {
+    let mut noise = common::noise(8);
+    let rows: Vec<f32> = (0..64).map(|_| noise() as f32).collect();
+    let exemplar = Canvas::new(64, 64, (0..4096).flat_map(|i| [rows[i / 64]; 3]).collect()).unwrap();
+    let made = heeger_bergen_unclamped(&exemplar, [64, 64], &PARAMS, 1, &mut |_| true).unwrap();
+    let plane = &made.channels()[0];
+    let along: f64 = (0..4096).map(|i| (plane[i] - plane[i / 64 * 64 + (i + 1) % 64]).powi(2)).sum();
+    let across: f64 = (0..4096).map(|i| (plane[i] - plane[(i + 64) % 4096]).powi(2)).sum();
+    assert!(along < across / 4.0, "{along} along, {across} across");
+}
+
+#[test]
+fn progress_is_told_and_stops() {
+    let exemplar = texture(32, 32);
+    let mut told = Vec::new();
+    heeger_bergen(&exemplar, [32, 32], &PARAMS, 1, &mut |done| {
+        told.push(done);
+        true
+    })
+    .unwrap();
+    assert!(told.is_sorted() && told.len() >= 5 && told.last() == Some(&1.0), "{told:?}");
+    let mut calls = 0;
+    let stopped = heeger_bergen(&exemplar, [32, 32], &PARAMS, 1, &mut |_| {
+        calls += 1;
+        calls < 3
+    })
+    .unwrap();
+    let one =
+        heeger_bergen(&exemplar, [32, 32], &HeegerBergenParams { rounds: 1, ..PARAMS }, 1, &mut |_| true).unwrap();
+    assert_eq!((calls, stopped), (3, one));
+    let mut calls = 0;
+    spectrum(&exemplar, [32, 32], &SpectrumParams { rounds: 9 }, 1, &mut |_| {
+        calls += 1;
+        false
+    })
+    .unwrap();
+    assert_eq!(calls, 1);
+}
+
+#[test]
+fn wavelets_have_the_exemplars_pixels_and_nearly_its_octaves() {
+    let exemplar = grey_texture(64, 64);
+    let made = wavelet(&exemplar, [80, 70], &WaveletParams { scales: 5, rounds: 3 }, 1, &mut |_| true).unwrap();
+    let (part, made) = (periodic(&Planes::of(&exemplar)), Planes::of(&made));
+    // Bands of all directions together: one orientation.
+    let octaves = |picture: &Planes| -> Vec<f64> {
+        let pyramid = Pyramid::new(picture.width(), picture.height(), 3, 1).unwrap();
+        let bands = pyramid.analyse(&grey(picture)).unwrap();
+        bands.iter().map(|band| Sorted::of(&band.values).deviation()).collect()
+    };
+    for (found, wanted) in octaves(&made).iter().zip(octaves(&part)) {
+        assert!((found / wanted - 1.0).abs() < 0.25, "{found} for {wanted}");
+    }
+    let [found, wanted] = [&made, &part].map(|p| Sorted::of(&grey(p)));
+    assert!(found.distance(&wanted) < 0.005 * wanted.deviation(), "{}", found.distance(&wanted));
+}
+
+/// A texture whose colours are of two kinds, which random phases make normally distributed.
+fn spots(side: usize) -> Canvas {
+    let mut noise = common::noise(6);
+    let mut picture = vec![[0.8f32, 0.75, 0.6]; side * side];
+    for _ in 0..side * side / 60 {
+        let (x, y) = ((noise() * side as f64) as usize, (noise() * side as f64) as usize);
+        for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (1, 2)] {
+            picture[(y + dy) % side * side + (x + dx) % side] = [0.2, 0.3, 0.5];
+        }
+    }
+    Canvas::new(side, side, picture.into_flattened()).unwrap()
+}
+
+#[test]
+fn spectrum_keeps_colours_and_nearly_the_spectrum() {
+    let exemplar = spots(64);
+    let part = periodic(&Planes::of(&exemplar));
+    let phase = random_phase_unclamped(&exemplar, [64, 64], 1).unwrap();
+    let one = spectrum_unclamped(&exemplar, [64, 64], &SpectrumParams { rounds: 1 }, 1, &mut |_| true).unwrap();
+    let ten = spectrum_unclamped(&exemplar, [64, 64], &SpectrumParams { rounds: 10 }, 1, &mut |_| true).unwrap();
+    let colours = |made: &Planes| {
+        let [found, wanted] = [made, &part].map(|p| Sorted::of(&p.channels()[0]));
+        found.distance(&wanted) / wanted.deviation()
+    };
+    assert!(colours(&phase) > 0.2 && colours(&ten) < 0.03, "{} and {}", colours(&phase), colours(&ten));
+    let moduli =
+        |p: &Planes| -> Vec<f64> { Fft2::new(64, 64).spectrum(&grey(p))[1..].iter().map(|v| v.norm()).collect() };
+    let wanted = moduli(&part);
+    let error = |made: &Planes| {
+        let squared: f64 = moduli(made).iter().zip(&wanted).map(|(a, b)| (a - b).powi(2)).sum();
+        (squared / wanted.iter().map(|w| w * w).sum::<f64>()).sqrt()
+    };
+    assert!(error(&ten) < 0.8 * error(&one) && error(&ten) < 0.2, "{} to {}", error(&one), error(&ten));
+}
+
+#[test]
+fn wrong_parameters_are_refused() {
+    let exemplar = texture(9, 9);
+    let all = &mut |_| true;
+    let errors = [
+        heeger_bergen(&exemplar, [9, 9], &HeegerBergenParams { scales: 0, ..PARAMS }, 1, all).unwrap_err(),
+        heeger_bergen(&exemplar, [9, 9], &HeegerBergenParams { orientations: 9, ..PARAMS }, 1, all).unwrap_err(),
+        heeger_bergen(&exemplar, [9, 9], &HeegerBergenParams { rounds: 51, ..PARAMS }, 1, all).unwrap_err(),
+        wavelet(&exemplar, [9, 9], &WaveletParams { scales: 9, rounds: 1 }, 1, all).unwrap_err(),
+        wavelet(&exemplar, [9, 9], &WaveletParams { scales: 1, rounds: 0 }, 1, all).unwrap_err(),
+        spectrum(&exemplar, [9, 9], &SpectrumParams { rounds: 0 }, 1, all).unwrap_err(),
+    ];
+    let messages = [
+        "scales is 0, allowed is 1 to 8",
+        "orientations is 9, allowed is 1 to 8",
+        "rounds is 51, allowed is 1 to 50",
+        "scales is 9, allowed is 1 to 8",
+        "rounds is 0, allowed is 1 to 50",
+        "rounds is 0, allowed is 1 to 50",
+    ];
+    for (error, message) in errors.iter().zip(messages) {
+        assert_eq!((error.fault(), error.to_string().as_str()), (Fault::Parameter, message));
+    }
+}

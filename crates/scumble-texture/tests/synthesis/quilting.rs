@@ -1,0 +1,160 @@
+//! Image quilting.
+
+use std::collections::HashSet;
+
+use scumble_image::Canvas;
+use scumble_texture::measures::{autocorrelation_error, band_distance};
+use scumble_texture::phase::random_phase;
+use scumble_texture::quilt::{QuiltParams, quilt};
+
+use crate::exemplars::{bricks, gravel, hash, lattice, picture};
+use crate::{PARAMS, quilted};
+
+/// What a picture's colours are, bit by bit.
+fn colours(canvas: &Canvas) -> HashSet<[u32; 3]> {
+    canvas.pixels().iter().map(|p| p.map(f32::to_bits)).collect()
+}
+
+#[test]
+fn a_lattice_goes_on_without_a_flaw() {
+    let exemplar = lattice(61, 47);
+    for (size, tileable) in [([131, 90], false), ([128, 88], true)] {
+        let made = quilted(&exemplar, size, &QuiltParams { tileable, ..PARAMS }, 3);
+        let at = |x: usize, y: usize| made.pixels()[y * size[0] + x];
+        for (y, x) in (0..size[1]).flat_map(|y| (0..size[0]).map(move |x| (y, x))) {
+            // The ring has a whole number of periods, so that the lattice goes on over its ends.
+            let ahead = if tileable { [(x + 8) % size[0], (y + 8) % size[1]] } else { [x.max(8), y.max(8)] };
+            let behind = if tileable { [x, y] } else { ahead.map(|v| v - 8) };
+            assert_eq!(at(ahead[0], behind[1]), at(behind[0], behind[1]), "{x}, {y}, tileable {tileable}");
+            assert_eq!(at(behind[0], ahead[1]), at(behind[0], behind[1]), "{x}, {y}, tileable {tileable}");
+        }
+    }
+}
+
+#[test]
+fn every_pixel_is_the_exemplars() {
+    let exemplar = bricks(90, 70);
+    assert!(colours(&quilted(&exemplar, [150, 130], &PARAMS, 1)).is_subset(&colours(&exemplar)));
+}
+
+#[test]
+fn holes_are_never_copied() {
+    let hole = |x: usize, y: usize| (x as f32 - 70.0).hypot(y as f32 - 50.0) < 30.0;
+    let marked = picture(140, 100, |x, y| if hole(x, y) { [1.0, 0.0, 1.0] } else { [0.2, hash(x, y), 0.3] });
+    let alpha = (0..14_000).map(|i| if hole(i % 140, i / 140) { 0.0 } else { 1.0 }).collect();
+    let exemplar = marked.with_alpha(Some(alpha)).unwrap();
+    for block in [0, 12, 20] {
+        let made = quilted(&exemplar, [200, 100], &QuiltParams { block, ..PARAMS }, 1);
+        assert!(made.alpha().is_none() && made.pixels().iter().all(|p| p[0] == 0.2), "block {block}");
+    }
+}
+
+/// The mean difference across the ends of the rows and columns, and across all other neighbours.
+fn across(canvas: &Canvas) -> [f64; 2] {
+    let (w, h) = (canvas.width(), canvas.height());
+    let mut sums = [[0.0; 2]; 2];
+    for i in 0..w * h {
+        for (next, wraps) in [(i - i % w + (i + 1) % w, i % w + 1 == w), ((i + w) % (w * h), i / w + 1 == h)] {
+            let sum = &mut sums[usize::from(!wraps)];
+            sum[0] += f64::from((canvas.pixels()[i][0] - canvas.pixels()[next][0]).abs());
+            sum[1] += 1.0;
+        }
+    }
+    sums.map(|[sum, count]| sum / count)
+}
+
+#[test]
+fn tiles_meet_as_smoothly_as_blocks_do() {
+    let exemplar = gravel(160, 160);
+    let mean = |tileable: bool| {
+        let [ends, inside] = (1..7).fold([0.0; 2], |sum, seed| {
+            let [ends, inside] = across(&quilted(&exemplar, [150, 130], &QuiltParams { tileable, ..PARAMS }, seed));
+            [sum[0] + ends, sum[1] + inside]
+        });
+        ends / inside
+    };
+    // Some 1700 neighbours meet at the ends, of which the mean is known to 3 per cent.
+    assert!(mean(true) < 1.1, "{}", mean(true));
+    assert!(mean(false) > 1.5, "{}", mean(false));
+}
+
+#[test]
+fn cuts_beat_no_cuts() {
+    // Without overlap blocks lie side by side as chance has it.
+    let exemplar = gravel(160, 160);
+    let inside = |overlap: f64| across(&quilted(&exemplar, [200, 200], &QuiltParams { overlap, ..PARAMS }, 5))[1];
+    let own = across(&exemplar)[1];
+    let [with, without] = [inside(1.0 / 6.0), inside(0.0)].map(|v| (v - own).abs());
+    assert!(with < 0.3 * without, "{own} {with} {without}");
+}
+
+#[test]
+fn a_quilt_is_nearer_to_bricks_than_noise_is() {
+    let exemplar = bricks(128, 128);
+    let quilt = quilted(&exemplar, [192, 192], &QuiltParams { block: 40, ..PARAMS }, 1);
+    let noise = random_phase(&exemplar, [192, 192], 1).unwrap();
+    let bands = [&quilt, &noise].map(|made| band_distance(&exemplar, made).unwrap());
+    assert!(bands[0] < 0.5 * bands[1], "{bands:?}");
+    assert!(autocorrelation_error(&exemplar, &quilt) < 0.1, "{}", autocorrelation_error(&exemplar, &quilt));
+}
+
+#[test]
+fn seeds_and_threads() {
+    let exemplar = gravel(100, 80);
+    let params = QuiltParams { tileable: true, feather: 1, ..PARAMS };
+    let made = |threads: usize, seed: u64| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| quilted(&exemplar, [120, 100], &params, seed))
+    };
+    let one = made(1, 7);
+    assert_eq!(one, made(2, 7));
+    assert_ne!(one, made(2, 8));
+}
+
+#[test]
+fn large_exemplars_are_searched_in_two_steps() {
+    // Larger than the copy: the lattice is still met to the pixel.
+    let exemplar = lattice(700, 340);
+    let params = QuiltParams { block: 48, ..PARAMS };
+    let made = quilted(&exemplar, [160, 160], &params, 2);
+    let flaws = (8..160).flat_map(|y| (8..160).map(move |x| y * 160 + x));
+    let flaws = flaws.filter(|i| made.pixels()[*i] != made.pixels()[i - 8]).count();
+    assert_eq!(flaws, 0);
+}
+
+#[test]
+fn progress_is_told_and_stops() {
+    let exemplar = bricks(90, 70);
+    let mut told = Vec::new();
+    quilt(&exemplar, None, [100, 100], &PARAMS, 1, &mut |done| {
+        told.push(done);
+        true
+    })
+    .unwrap();
+    assert!(told.len() > 3 && told.windows(2).all(|pair| pair[0] < pair[1]), "{told:?}");
+    assert_eq!(told.last(), Some(&1.0));
+
+    let mut calls = 0;
+    let stopped = quilt(&exemplar, None, [100, 100], &PARAMS, 1, &mut |_| {
+        calls += 1;
+        false
+    });
+    let stopped = stopped.unwrap();
+    assert_eq!(calls, 1);
+    // The first row is as it would have been, but for what the next one has laid over it; the rest is of the exemplar too.
+    let whole = quilted(&exemplar, [100, 100], &PARAMS, 1);
+    assert_eq!(stopped.pixels()[..1500], whole.pixels()[..1500]);
+    assert_ne!(stopped, whole);
+    assert!(colours(&stopped).is_subset(&colours(&exemplar)));
+}
+
+#[test]
+fn soft_cuts_change_cuts_alone() {
+    let exemplar = gravel(100, 80);
+    let [hard, soft] = [0, 1].map(|feather| quilted(&exemplar, [20, 20], &QuiltParams { feather, ..PARAMS }, 1));
+    // A single block has no cut.
+    assert_eq!(hard, soft);
+    let [hard, soft] = [0, 1].map(|feather| quilted(&exemplar, [36, 20], &QuiltParams { feather, ..PARAMS }, 1));
+    let changed: Vec<usize> = (0..720).filter(|i| hard.pixels()[*i] != soft.pixels()[*i]).map(|i| i % 36).collect();
+    assert!(!changed.is_empty() && changed.iter().all(|x| (15..22).contains(x)), "{changed:?}");
+}

@@ -8,6 +8,8 @@ mod lines;
 mod ragged;
 mod segmented;
 mod shaped;
+mod tessellated;
 
 pub(crate) use level::Composer;
 pub(crate) use segmented::{Segmented, working};
+pub(crate) use tessellated::tessellated;

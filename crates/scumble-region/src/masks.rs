@@ -32,7 +32,12 @@ impl<'a> Masks<'a> {
         let shorter = size[0].min(size[1]) as f64;
         let radius = (RADIUS * (shorter / 512.0).max(1.0)).round() as usize;
         let luma = picture.pixels().iter().map(|pixel| color::luma(*pixel)).collect();
-        Self { labels, size, guide: Guide::new(luma, size, radius), feather: (FEATHER * shorter / 2.0).round() as usize }
+        Self {
+            labels,
+            size,
+            guide: Guide::new(luma, size, radius),
+            feather: (FEATHER * shorter / 2.0).round() as usize,
+        }
     }
 
     /// The mask of a region, one value from 0 to 1 for each of the picture's pixels.
@@ -110,7 +115,8 @@ fn boxed(values: &[f32], [width, height]: [usize; 2], radius: usize) -> Vec<f32>
             let xs = block * BLOCK..((block + 1) * BLOCK).min(width);
             let mut sums = vec![0.0f64; xs.len()];
             let row = |y: usize| &across[y * width + xs.start..y * width + xs.end];
-            (0..radius.min(height)).for_each(|y| sums.iter_mut().zip(row(y)).for_each(|(sum, v)| *sum += f64::from(*v)));
+            (0..radius.min(height))
+                .for_each(|y| sums.iter_mut().zip(row(y)).for_each(|(sum, v)| *sum += f64::from(*v)));
             let mut out = Vec::with_capacity(xs.len() * height);
             for y in 0..height {
                 if y + radius < height {

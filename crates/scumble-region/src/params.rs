@@ -9,7 +9,7 @@ use scumble_paint::strokes::StyleColours;
 use serde::{Deserialize, Serialize};
 
 use crate::rules::{Fill, Rule};
-use crate::shapes::Class;
+use crate::shapes::ShapeClass;
 
 /// The most regions, corners of a mesh, cells or tiles.
 pub const MOST_REGIONS: u32 = 20_000;
@@ -52,7 +52,10 @@ pub struct RegionsParams {
     /// Shapes that take the place of regions; of several, the one that fits best for how simple it is. If empty, regions keep
     /// their outlines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shapes: Vec<Class>,
+    pub shapes: Vec<ShapeClass>,
+    /// Your own shapes, the one `user` among the shapes: each the text of an SVG file, of which the first path or polygon counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub user_shapes: Vec<String>,
     /// Larger regions that are laid behind the shapes, with their own outlines; 0 lays none.
     #[schemars(range(min = 0, max = 20_000))]
     pub behind: u32,

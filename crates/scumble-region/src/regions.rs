@@ -11,10 +11,9 @@ use scumble_paint::strokes::{StrokesParams, StyleColours, main_colours};
 use scumble_paint::{Painting, draw};
 
 use crate::Labels;
-use crate::compose::{Composer, Segmented, working};
+use crate::compose::{Composer, Segmented, tessellated, working};
 use crate::params::{ColourRule, Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill};
-use crate::tessellate;
 
 /// A picture of regions under way: its regions coarse to fine, then what they are filled with.
 pub struct Regions<'a> {
@@ -128,8 +127,10 @@ impl Painter for Regions<'_> {
                 return self.step();
             }
             Work::Begin => {
-                let made = tessellate::painting(&self.picture, &self.params, &self.palette)?;
+                let made = tessellated(&self.picture, &self.params, &self.palette)?;
                 self.painting.strokes = made.strokes;
+                self.painting.layers = made.layers;
+                self.painting.brushes = made.brushes;
             }
             Work::Levels(segmented, mut levels) => {
                 let Some(count) = levels.pop() else { return Ok(None) };

@@ -40,9 +40,12 @@ pub struct When {
     /// Energy of fine detail: 0 flat, 0.2 foliage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub texture: Option<Range>,
-    /// How long the region is: 0 round, 1 a line.
+    /// How much its texture has one direction: 0 none, 1 stripes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anisotropy: Option<Range>,
+    /// How long the region is: 0 round, 1 a line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elongation: Option<Range>,
     /// Its centre from the left, 0, to the right, 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x: Option<Range>,
@@ -59,8 +62,8 @@ pub struct When {
 
 impl Rule {
     pub(crate) fn validate(&self) -> Result<()> {
-        let When { area, lightness, chroma, hue, texture, anisotropy, x, y, .. } = &self.when;
-        let ranges = [area, lightness, chroma, hue, texture, anisotropy, x, y];
+        let When { area, lightness, chroma, hue, texture, anisotropy, elongation, x, y, .. } = &self.when;
+        let ranges = [area, lightness, chroma, hue, texture, anisotropy, elongation, x, y];
         if ranges.iter().all(|range| range.is_none()) && self.when.border.is_none() && self.when.label.is_empty() {
             return Err(Error::parameter("a rule says nothing of the regions that it is for")
                 .hint("set fill for all regions, or say when, as in { area = \"0.1..\" }"));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use scumble_core::Result;
 use scumble_image::Canvas;
+use scumble_paint::Strokes;
 use scumble_paint::painters::Painter;
 use scumble_paint::painting::{Layer, Painting, Stroke};
 use scumble_paint::strokes::StrokesParams;
-use scumble_paint::Strokes;
 
 use super::cell::{Cell, Cover};
 use crate::rules::Fill;
@@ -16,7 +16,13 @@ use crate::rules::Fill;
 const INSIDE: f32 = 0.7;
 
 /// Paints the cells that are filled with strokes, all those of a preset at once, and lays the strokes on a painting.
-pub(crate) fn lay(painting: &mut Painting, cells: &[Cell], picture: &Canvas, presets: &BTreeMap<String, StrokesParams>, seed: u64) -> Result<()> {
+pub(crate) fn lay(
+    painting: &mut Painting,
+    cells: &[Cell],
+    picture: &Canvas,
+    presets: &BTreeMap<String, StrokesParams>,
+    seed: u64,
+) -> Result<()> {
     let mut names: Vec<&str> = Vec::new();
     for cell in cells {
         if let Fill::Strokes(name) = &cell.fill
@@ -38,7 +44,11 @@ pub(crate) fn lay(painting: &mut Painting, cells: &[Cell], picture: &Canvas, pre
         let painted = painter.into_painting();
         let (brush, layer) = (painting.brushes.len(), painting.layers.len());
         let layers = painted.layers.into_iter();
-        painting.layers.extend(layers.map(|own| Layer { name: format!("{name} {}", own.name), brush: own.brush + brush, ..own }));
+        painting.layers.extend(layers.map(|own| Layer {
+            name: format!("{name} {}", own.name),
+            brush: own.brush + brush,
+            ..own
+        }));
         painting.brushes.extend(painted.brushes);
         let kept = painted.strokes.into_iter().filter(|stroke| inside.holds(stroke));
         painting.strokes.extend(kept.map(|stroke| Stroke { layer: stroke.layer + layer, ..stroke }));

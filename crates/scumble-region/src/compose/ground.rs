@@ -6,11 +6,11 @@ use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 use scumble_paint::fields::blur_canvas;
 use scumble_paint::filters::{HistogramParams, KuwaharaParams, XdogParams, histogram_oil, kuwahara, xdog};
+use scumble_texture::choose::choose;
 use scumble_texture::params::TextureMethod;
 use scumble_texture::phase::random_phase;
 use scumble_texture::quilt::{QuiltParams, quilt};
 use scumble_texture::region::region_phase;
-use scumble_texture::choose;
 
 use super::cell::{Cell, Cover};
 use crate::rules::{Exemplar, Fill, FilterKind};

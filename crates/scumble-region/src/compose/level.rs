@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use scumble_core::Result;
 use scumble_image::Canvas;
+use scumble_paint::draw;
 use scumble_paint::oklab;
 use scumble_paint::painters::HexColour;
 use scumble_paint::painting::{Blend, Colour, Geometry, Ground, Layer, Painting, Point, Stroke};
 use scumble_paint::strokes::StrokesParams;
-use scumble_paint::draw;
 
 use super::cell::Cell;
 use super::ragged::Ragged;
 use super::segmented::Segmented;
-use super::shaped::Canopy;
+use super::shaped::{Canopy, fitted};
 use super::{brushed, ground, lines};
 use crate::contour::{Contours, Simplify};
 use crate::fill::colours::{Look, colours};
@@ -21,8 +21,11 @@ use crate::fill::lines::{dots, hatching};
 use crate::fill::ramp::Sums;
 use crate::params::{Kind, RegionsParams};
 use crate::rules::{Fill, Rule, When};
-use crate::statistics::{Region, regions};
-use crate::Labels;
+use crate::shapes::ShapeClass;
+use crate::shapes::choose::{Chooser, ShapesParams};
+use crate::shapes::learn::Learned;
+use crate::shapes::user::UserShape;
+use crate::{Labels, Region, statistics};
 
 /// Rounds of corner cutting where outlines are rounded.
 const ROUNDS: u32 = 2;
@@ -33,6 +36,8 @@ const LINE: f32 = 0.28;
 /// Shadows are this many copies of a shape, each a little farther and of this opacity.
 const SHADOWS: usize = 5;
 const SHADE: f32 = 0.07;
+/// What a shape's complexity costs at most.
+const MOST_ABSTRACTION: f64 = 0.2;
 /// By how much glass is more colourful than the picture.
 const SATURATION: f32 = 1.25;
 
@@ -73,7 +78,8 @@ impl Composer<'_> {
     /// Lays the regions themselves.
     pub fn finish(&self, painting: &mut Painting, segmented: &Segmented, labels: &Labels) -> Result<()> {
         let division = self.division(segmented, labels)?;
-        let cells: Vec<Cell> = division.order.iter().map(|region| self.cell(&division, segmented, *region)).collect();
+        let cells: Vec<Cell> =
+            division.order.iter().map(|region| self.cell(&division, segmented, labels, *region)).collect();
         if cells.iter().any(|cell| cell.fill.is_raster()) {
             let mut below = draw(painting, self.picture.width(), self.picture.height())?;
             let sources = ground::Sources { picture: self.picture, style: self.style, seed: self.params.seed };
@@ -83,23 +89,26 @@ impl Composer<'_> {
         }
         brushed::lay(painting, &cells, self.picture, self.presets, self.params.seed)?;
         let layer = layer(painting, "regions");
-        let mut canopy = (!self.params.shapes.is_empty()).then(|| Canopy::new(painting, &segmented.picture)).transpose()?;
+        let shapes = &self.params.shapes[..];
+        let chooser = (!shapes.is_empty()).then(|| self.chooser(shapes)).transpose()?;
+        let mut canopy =
+            (!self.params.shapes.is_empty()).then(|| Canopy::new(painting, &segmented.picture)).transpose()?;
         let sums = self.sums(&division, segmented, labels);
         for (cell, region) in cells.iter().zip(&division.order) {
             if cell.fill.is_raster() || matches!(cell.fill, Fill::Strokes(_)) {
                 continue;
             }
-            let class = match &cell.fill {
-                Fill::Shape(class) => std::slice::from_ref(class),
-                _ => &self.params.shapes[..],
+            let forced = match &cell.fill {
+                Fill::Shape(class) => Some(self.chooser(std::slice::from_ref(class))?),
+                _ => None,
             };
-            let geometry = match (&mut canopy, class.is_empty()) {
-                (_, true) => cell.polygon(),
-                (Some(canopy), false) => match canopy.shape(cell, class, self.params.abstraction) {
+            let geometry = match (forced.as_ref().or(chooser.as_ref()), &mut canopy) {
+                (None, _) => cell.polygon(),
+                (Some(chooser), Some(canopy)) if forced.is_none() => match canopy.shape(cell, chooser) {
                     Some(geometry) => geometry,
                     None => continue,
                 },
-                (None, false) => Canopy::fitted(cell, class, self.params.abstraction).unwrap_or_else(|| cell.polygon()),
+                (Some(chooser), _) => fitted(cell, chooser).unwrap_or_else(|| cell.polygon()),
             };
             self.shadow(painting, layer, &geometry);
             push(painting, layer, geometry, cell.colour);
@@ -117,11 +126,20 @@ impl Composer<'_> {
         Ok(())
     }
 
+    /// What chooses among shapes.
+    fn chooser(&self, shapes: &[ShapeClass]) -> Result<Chooser> {
+        let named = |(i, text): (usize, &String)| UserShape::from_svg(&format!("user shape {}", i + 1), text);
+        let own: Vec<UserShape> = self.params.user_shapes.iter().enumerate().map(named).collect::<Result<_>>()?;
+        let abstraction = MOST_ABSTRACTION * self.params.abstraction;
+        let params = ShapesParams { abstraction, shapes: shapes.to_vec(), reflect: true };
+        Chooser::new(params, &own, Learned::new())
+    }
+
     /// Measures a division of the picture.
     fn division(&self, segmented: &Segmented, labels: &Labels) -> Result<Division> {
         let frame = [self.picture.width() as f32, self.picture.height() as f32];
         let scale = [frame[0] / labels.width() as f32, frame[1] / labels.height() as f32];
-        let regions = regions(&segmented.picture, labels)?;
+        let regions = statistics(labels, &segmented.picture)?;
         let looks: Vec<Look> = regions.iter().map(|r| Look { mean: r.mean, median: r.median }).collect();
         let mut colours = colours(&looks, self.params.colour, self.palette);
         if self.params.kind == Kind::Glass {
@@ -136,37 +154,39 @@ impl Composer<'_> {
         }
         let amplitude = self.params.ragged as f32 * unit;
         let ragged = (amplitude > 0.0).then(|| Ragged::new(frame, unit, amplitude, self.params.seed));
-        let mut order: Vec<usize> = (0..regions.len()).collect();
+        let mut order: Vec<usize> = (0..regions.len()).filter(|i| !regions[*i].hidden).collect();
         order.sort_by_key(|i| std::cmp::Reverse(regions[*i].area));
         Ok(Division { regions, colours, contours, scale, ragged, order })
     }
 
     /// A region with what it is filled with.
-    fn cell(&self, division: &Division, segmented: &Segmented, region: usize) -> Cell {
+    fn cell(&self, division: &Division, segmented: &Segmented, labels: &Labels, region: usize) -> Cell {
         let known = &division.regions[region];
-        let applies = |rule: &&Rule| self.applies(&rule.when, known, segmented);
+        let applies = |rule: &&Rule| self.applies(&rule.when, known, segmented, labels);
         let fill = self.params.rules.iter().find(applies).map_or(&self.params.fill, |rule| &rule.fill);
         Cell { rings: division.rings(region), fill: fill.clone(), colour: division.colours[region] }
     }
 
     /// Whether all that a rule says is true of a region.
-    fn applies(&self, when: &When, region: &Region, segmented: &Segmented) -> bool {
+    fn applies(&self, when: &When, region: &Region, segmented: &Segmented, labels: &Labels) -> bool {
         let size = [segmented.picture.width(), segmented.picture.height()].map(|side| side as f64);
-        let [light, a, b] = oklab::from_srgb(region.mean).map(f64::from);
+        let [light, a, b] = region.mean_oklab.map(f64::from);
         let hue = b.atan2(a).to_degrees().rem_euclid(360.0);
         let facts = [
             (when.area, region.area as f64 / (size[0] * size[1])),
             (when.lightness, light),
             (when.chroma, a.hypot(b)),
             (when.hue, hue),
-            (when.texture, f64::from(region.texture)),
-            (when.anisotropy, f64::from(region.anisotropy)),
-            (when.x, f64::from(region.centroid[0]) / size[0]),
-            (when.y, f64::from(region.centroid[1]) / size[1]),
+            (when.texture, region.energy),
+            (when.anisotropy, region.anisotropy),
+            (when.elongation, elongation(region)),
+            (when.x, region.centroid[0] / size[0]),
+            (when.y, region.centroid[1] / size[1]),
         ];
         facts.iter().all(|(range, value)| range.is_none_or(|range| range.contains(*value)))
             && when.border.is_none_or(|border| border == region.touches_border)
-            && (when.label.is_empty() || segmented.label_at(region).is_some_and(|label| when.label.contains(&label)))
+            && (when.label.is_empty()
+                || segmented.own_colour(labels, region).is_some_and(|label| when.label.contains(&label)))
     }
 
     /// The pixels' sums of those regions that are filled with ramps.
@@ -174,7 +194,7 @@ impl Composer<'_> {
         let glass = self.params.kind == Kind::Glass;
         let ramps = |region: usize| {
             let known = &division.regions[region];
-            let rule = self.params.rules.iter().find(|rule| self.applies(&rule.when, known, segmented));
+            let rule = self.params.rules.iter().find(|rule| self.applies(&rule.when, known, segmented, labels));
             glass || *rule.map_or(&self.params.fill, |rule| &rule.fill) == Fill::Ramp
         };
         let mut sums: BTreeMap<usize, Sums> =
@@ -196,7 +216,7 @@ impl Composer<'_> {
     fn reach(&self, region: &Region) -> f32 {
         let scale = self.picture.width() as f32 / self.params.work_px.min(self.picture.width() as u32) as f32;
         // A disc of the area, stretched as the region is.
-        (region.area as f32 / std::f32::consts::PI).sqrt() * scale * (1.0 + region.anisotropy)
+        (region.area as f32 / std::f32::consts::PI).sqrt() * scale * (1.0 + elongation(region) as f32)
     }
 
     /// What a shape throws on what is behind it.
@@ -277,7 +297,20 @@ pub(super) fn layer(painting: &mut Painting, name: &str) -> usize {
 }
 
 pub(super) fn push(painting: &mut Painting, layer: usize, geometry: Geometry, colour: Colour) {
-    painting.strokes.push(Stroke { layer, geometry, colour: colour.map(|v| v.clamp(0.0, 1.0)), alpha: 1.0, ramp: None });
+    painting.strokes.push(Stroke {
+        layer,
+        geometry,
+        colour: colour.map(|v| v.clamp(0.0, 1.0)),
+        alpha: 1.0,
+        ramp: None,
+    });
+}
+
+/// How long a region is, 0 to 1: one less the ratio of the axes of the ellipse with its moments.
+fn elongation(region: &Region) -> f64 {
+    let [xx, xy, yy] = region.covariance;
+    let (mean, half) = ((xx + yy) / 2.0, ((xx - yy) / 2.0).hypot(xy));
+    1.0 - ((mean - half).max(0.0) / (mean + half).max(f64::MIN_POSITIVE)).sqrt()
 }
 
 /// A colour as glass has it.

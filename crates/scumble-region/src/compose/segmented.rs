@@ -3,14 +3,14 @@
 use scumble_core::{Error, Result};
 use scumble_image::{Canvas, Filter, Light, resize};
 use scumble_paint::filters::{KuwaharaParams, kuwahara};
+use scumble_paint::painters::HexColour;
 
-use crate::merge::MergeTree;
 use crate::params::{RegionsParams, Segment};
 use crate::segment::{
     self, GraphParams, GrowParams, KMeansParams, MeanShiftParams, SlicParams, SnicParams, ThresholdParams,
     WatershedParams,
 };
-use crate::{CleanParams, Labels, clean};
+use crate::{CleanParams, Labels, MergeParams, MergeTree, Region, clean};
 
 /// Superpixels for each region that is wanted, before they are merged, and the fewest and most of all.
 const FINER: u32 = 8;
@@ -22,6 +22,8 @@ pub(crate) struct Segmented {
     /// The picture as regions are found in it.
     pub picture: Canvas,
     tree: MergeTree,
+    /// The user's picture of labels, if there is one, at the size of the work.
+    own: Option<Vec<HexColour>>,
 }
 
 impl Segmented {
@@ -34,13 +36,20 @@ impl Segmented {
         } else {
             small.clone()
         };
-        let labels = match own {
-            Some(own) => read(own, picture, &small)?.components(),
+        let own = own.map(|own| read(own, picture, &small)).transpose()?;
+        let labels = match &own {
+            Some(own) => {
+                let number = |HexColour([r, g, b])| u32::from_be_bytes([0, r, g, b]);
+                let ids = own.iter().map(|colour| number(*colour)).collect();
+                Labels::new(small.width(), small.height(), ids)?.components()
+            }
             None => found(&smooth, params)?,
         };
-        let labels = clean(&smooth, &labels, &CleanParams { min_area: params.min_area, ..CleanParams::usual() })?;
-        let tree = MergeTree::new(&smooth, &labels)?;
-        Ok(Self { picture: small, tree })
+        // What the user drew is not smoothed.
+        let votes = if own.is_some() { 0 } else { 2 };
+        let labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area: params.min_area })?;
+        let tree = MergeTree::new(&labels, &smooth, &MergeParams { gradient: 4.0, texture: 0.0 })?;
+        Ok(Self { picture: small, tree, own })
     }
 
     /// At most `count` regions.
@@ -48,9 +57,20 @@ impl Segmented {
         self.tree.cut(count as usize)
     }
 
+    /// The colour of the user's picture of labels where a region is, at the pixel of the region nearest to its centre.
+    pub fn own_colour(&self, labels: &Labels, region: &Region) -> Option<HexColour> {
+        let own = self.own.as_ref()?;
+        let away = |i: &usize| {
+            let place = [i % labels.width(), i / labels.width()].map(|v| v as f64 + 0.5);
+            (place[0] - region.centroid[0]).powi(2) + (place[1] - region.centroid[1]).powi(2)
+        };
+        let members = (0..labels.ids().len()).filter(|i| labels.ids()[*i] == region.id);
+        members.min_by(|a, b| away(a).total_cmp(&away(b))).map(|i| own[i])
+    }
+
     /// How many there are at most.
     pub fn finest(&self) -> u32 {
-        self.tree.leaves() as u32
+        self.tree.leaves().count() as u32
     }
 }
 
@@ -68,23 +88,25 @@ pub(crate) fn working(picture: &Canvas, longest: u32) -> Result<Canvas> {
 /// Regions that the parameters' method finds, each in one piece.
 fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
     let superpixels = (params.count * FINER).clamp(SUPERPIXELS[0], SUPERPIXELS[1]);
-    let clusters = |texture: bool| KMeansParams {
-        clusters: params.clusters,
-        texture_weight: if texture { 0.5 } else { 0.0 },
+    let clusters = |texture: f64| KMeansParams {
+        clusters: (params.clusters > 0).then_some(params.clusters),
+        position: 0.0,
+        texture,
         seed: params.seed,
-        ..KMeansParams::usual()
     };
     // Values are the usual ones of the methods' papers, as their parameters' documentation names them.
     let labels = match params.segment {
         Segment::Snic => segment::snic(picture, &SnicParams { count: superpixels, compactness: 10.0 })?,
         Segment::Slic => segment::slic(picture, &SlicParams { count: superpixels, compactness: 10.0, rounds: 10 })?,
-        Segment::Kmeans => segment::kmeans(picture, &clusters(false))?.labels,
-        Segment::KmeansTexture => segment::kmeans(picture, &clusters(true))?.labels,
+        Segment::Kmeans => segment::kmeans(picture, &clusters(0.0))?.labels,
+        Segment::KmeansTexture => segment::kmeans(picture, &clusters(0.5))?.labels,
         Segment::Graph => segment::graph(picture, &GraphParams { scale: 100.0, sigma: 0.8, min_area: 20.0 })?,
         Segment::Watershed => segment::watershed(picture, &WatershedParams { depth: 0.02, sigma: 1.0 })?,
-        Segment::MeanShift => segment::mean_shift(picture, &MeanShiftParams::usual())?,
+        Segment::MeanShift => {
+            segment::mean_shift(picture, &MeanShiftParams { spatial: 7.0, range: 6.5, min_area: 20.0 })?
+        }
         Segment::Grow => {
-            let params = GrowParams { threshold: 0.08, spacing: 16.0, seeds: Vec::new() };
+            let params = GrowParams { threshold: 0.08, seeds: Vec::new() };
             segment::grow(picture, &params)?
         }
         Segment::Threshold => {
@@ -96,7 +118,7 @@ fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
 }
 
 /// The user's regions at the size of the work.
-fn read(own: &Canvas, picture: &Canvas, small: &Canvas) -> Result<Labels> {
+fn read(own: &Canvas, picture: &Canvas, small: &Canvas) -> Result<Vec<HexColour>> {
     let [is, of] = [own, picture].map(|canvas| (canvas.width(), canvas.height()));
     if is != of {
         return Err(Error::input(format!(
@@ -105,14 +127,13 @@ fn read(own: &Canvas, picture: &Canvas, small: &Canvas) -> Result<Labels> {
         ))
         .hint("make it of the picture's size, without anti-aliasing: every colour is a region"));
     }
-    let level = |v: f32| (v * 255.0).round().clamp(0.0, 255.0) as u32;
+    let level = |v: f32| (v * 255.0).round().clamp(0.0, 255.0) as u8;
     // Colours must not be mixed: of several pixels, the one in the middle counts.
     let (width, height) = (small.width(), small.height());
     let middle = |at: usize, count: usize, side: usize| (2 * at + 1) * side / (2 * count);
-    let ids = (0..width * height).map(|i| {
+    let colours = (0..width * height).map(|i| {
         let [x, y] = [middle(i % width, width, is.0), middle(i / width, height, is.1)];
-        let [r, g, b] = own.pixels()[y * is.0 + x].map(level);
-        r << 16 | g << 8 | b
+        HexColour(own.pixels()[y * is.0 + x].map(level))
     });
-    Labels::new(width, height, ids.collect())
+    Ok(colours.collect())
 }

@@ -2,11 +2,12 @@
 
 use scumble_core::Result;
 use scumble_image::Canvas;
-use scumble_paint::painting::{Colour, Geometry, Painting};
 use scumble_paint::draw;
+use scumble_paint::painting::{Colour, Geometry, Painting};
 
 use super::cell::{Cell, Cover};
-use crate::shapes::{Choosing, Class, choose};
+use crate::shapes::Figure;
+use crate::shapes::choose::Chooser;
 
 /// What lies on the painting so far, beside the picture, at the size of the work.
 pub(super) struct Canopy<'a> {
@@ -23,8 +24,8 @@ impl<'a> Canopy<'a> {
     }
 
     /// The shape for a region; none if it would take the picture farther from what it shall show.
-    pub fn shape(&mut self, cell: &Cell, classes: &[Class], abstraction: f64) -> Option<Geometry> {
-        let geometry = Self::fitted(cell, classes, abstraction)?;
+    pub fn shape(&mut self, cell: &Cell, chooser: &Chooser) -> Option<Geometry> {
+        let geometry = fitted(cell, chooser)?;
         let width = self.picture.width();
         let (picture, seen) = (self.picture.pixels(), self.seen.pixels());
         let mut change = 0.0f64;
@@ -48,10 +49,13 @@ impl<'a> Canopy<'a> {
         });
         Some(geometry)
     }
+}
 
-    /// The shape that fits a region best for how simple it is.
-    pub fn fitted(cell: &Cell, classes: &[Class], abstraction: f64) -> Option<Geometry> {
-        choose(&cell.rings, &Choosing { classes, abstraction }).map(|shape| shape.geometry)
+/// The shape that fits a region best for how simple it is; none if it encloses nothing.
+pub(super) fn fitted(cell: &Cell, chooser: &Chooser) -> Option<Geometry> {
+    match chooser.choose(&cell.rings).ok()?.figure {
+        Figure::Geometry(geometry) => Some(geometry),
+        Figure::Rings(rings) => Some(Geometry::with_holes(&rings)),
     }
 }
 

@@ -8,10 +8,8 @@ use super::crossings;
 /// regions side by side continue each other.
 pub fn hatching(rings: &[Vec<Point>], angle: f32, spacing: f32, width: f32) -> Vec<Geometry> {
     let (sin, cos) = angle.sin_cos();
-    let turned: Vec<Vec<Point>> = rings
-        .iter()
-        .map(|ring| ring.iter().map(|[x, y]| [x * cos + y * sin, y * cos - x * sin]).collect())
-        .collect();
+    let turned: Vec<Vec<Point>> =
+        rings.iter().map(|ring| ring.iter().map(|[x, y]| [x * cos + y * sin, y * cos - x * sin]).collect()).collect();
     let back = |[x, y]: Point| [x * cos - y * sin, x * sin + y * cos];
     let mut lines = Vec::new();
     for y in rows(&turned, spacing) {
@@ -45,6 +43,7 @@ pub fn dots(rings: &[Vec<Point>], spacing: f32) -> Vec<Point> {
 fn rows(rings: &[Vec<Point>], spacing: f32) -> impl Iterator<Item = f32> {
     let ys = rings.iter().flatten().map(|p| p[1]);
     let [top, bottom] = ys.fold([f32::INFINITY, f32::NEG_INFINITY], |[a, b], y| [a.min(y), b.max(y)]);
-    let range = if top < bottom { (top / spacing - 0.5).ceil() as i64..(bottom / spacing - 0.5).ceil() as i64 } else { 0..0 };
+    let range =
+        if top < bottom { (top / spacing - 0.5).ceil() as i64..(bottom / spacing - 0.5).ceil() as i64 } else { 0..0 };
     range.map(move |i| (i as f32 + 0.5) * spacing)
 }

@@ -60,7 +60,8 @@ impl Sums {
         if change.iter().all(|v| (v * 2.0 * reach).abs() < 0.5 / 255.0) {
             return None;
         }
-        let end = |sign: f64| change.iter().zip(mean).map(move |(v, mean)| (mean + sign * reach * v).clamp(0.0, 1.0) as f32);
+        let end =
+            |sign: f64| change.iter().zip(mean).map(move |(v, mean)| (mean + sign * reach * v).clamp(0.0, 1.0) as f32);
         let colour = |sign: f64| -> Colour {
             let mut colour = [0.0; 3];
             colour.iter_mut().zip(end(sign)).for_each(|(to, v)| *to = v);

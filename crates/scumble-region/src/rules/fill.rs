@@ -5,10 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, suggest};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::shapes::Class;
+use crate::shapes::ShapeClass;
 
 /// How fills are written, for messages.
 const FORMS: &str = "flat, ramp, shape:KIND, strokes:PRESET, hatch:DEGREES:DISTANCE, dots:DISTANCE, texture:region, texture:style, \
@@ -22,7 +22,7 @@ pub enum Fill {
     /// A change of colour in the direction in which the picture changes most.
     Ramp,
     /// A shape of this kind, of its colour.
-    Shape(Class),
+    Shape(ShapeClass),
     /// Brush strokes, by a preset of `scumble strokes`.
     Strokes(String),
     /// Parallel lines on its colour, darker than that.
@@ -94,7 +94,14 @@ impl FromStr for Fill {
             ["flat"] => Self::Flat,
             ["ramp"] => Self::Ramp,
             ["keep"] => Self::Keep,
-            ["shape", kind] => Self::Shape(kind.parse()?),
+            ["shape", kind] => {
+                let named = ShapeClass::ALL.into_iter().find(|class| class.name() == kind);
+                Self::Shape(named.ok_or_else(|| {
+                    let known = ShapeClass::ALL.map(ShapeClass::name);
+                    Error::parameter(format!("'{kind}' is not a shape, allowed are {}", known.join(", ")))
+                        .maybe_hint(suggest(kind, known))
+                })?)
+            }
             ["strokes", preset] if !preset.is_empty() => Self::Strokes(preset.into()),
             ["hatch", angle, spacing] => {
                 Self::Hatch { angle: number(angle, [-360.0, 360.0])?, spacing: number(spacing, [1.0, 64.0])? }
@@ -116,7 +123,7 @@ impl fmt::Display for Fill {
         match self {
             Self::Flat => f.write_str("flat"),
             Self::Ramp => f.write_str("ramp"),
-            Self::Shape(class) => write!(f, "shape:{class}"),
+            Self::Shape(class) => write!(f, "shape:{}", class.name()),
             Self::Strokes(preset) => write!(f, "strokes:{preset}"),
             Self::Hatch { angle, spacing } => write!(f, "hatch:{angle}:{spacing}"),
             Self::Dots { spacing } => write!(f, "dots:{spacing}"),

@@ -1,8 +1,8 @@
 //! Polygons that fill a frame, and how they become a painting without seams.
 
 use scumble_core::{Error, Result};
-use scumble_paint::Painting;
 use scumble_paint::painting::{Colour, Geometry, MOST_STROKES, Point, Stroke};
+use scumble_paint::{Painting, painting};
 
 /// A polygon with its colour. Coordinates are those of the frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +133,12 @@ impl Facet {
             [a, b, c] => Geometry::Triangle { points: [*a, *b, *c] },
             _ => Geometry::Polygon { points },
         };
-        Stroke { layer: 0, geometry, colour: self.colour.map(|v| v.clamp(0.0, 1.0)), alpha: 1.0 }
+        let even = self.colour.map(|v| v.clamp(0.0, 1.0));
+        let (colour, ramp) = match self.ramp() {
+            Some(Ramp { from, to, colours: [start, end] }) => (start, Some(painting::Ramp { from, to, colour: end })),
+            None => (even, None),
+        };
+        Stroke { layer: 0, geometry, colour, alpha: 1.0, ramp }
     }
 }
 

@@ -136,6 +136,7 @@ impl Window {
                 geometry: Geometry::Line { points: side.map(|p| p.map(|v| v + shift)), width: self.width * share },
                 colour,
                 alpha: 1.0,
+                ramp: None,
             };
             painting.strokes.extend(self.leads.iter().map(line));
         }

@@ -12,7 +12,7 @@ use scumble_paint::{Painting, draw};
 
 use crate::Labels;
 use crate::compose::{Composer, Segmented, tessellated, working};
-use crate::params::{ColourRule, Kind, RegionsParams};
+use crate::params::{Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill};
 
 /// A picture of regions under way: its regions coarse to fine, then what they are filled with.
@@ -67,12 +67,9 @@ impl<'a> Regions<'a> {
             Some(style) => match_color(picture, style, MatchMethod::Sym)?,
             None => picture.clone(),
         };
-        let palette = match (style, params.style_colours, params.colour) {
-            (Some(style), StyleColours::Palette, _) => main_colours(style, params.palette_size as usize, params.seed),
-            (_, _, ColourRule::Palette) if params.palette.is_empty() => {
-                main_colours(&picture, params.palette_size as usize, params.seed)
-            }
-            _ => params.palette.clone(),
+        let palette = match style.filter(|_| params.style_colours == StyleColours::Palette) {
+            Some(style) => main_colours(style, params.palette_size as usize, params.seed),
+            None => params.palette.clone(),
         };
         let background = match params.background {
             Some(colour) => colour.0.map(|level| f32::from(level) / 255.0),

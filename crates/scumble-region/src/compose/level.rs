@@ -16,10 +16,10 @@ use super::segmented::Segmented;
 use super::shaped::{Canopy, fitted};
 use super::{brushed, ground, lines};
 use crate::contour::{Contours, Simplify};
-use crate::fill::colours::{Look, colours};
+use crate::fill::colours::{Look, colours, palette};
 use crate::fill::lines::{dots, hatching};
 use crate::fill::ramp::Sums;
-use crate::params::{Kind, RegionsParams};
+use crate::params::{ColourRule, Kind, RegionsParams};
 use crate::rules::{Fill, Rule, When};
 use crate::shapes::ShapeClass;
 use crate::shapes::choose::{Chooser, ShapesParams};
@@ -141,7 +141,14 @@ impl Composer<'_> {
         let scale = [frame[0] / labels.width() as f32, frame[1] / labels.height() as f32];
         let regions = statistics(labels, &segmented.picture)?;
         let looks: Vec<Look> = regions.iter().map(|r| Look { mean: r.mean, median: r.median }).collect();
-        let mut colours = colours(&looks, self.params.colour, self.palette);
+        let own = match self.params.colour {
+            ColourRule::Palette if self.palette.is_empty() => {
+                let areas: Vec<usize> = regions.iter().map(|region| region.area).collect();
+                palette(&looks, &areas, self.params.palette_size as usize, self.params.seed)?
+            }
+            _ => self.palette.to_vec(),
+        };
+        let mut colours = colours(&looks, self.params.colour, &own);
         if self.params.kind == Kind::Glass {
             colours.iter_mut().for_each(|colour| *colour = stained(*colour));
         }

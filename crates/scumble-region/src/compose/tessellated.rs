@@ -6,8 +6,8 @@ use scumble_paint::Painting;
 use scumble_paint::filters::{KuwaharaParams, kuwahara};
 use scumble_paint::painters::HexColour;
 
-use crate::fill::colours::{Look, colours};
-use crate::params::{Kind, RegionsParams};
+use crate::fill::colours::{self, Look, colours};
+use crate::params::{ColourRule, Kind, RegionsParams};
 use crate::rules::Fill;
 use crate::tessellate::low_poly::{FacetColour, LowPoly, LowPolyParams};
 use crate::tessellate::mosaic::{MosaicParams, mosaic};
@@ -56,7 +56,14 @@ pub(crate) fn tessellated(picture: &Canvas, params: &RegionsParams, palette: &[H
         }
     };
     let looks: Vec<Look> = made.facets.iter().map(|facet| Look { mean: facet.colour, median: facet.colour }).collect();
-    let coloured = colours(&looks, params.colour, palette);
+    let own = match params.colour {
+        ColourRule::Palette if palette.is_empty() => {
+            let areas: Vec<usize> = made.facets.iter().map(|facet| facet.area().round() as usize).collect();
+            colours::palette(&looks, &areas, params.palette_size as usize, seed)?
+        }
+        _ => palette.to_vec(),
+    };
+    let coloured = colours(&looks, params.colour, &own);
     made.facets.iter_mut().zip(coloured).for_each(|(facet, colour)| facet.colour = colour);
     made.painting()
 }

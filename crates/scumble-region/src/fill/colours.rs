@@ -1,8 +1,11 @@
 //! Which colour each region has.
 
+use scumble_core::Result;
+use scumble_image::Canvas;
 use scumble_paint::oklab;
 use scumble_paint::painters::HexColour;
 use scumble_paint::painting::Colour;
+use scumble_paint::strokes::main_colours;
 
 use crate::params::ColourRule;
 
@@ -10,6 +13,9 @@ use crate::params::ColourRule;
 const ACCENTS: f64 = 0.05;
 /// Chroma in Oklab of the weakest accent: less is grey, and so is its complement.
 const LEAST_CHROMA: f32 = 0.03;
+
+/// Samples along a side of the square from which a palette is taken.
+const SIDE: usize = 96;
 
 /// What is known of a region's colours.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,6 +48,27 @@ pub fn colours(looks: &[Look], rule: ColourRule, palette: &[HexColour]) -> Vec<C
         }
     }
     colours
+}
+
+/// Main colours of regions, which count by the roots of their areas, lest large even ones take all the palette.
+///
+/// # Errors
+/// None of regions whose colours are numbers.
+pub fn palette(looks: &[Look], areas: &[usize], count: usize, seed: u64) -> Result<Vec<HexColour>> {
+    let weights: Vec<f64> = areas.iter().map(|area| (*area as f64).sqrt()).collect();
+    let total: f64 = weights.iter().sum();
+    // Every sample is of the region in which its share of all weights falls.
+    let (mut region, mut passed) = (0, weights.first().copied().unwrap_or_default());
+    let mut rgb = Vec::with_capacity(3 * SIDE * SIDE);
+    for i in 0..SIDE * SIDE {
+        let at = (i as f64 + 0.5) / (SIDE * SIDE) as f64 * total;
+        while passed < at && region + 1 < looks.len() {
+            region += 1;
+            passed += weights[region];
+        }
+        rgb.extend(looks.get(region).map_or([1.0; 3], |look| look.mean));
+    }
+    Ok(main_colours(&Canvas::new(SIDE, SIDE, rgb)?, count, seed))
 }
 
 /// Gives the most colourful regions the complementary colour.

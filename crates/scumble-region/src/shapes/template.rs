@@ -27,7 +27,7 @@ pub(super) struct Template {
     /// Of user's shapes, which.
     pub user: Option<usize>,
     pub form: Form,
-    rings: Vec<Vec<V2>>,
+    pub(super) rings: Vec<Vec<V2>>,
     pub contour: Contour,
     /// Whether it looks different when it is turned.
     pub turns: bool,

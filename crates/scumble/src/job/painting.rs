@@ -211,7 +211,7 @@ impl Work {
         let labels = self.regions(params)?.labels()?;
         let masks = Masks::new(&self.source, &labels);
         let mut order: Vec<u32> = (0..labels.count() as u32).collect();
-        let areas = labels.areas();
+        let areas = labels.sizes();
         order.sort_by_key(|id| std::cmp::Reverse(areas[*id as usize]));
         for (at, id) in order.into_iter().enumerate() {
             let mask = masks.mask(id)?;

@@ -3,6 +3,7 @@
 mod brushed;
 mod cell;
 mod ground;
+mod islands;
 mod level;
 mod lines;
 mod ragged;

@@ -68,7 +68,7 @@ impl<'a> Regions<'a> {
             None => picture.clone(),
         };
         let palette = match style.filter(|_| params.style_colours == StyleColours::Palette) {
-            Some(style) => main_colours(style, params.palette_size as usize, params.seed),
+            Some(style) => main_colours(style, params.palette_size as usize, 1.0, params.seed),
             None => params.palette.clone(),
         };
         let background = match params.background {

@@ -1,12 +1,15 @@
 //! A picture below the strokes.
 
+use std::io::Cursor;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use scumble_core::{Error, Result};
-use scumble_image::{Canvas, Depth, EncodeOptions, Filter, Format, Light, Limits, decode, encode, resize};
+use scumble_image::{Canvas, Filter, Light, resize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::draw::check_size;
 
 /// What a data URI of a PNG begins with.
 const SCHEME: &str = "data:image/png;base64,";
@@ -49,15 +52,32 @@ impl Ground {
     /// # Errors
     /// If the picture is too large for a PNG.
     pub fn to_uri(&self) -> Result<String> {
-        let options = EncodeOptions { depth: Depth::Eight, ..EncodeOptions::default() };
-        Ok(format!("{SCHEME}{}", STANDARD.encode(encode(&self.canvas, Format::Png, &options)?)))
+        let failed = |e: png::EncodingError| Error::limit(format!("the ground cannot be written as PNG: {e}"));
+        let side = |side: usize| u32::try_from(side).map_err(|_| Error::limit("the ground is too large for a PNG"));
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, side(self.canvas.width())?, side(self.canvas.height())?);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        let levels: Vec<u8> = self.canvas.rgb().iter().map(|v| (v * 255.0).round() as u8).collect();
+        encoder.write_header().and_then(|mut writer| writer.write_image_data(&levels)).map_err(failed)?;
+        Ok(format!("{SCHEME}{}", STANDARD.encode(bytes)))
     }
 
     fn from_uri(uri: &str) -> Result<Self> {
         let text =
             uri.strip_prefix(SCHEME).ok_or_else(|| Error::input(format!("it does not begin with '{SCHEME}'")))?;
         let bytes = STANDARD.decode(text).map_err(|e| Error::input(format!("it is no base64 text ({e})")))?;
-        Self::new(&decode(&bytes, "the picture", &Limits::default())?.canvas)
+        let failed = |e: png::DecodingError| Error::input(format!("it is no PNG ({e})"));
+        let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().map_err(failed)?;
+        let info = reader.info();
+        let (width, height) = (info.width as usize, info.height as usize);
+        if (info.color_type, info.bit_depth) != (png::ColorType::Rgb, png::BitDepth::Eight) {
+            return Err(Error::input("it is not a PNG of 8 bits a channel, red, green and blue"));
+        }
+        check_size(width, height)?;
+        let mut levels = vec![0; 3 * width * height];
+        reader.next_frame(&mut levels).map_err(failed)?;
+        Self::new(&Canvas::new(width, height, levels.iter().map(|v| f32::from(*v) / 255.0).collect())?)
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn recoloured(picture: &Canvas, style: Option<&Canvas>, params: &mut 
             return Err(Error::parameter("both a palette and the style's are wanted")
                 .hint("leave palette out, or set style_colours to transfer or none"));
         }
-        params.palette = main_colours(style, params.palette_size as usize, params.seed);
+        params.palette = main_colours(style, params.palette_size as usize, 1.0, params.seed);
     }
     match_color(picture, style, MatchMethod::Sym)
 }

@@ -5,7 +5,8 @@ use scumble_image::{Canvas, Filter, Light, resize};
 use scumble_paint::filters::{KuwaharaParams, kuwahara};
 use scumble_paint::painters::HexColour;
 
-use crate::params::{RegionsParams, Segment};
+use super::islands;
+use crate::params::{Kind, RegionsParams, Segment};
 use crate::segment::{
     self, GraphParams, GrowParams, KMeansParams, MeanShiftParams, SlicParams, SnicParams, ThresholdParams,
     WatershedParams,
@@ -16,12 +17,17 @@ use crate::{CleanParams, Labels, MergeParams, MergeTree, Region, clean};
 const FINER: u32 = 8;
 const SUPERPIXELS: [u32; 2] = [600, 40_000];
 
+/// Share of the picture of the largest island that glass does not have.
+const LARGEST_ISLAND: f64 = 0.02;
+
 /// A picture at the size of the work, and its regions.
 #[derive(Debug)]
 pub(crate) struct Segmented {
     /// The picture as regions are found in it.
     pub picture: Canvas,
     tree: MergeTree,
+    /// Whether regions shall be panes.
+    glass: bool,
     /// The user's picture of labels, if there is one, at the size of the work.
     own: Option<Vec<HexColour>>,
 }
@@ -49,12 +55,16 @@ impl Segmented {
         let votes = if own.is_some() { 0 } else { 2 };
         let labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area: params.min_area })?;
         let tree = MergeTree::new(&labels, &smooth, &MergeParams { gradient: 4.0, texture: 0.0 })?;
-        Ok(Self { picture: small, tree, own })
+        Ok(Self { picture: small, tree, glass: params.kind == Kind::Glass, own })
     }
 
     /// At most `count` regions.
     pub fn cut(&self, count: u32) -> Result<Labels> {
-        self.tree.cut(count as usize)
+        let labels = self.tree.cut(count as usize)?;
+        if self.glass {
+            return islands::absorbed(&labels, (LARGEST_ISLAND * labels.ids().len() as f64) as usize);
+        }
+        Ok(labels)
     }
 
     /// The colour of the user's picture of labels where a region is, at the pixel of the region nearest to its centre.

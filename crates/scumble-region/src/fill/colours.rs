@@ -14,6 +14,9 @@ const ACCENTS: f64 = 0.05;
 /// Chroma in Oklab of the weakest accent: less is grey, and so is its complement.
 const LEAST_CHROMA: f32 = 0.03;
 
+/// By how much differences of hue and chroma count more than such of lightness, where colours are few: else a face among greys
+/// becomes grey.
+const CHROMA: f32 = 2.5;
 /// Samples along a side of the square from which a palette is taken.
 const SIDE: usize = 96;
 
@@ -26,7 +29,7 @@ pub struct Look {
     pub median: Colour,
 }
 
-/// The regions' colours by a rule; of a palette the nearest in Oklab, unless that is empty.
+/// The regions' colours by a rule; of a palette the nearest in Oklab, hue and chroma counting more, unless that is empty.
 pub fn colours(looks: &[Look], rule: ColourRule, palette: &[HexColour]) -> Vec<Colour> {
     let own = |look: &Look| if rule == ColourRule::Median { look.median } else { look.mean };
     let mut colours: Vec<Colour> = looks.iter().map(own).collect();
@@ -37,10 +40,10 @@ pub fn colours(looks: &[Look], rule: ColourRule, palette: &[HexColour]) -> Vec<C
         let known: Vec<(Colour, oklab::Lab)> = palette
             .iter()
             .map(|colour| colour.0.map(|level| f32::from(level) / 255.0))
-            .map(|colour| (colour, oklab::from_srgb(colour)))
+            .map(|colour| (colour, vivid(colour)))
             .collect();
         for colour in &mut colours {
-            let lab = oklab::from_srgb(*colour);
+            let lab = vivid(*colour);
             let away = |(_, other): &&(Colour, oklab::Lab)| oklab::distance(lab, *other);
             if let Some((nearest, _)) = known.iter().min_by(|a, b| away(a).total_cmp(&away(b))) {
                 *colour = *nearest;
@@ -48,6 +51,12 @@ pub fn colours(looks: &[Look], rule: ColourRule, palette: &[HexColour]) -> Vec<C
         }
     }
     colours
+}
+
+/// A colour in Oklab, with hue and chroma weighted.
+fn vivid(colour: Colour) -> oklab::Lab {
+    let [light, a, b] = oklab::from_srgb(colour);
+    [light, CHROMA * a, CHROMA * b]
 }
 
 /// Main colours of regions, which count by the roots of their areas, lest large even ones take all the palette.
@@ -68,7 +77,7 @@ pub fn palette(looks: &[Look], areas: &[usize], count: usize, seed: u64) -> Resu
         }
         rgb.extend(looks.get(region).map_or([1.0; 3], |look| look.mean));
     }
-    Ok(main_colours(&Canvas::new(SIDE, SIDE, rgb)?, count, seed))
+    Ok(main_colours(&Canvas::new(SIDE, SIDE, rgb)?, count, CHROMA, seed))
 }
 
 /// Gives the most colourful regions the complementary colour.

@@ -14,10 +14,12 @@ const ROUNDS: usize = 50;
 const STAGE: u64 = 0x7061_6c65;
 
 /// The main colours of a picture: k-means in Oklab (seeded by k-means++), darkest first, each the picture's own colour nearest
-/// to a centre. Fewer than `colours` if there are fewer.
-pub fn main_colours(picture: &Canvas, colours: usize, seed: u64) -> Vec<HexColour> {
+/// to a centre. Fewer than `colours` if there are fewer. Differences of hue and chroma count `chroma` times as much as such of
+/// lightness: 1 is as they look; more keeps small areas of another hue.
+pub fn main_colours(picture: &Canvas, colours: usize, chroma: f32, seed: u64) -> Vec<HexColour> {
     let samples = samples(picture);
-    let points: Vec<Lab> = samples.iter().map(|pixel| oklab::from_srgb(*pixel)).collect();
+    let weighted = |[light, a, b]: Lab| [light, chroma * a, chroma * b];
+    let points: Vec<Lab> = samples.iter().map(|pixel| weighted(oklab::from_srgb(*pixel))).collect();
     let mut centres = spread(&points, colours, &mut Dice::new(seed, STAGE, 0));
     for _ in 0..ROUNDS {
         let moved = means(&points, &centres);

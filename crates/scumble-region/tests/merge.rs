@@ -195,8 +195,8 @@ fn stripes_have_a_direction() {
     let whole = Labels::new(60, 60, vec![0; 3600]).unwrap();
     let [stripes, checks] = [stripes, checks].map(|picture| statistics(&whole, &picture).unwrap()[0].clone());
     assert!(stripes.anisotropy > 0.99 && checks.anisotropy < 0.1, "{} {}", stripes.anisotropy, checks.anisotropy);
-    // The root of the mean square of 0.3 · 0.8 cos, in three channels; central differences take sin(0.8) for 0.8.
-    let wanted = 0.3 * 0.8f64.sin() * 0.5f64.sqrt() * 3f64.sqrt();
+    // From one pixel to the next, 0.3 sin changes by 0.3 · 2 sin(0.4) cos, in three channels.
+    let wanted = 0.3 * 2.0 * 0.4f64.sin() * 0.5f64.sqrt() * 3f64.sqrt();
     assert!((stripes.energy / wanted - 1.0).abs() < 0.03, "{} {wanted}", stripes.energy);
 }
 

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{SLIC, SNIC, halves, voronoi};
+use common::{SLIC, halves, voronoi};
 use scumble_image::Canvas;
 use scumble_region::Labels;
 use scumble_region::quality::{boundary_recall, undersegmentation};

@@ -60,8 +60,8 @@ fn best(histogram: &[f64; LEVELS], classes: usize) -> Vec<usize> {
         let mut next = vec![f64::NEG_INFINITY; LEVELS + 1];
         let mut begin = vec![0; LEVELS + 1];
         for end in 1..=LEVELS {
-            for first in 1..end {
-                let sum = sums[first] + between(first, end);
+            for (first, before) in sums[..end].iter().enumerate().skip(1) {
+                let sum = before + between(first, end);
                 if sum > next[end] {
                     (next[end], begin[end]) = (sum, first);
                 }

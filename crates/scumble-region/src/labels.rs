@@ -132,22 +132,31 @@ pub(crate) fn components(ids: &[u32], width: usize) -> (Vec<u32>, usize) {
     // Of each provisional part one that is the same and came before, or itself.
     let mut earlier: Vec<u32> = Vec::new();
     let mut parts = vec![0u32; ids.len()];
-    for (i, id) in ids.iter().enumerate() {
-        let same = |there: bool, at: usize| (there && ids.get(at) == Some(id)).then(|| parts[at]);
-        let left = same(i % width > 0, i.wrapping_sub(1));
-        let above = same(i >= width, i.wrapping_sub(width));
-        parts[i] = match (left, above) {
-            (Some(left), Some(above)) if left != above => {
-                let (p, q) = (first(&mut earlier, left), first(&mut earlier, above));
-                earlier[p.max(q) as usize] = p.min(q);
-                p.min(q)
-            }
-            (Some(part), _) | (None, Some(part)) => part,
-            (None, None) => {
-                earlier.push(earlier.len() as u32);
-                earlier.len() as u32 - 1
-            }
-        };
+    // What lies above the first row is equal to nothing.
+    let (mut ids_above, mut parts_above): (&[u32], &[u32]) = (&[], &[]);
+    let mut rest = parts.as_mut_slice();
+    for ids in ids.chunks(width) {
+        let (row, after) = rest.split_at_mut(ids.len().min(rest.len()));
+        rest = after;
+        let mut left = None;
+        for (x, (part, id)) in row.iter_mut().zip(ids).enumerate() {
+            let same_left = left.filter(|(other, _)| other == id).map(|(_, part)| part);
+            let same_above = if ids_above.get(x) == Some(id) { parts_above.get(x).copied() } else { None };
+            *part = match (same_left, same_above) {
+                (Some(left), Some(above)) if left != above => {
+                    let (p, q) = (first(&mut earlier, left), first(&mut earlier, above));
+                    earlier[p.max(q) as usize] = p.min(q);
+                    p.min(q)
+                }
+                (Some(same), _) | (None, Some(same)) => same,
+                (None, None) => {
+                    earlier.push(earlier.len() as u32);
+                    earlier.len() as u32 - 1
+                }
+            };
+            left = Some((*id, *part));
+        }
+        (ids_above, parts_above) = (ids, row);
     }
     let mut count = 0;
     let mut names: Vec<u32> = Vec::with_capacity(earlier.len());

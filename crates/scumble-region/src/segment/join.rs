@@ -74,12 +74,11 @@ fn borders(pixels: &Pixels, ids: &[u32], parts: &[u32], is_small: impl Fn(u32) -
             borders.extend(is_small(q).then_some((q, p)));
         }
     };
-    for i in 0..parts.len() {
-        if (i + 1) % pixels.width != 0 {
-            beside(i, i + 1);
-        }
-        if i + pixels.width < parts.len() {
-            beside(i, i + pixels.width);
+    let width = pixels.width;
+    for first in (0..parts.len()).step_by(width) {
+        (first..first + width - 1).for_each(|i| beside(i, i + 1));
+        if first + width < parts.len() {
+            (first..first + width).for_each(|i| beside(i, i + width));
         }
     }
     borders.sort_unstable();

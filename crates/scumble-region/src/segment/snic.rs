@@ -19,7 +19,8 @@ pub struct SnicParams {
     /// About how many regions; one a pixel at most.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub count: u32,
-    /// How even regions are in shape, at the cost of edges; in differences of CIELAB, 10 is usual.
+    /// How even regions are in shape, at the cost of edges; in differences of CIELAB: 10 follows edges closely,
+    /// 25 is calmer where there is texture.
     #[schemars(range(min = 0.01, max = 1000.0))]
     pub compactness: f64,
 }

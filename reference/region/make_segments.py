@@ -6,8 +6,8 @@ writes, beside this script,
 
 * voronoi.png, voronoi-truth.png   a picture of Voronoi cells with noise, and which cell each pixel is of
 * segments.json
-  * pictures   of five pictures under samples/: `kmeans`, J a pixel of the best of ten runs of scikit-learn's KMeans at k = 8, on
-               Oklab in double precision; `otsu`, for 2, 3 and 4 classes, the last level of 256 of each class but the last one
+  * pictures   of five pictures under samples/: `kmeans`, J a pixel of the best of ten runs of scikit-learn's KMeans at
+               k = 8, on Oklab in double precision; `otsu`, for 2, 3 and 4 classes, the last level of 256 of each class but the last one
   * voronoi    of scikit-image's SLIC and Felzenszwalb's method on that picture: parameters, regions, boundary recall within two
                pixels, under-segmentation error. Of SLIC's, the compactness of COMPACTNESSES with the least such error
 

@@ -32,9 +32,9 @@ impl CleanParams {
     }
 }
 
-/// Makes regions smooth, connected through pixels' sides and no smaller than wished: a majority vote, then each connected part is a
-/// region, then regions that are too small join the neighbour with the least cost of Ward, the smallest first. Hidden pixels, of
-/// opacity 0, become one region, whatever they were.
+/// Makes regions smooth, connected through pixels' sides and no smaller than wished: a majority vote, then each connected
+/// part is a region, then regions that are too small join the neighbour with the least cost of Ward, the smallest first.
+/// Hidden pixels, of opacity 0, become one region, whatever they were.
 ///
 /// # Errors
 /// As [`CleanParams::validate`]; `Fault::Input` if labels and picture differ in size or no pixel is seen.

@@ -30,8 +30,8 @@ pub struct Region {
     pub mean_oklab: Lab,
     /// Median of the encoded colours, channel by channel.
     pub median: [f32; 3],
-    /// Texture: `√(mean ‖Δx‖² + mean ‖Δy‖²)`, the change of the encoded colour from a pixel to the next one along x and y, over pairs of
-    /// pixels of the region; 0 to about 2.4.
+    /// Texture: `√(mean ‖Δx‖² + mean ‖Δy‖²)`, the change of the encoded colour from a pixel to the next one along x and y,
+    /// over pairs of pixels of the region; 0 to about 2.4.
     pub energy: f64,
     /// How much gradients agree in their direction, 0 to 1: the coherence of the structure tensor over pixels all of whose
     /// neighbours are of the region.

@@ -54,10 +54,10 @@ pub(super) fn check(count: u32, compactness: f64) -> Result<()> {
     within("compactness", compactness, 0.01, 1000.0)
 }
 
-/// Simple linear iterative clustering (Achanta, Shaji, Smith, Lucchi, Fua, Süsstrunk 2012): k-means in which a pixel looks at the
-/// regions whose centre is within S = √(N / k) along x and y, by the distance `D² = dc² + (ds / S)² m²`, dc in Oklab times 250, about CIELAB's, and
-/// ds in pixels. Parts that are cut off and smaller than S² / 4 then join the neighbour of least cost of Ward. Regions are
-/// connected.
+/// Simple linear iterative clustering (Achanta, Shaji, Smith, Lucchi, Fua, Süsstrunk 2012): k-means in which a pixel looks at
+/// the regions whose centre is within S = √(N / k) along x and y, along x up to seven pixels more, by the distance `D² = dc²
+/// + (ds / S)² m²`, dc in Oklab times 250, about CIELAB's, and ds in pixels. Parts that are cut off and smaller than S² / 4
+/// then join the neighbour of least cost of Ward. Regions are connected.
 ///
 /// # Errors
 /// As [`SlicParams::validate`]; `Fault::Input` if no pixel is seen.
@@ -157,8 +157,9 @@ impl Rounds<'_> {
         (v - self.reach).ceil().max(0.0) as usize..((v + self.reach).floor() as usize + 1).min(side)
     }
 
-    /// The nearest centre of each pixel of the band that begins with row `top`, of those that reach its row and the eight columns
-    /// it is compared with. Pixels that none reaches keep theirs. `near_chunks` is room for the centres of every eight columns.
+    /// The nearest centre of each pixel of the band that begins with row `top`, of those that reach its row and the eight
+    /// columns it is compared with. Pixels that none reaches keep theirs. `near_chunks` is room for the centres of every
+    /// eight columns.
     fn assign(&self, top: usize, ids: &mut [u32], near: &[u32], near_chunks: &mut [Vec<Near>]) {
         let width = self.pixels.width;
         near_chunks.iter_mut().for_each(Vec::clear);

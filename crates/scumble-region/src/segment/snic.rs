@@ -42,8 +42,8 @@ struct Region {
     sums: [f64; 5],
 }
 
-/// Simple non-iterative clustering (Achanta, Süsstrunk 2017): of all pixels beside regions, the nearest to its region joins it,
-/// by the distance of [`slic`](super::slic()) to the mean of colours and positions so far. Regions are connected.
+/// Simple non-iterative clustering (Achanta, Süsstrunk 2017): of all pixels beside regions, the nearest to its region joins
+/// it, by the distance of [`slic`](super::slic()) to the mean of colours and positions so far. Regions are connected.
 ///
 /// # Errors
 /// As [`SnicParams::validate`]; `Fault::Input` if no pixel is seen.

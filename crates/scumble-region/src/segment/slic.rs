@@ -55,9 +55,9 @@ pub(super) fn check(count: u32, compactness: f64) -> Result<()> {
 }
 
 /// Simple linear iterative clustering (Achanta, Shaji, Smith, Lucchi, Fua, Süsstrunk 2012): k-means in which a pixel looks at
-/// the regions whose centre is within S = √(N / k) along x and y, along x up to seven pixels more, by the distance `D² = dc²
-/// + (ds / S)² m²`, dc in Oklab times 250, about CIELAB's, and ds in pixels. Parts that are cut off and smaller than S² / 4
-/// then join the neighbour of least cost of Ward. Regions are connected.
+/// the regions whose centre is within S = √(N / k) along x and y, along x up to seven pixels more. The distance is
+/// `D² = dc² + (ds / S)² m²`, dc in Oklab times 250, about CIELAB's, and ds in pixels. Parts that are cut off and smaller than
+/// S² / 4 then join the neighbour of least cost of Ward. Regions are connected.
 ///
 /// # Errors
 /// As [`SlicParams::validate`]; `Fault::Input` if no pixel is seen.

@@ -2,14 +2,16 @@
 
     cargo build --release -p scumble-region --example segments
     python reference/region/peers_segments.py target/release/examples/segments PICTURE... [--rounds 5]
+        [--parts kmeans,slic,truth]
 
 prints, as medians of rounds in which the programs take turns,
 
-* k-means at k = 8 of each picture: seconds of KMeans(n_init=10) on colours in Oklab (single precision, made before), seconds of
-  scumble from the picture to the labels, and J of both on the same values: scumble's is computed here from its labels
+* k-means at k = 8 of each picture: seconds of KMeans(n_init=10) on colours in Oklab (single precision, made before),
+  seconds of scumble from the picture to the labels, and J of both on the same values: scumble's is computed here from its
+  labels
 * SLIC of each picture at 1000 regions: seconds of both from the picture to the labels
-* on synthetic truth: boundary recall and under-segmentation error of SLIC, SNIC and Felzenszwalb's method, means over ten pictures.
-  Scumble's compactness is 25; scikit-image's is, for each noise, the one of COMPACTNESSES with the least error
+* on synthetic truth: boundary recall and under-segmentation error of SLIC, SNIC and Felzenszwalb's method, means over ten
+  pictures. Scumble's compactness is 25; scikit-image's is, for each noise, the one of COMPACTNESSES with the least error
 
 Both sides use all cores they can. Needs scikit-learn, scikit-image, Pillow.
 """
@@ -140,12 +142,17 @@ def main():
     parser.add_argument("program")
     parser.add_argument("pictures", nargs="+")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--parts", default="kmeans,slic,truth")
     args = parser.parse_args()
+    parts = args.parts.split(",")
     with tempfile.TemporaryDirectory() as folder:
         scumble = Scumble(args.program, Path(folder))
-        kmeans(scumble, args.pictures, args.rounds)
-        superpixels(scumble, args.pictures, args.rounds)
-        truth(scumble, Path(folder))
+        if "kmeans" in parts:
+            kmeans(scumble, args.pictures, args.rounds)
+        if "slic" in parts:
+            superpixels(scumble, args.pictures, args.rounds)
+        if "truth" in parts:
+            truth(scumble, Path(folder))
 
 
 if __name__ == "__main__":

@@ -198,6 +198,24 @@ fn regions_are_measured() {
 }
 
 #[test]
+fn colours_are_those_of_oklab() {
+    // Levels of 8 bits and values between, black and white among them.
+    let mut noise = common::noise(3);
+    let picture = painted(80, 50, |x, y| match y {
+        0 => [x as f32 / 79.0; 3],
+        1..25 => [(); 3].map(|()| (noise() * 255.0).round() as f32 / 255.0),
+        _ => [(); 3].map(|()| noise() as f32),
+    });
+    let labels = Labels::new(80, 50, (0..4000).collect()).unwrap();
+    for (region, pixel) in statistics(&labels, &picture).unwrap().iter().zip(picture.pixels()) {
+        let wanted = scumble_paint::oklab::from_srgb(*pixel);
+        // Roots are exact to 2⁻²², and the axes are differences of them times up to 4.
+        let near = region.mean_oklab.iter().zip(wanted).all(|(v, wanted)| (v - wanted).abs() < 3e-6);
+        assert!(near, "{pixel:?}: {:?} {wanted:?}", region.mean_oklab);
+    }
+}
+
+#[test]
 fn stripes_have_a_direction() {
     let wave = |v: usize| 0.5 + 0.3 * (v as f32 * 0.8).sin();
     let stripes = painted(60, 60, |x, _| [wave(x); 3]);

@@ -67,14 +67,13 @@ pub fn slic(picture: &Canvas, params: &SlicParams) -> Result<Labels> {
     let grid = Grid::new(&pixels, params.count);
     let mut rounds = Rounds {
         scale: params.compactness as f32 / LAB / grid.step,
-        reach: grid.step.ceil(),
+        reach: grid.step,
         centres: grid.seeds.iter().map(|seed| centre(&pixels, *seed)).collect(),
         ids: vec![LOOSE; pixels.len()],
         pixels: &pixels,
     };
-    for _ in 0..params.rounds {
-        rounds.step();
-    }
+    (1..params.rounds).for_each(|_| rounds.step());
+    rounds.assign();
     let least = (grid.step * grid.step / 4.0) as usize;
     let ids = join_small(&pixels, rounds.ids, least);
     pixels.labels(ids)
@@ -112,23 +111,12 @@ struct Rounds<'a> {
 impl Rounds<'_> {
     /// Gives each pixel to the nearest centre and moves centres to the means.
     fn step(&mut self) {
-        let width = self.pixels.width;
-        let bands = self.bands();
-        let mut ids = std::mem::take(&mut self.ids);
-        let this = &*self;
-        let sums: Vec<Vec<(u32, Sums)>> = ids
-            .par_chunks_mut(BAND * width)
-            .zip(bands)
-            .enumerate()
-            .map_init(
-                || (vec![Vec::new(); width.div_ceil(LANES)], vec![NONE; this.centres.len()]),
-                |(near_chunks, slots), (band, (ids, near))| {
-                    this.assign(band * BAND, ids, &near, near_chunks);
-                    this.sums(band * BAND, ids, slots)
-                },
-            )
-            .collect();
-        let mut totals = vec![[0.0; 6]; self.centres.len()];
+        self.assign();
+        let (width, count) = (self.pixels.width, self.centres.len());
+        let bands = self.ids.par_chunks(BAND * width).enumerate();
+        let sums: Vec<Vec<(u32, Sums)>> =
+            bands.map_init(|| vec![NONE; count], |slots, (band, ids)| self.sums(band * BAND, ids, slots)).collect();
+        let mut totals = vec![[0.0; 6]; count];
         for (region, sums) in sums.iter().flatten() {
             totals[*region as usize].iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
         }
@@ -137,6 +125,17 @@ impl Rounds<'_> {
                 *centre = sums.map(|sum| (sum / count) as f32);
             }
         }
+    }
+
+    /// Gives each pixel to the nearest centre.
+    fn assign(&mut self) {
+        let width = self.pixels.width;
+        let mut ids = std::mem::take(&mut self.ids);
+        let bands = ids.par_chunks_mut(BAND * width).zip(self.bands()).enumerate();
+        bands.for_each_init(
+            || vec![Vec::new(); width.div_ceil(LANES)],
+            |near_chunks, (band, (ids, near))| self.assign_band(band * BAND, ids, &near, near_chunks),
+        );
         self.ids = ids;
     }
 
@@ -160,7 +159,7 @@ impl Rounds<'_> {
     /// The nearest centre of each pixel of the band that begins with row `top`, of those that reach its row and the eight
     /// columns it is compared with. Pixels that none reaches keep theirs. `near_chunks` is room for the centres of every
     /// eight columns.
-    fn assign(&self, top: usize, ids: &mut [u32], near: &[u32], near_chunks: &mut [Vec<Near>]) {
+    fn assign_band(&self, top: usize, ids: &mut [u32], near: &[u32], near_chunks: &mut [Vec<Near>]) {
         let width = self.pixels.width;
         near_chunks.iter_mut().for_each(Vec::clear);
         for region in near {

@@ -168,7 +168,7 @@ impl Curve {
     }
 }
 
-/// Cube root of a number that is not negative, exact but for the last digits: of the number's bits, a third is 5 % beside it at
+/// Cube root of a number that is not negative, exact but for the last digits: of the number's bits, a third is 4 % beside it at
 /// most, and each of Halley's steps cubes the error.
 #[inline(always)]
 fn cube_root(v: f32) -> f32 {

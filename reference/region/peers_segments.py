@@ -2,13 +2,16 @@
 
     cargo build --release -p scumble-region --example segments
     python reference/region/peers_segments.py target/release/examples/segments PICTURE... [--rounds 5]
+        [--parts kmeans,slic,truth]
 
 prints, as medians of rounds in which the programs take turns,
 
-* k-means at k = 8 of each picture: seconds of KMeans(n_init=10) on colours in Oklab (single precision, made before), seconds of
-  scumble from the picture to the labels, and J of both on the same values: scumble's is computed here from its labels
+* k-means at k = 8 of each picture: seconds of KMeans(n_init=10) on colours in Oklab (single precision, made before),
+  seconds of scumble from the picture to the labels, and J of both on the same values: scumble's is computed here from its
+  labels
 * SLIC of each picture at 1000 regions: seconds of both from the picture to the labels
-* on synthetic truth: boundary recall and under-segmentation error of SLIC, SNIC and Felzenszwalb's method, means over ten pictures
+* on synthetic truth: boundary recall and under-segmentation error of SLIC, SNIC (beside scikit-image's SLIC) and Felzenszwalb's
+  method, means over some pictures; for each side and noise with the compactness of COMPACTNESSES that has the least error
 
 Both sides use all cores they can. Needs scikit-learn, scikit-image, Pillow.
 """
@@ -28,9 +31,10 @@ from sklearn.cluster import KMeans
 
 from measures import boundary_recall, undersegmentation, voronoi
 
-CLUSTERS, SUPERPIXELS, COMPACTNESS = 8, 1000, 10.0
-# Size, cells and noise of the synthetic pictures.
-WIDTH, HEIGHT, CELLS, NOISES = 400, 300, 60, (4.0, 10.0, 20.0)
+CLUSTERS, SUPERPIXELS, COMPACTNESS = 8, 1000, 25.0
+# Number, size, cells and noise of the synthetic pictures.
+COMPACTNESSES = (10.0, 20.0, 40.0, 80.0)
+PICTURES, WIDTH, HEIGHT, CELLS, NOISES = 6, 400, 300, 60, (4.0, 10.0, 20.0)
 
 
 class Scumble:
@@ -91,7 +95,7 @@ def superpixels(scumble, pictures, rounds):
         theirs, ours, snic = [], [], []
         for _ in range(rounds):
             seconds, labels = timed(
-                lambda: slic(rgb, n_segments=SUPERPIXELS, compactness=COMPACTNESS, start_label=0))
+                lambda: slic(rgb, n_segments=SUPERPIXELS, compactness=10.0, start_label=0))
             theirs.append(seconds)
             params = {"count": SUPERPIXELS, "compactness": COMPACTNESS}
             told, own = scumble.run(picture, "slic", params | {"rounds": 10}, 3)
@@ -104,28 +108,33 @@ def superpixels(scumble, pictures, rounds):
 
 
 def truth(scumble, folder):
-    print("synthetic truth    noise   method         regions   recall   under-segmentation   (scikit-image; scumble)")
+    print("synthetic truth    noise   method         compactness   regions   recall   under-segmentation   (scikit-image; scumble)")
     for noise in NOISES:
         rows = {}
-        for seed in range(10):
+        for seed in range(PICTURES):
             rgb, right = voronoi(np.random.default_rng(seed), WIDTH, HEIGHT, CELLS, noise)
             path = folder / "voronoi.png"
             Image.fromarray(rgb).save(path)
-            params = {"count": 300, "compactness": COMPACTNESS}
-            graph = {"scale": 300.0, "sigma": 0.8, "min_area": 50.0}
-            theirs = slic(rgb, n_segments=300, compactness=COMPACTNESS, start_label=0)
-            peers = felzenszwalb(rgb, scale=300, sigma=0.8, min_size=50)
             divisions = {
-                "SLIC": (theirs, scumble.run(path, "slic", params | {"rounds": 10})[1]),
-                "SNIC": (theirs, scumble.run(path, "snic", params)[1]),
-                "Felzenszwalb": (peers, scumble.run(path, "graph", graph)[1]),
+                ("Felzenszwalb", "theirs", 0): felzenszwalb(rgb, scale=300, sigma=0.8, min_size=50),
+                ("Felzenszwalb", "ours", 0): scumble.run(path, "graph", {"scale": 300.0, "sigma": 0.8, "min_area": 50.0})[1],
             }
-            for method, pair in divisions.items():
-                row = [(len(np.unique(d)), boundary_recall(d, right), undersegmentation(d, right)) for d in pair]
-                rows.setdefault(method, []).append(row)
-        for method, values in rows.items():
-            a, b = (tuple(mean(row[side][i] for row in values) for i in range(3)) for side in (0, 1))
-            print(f"{noise:23.0f}   {method:12} {a[0]:6.0f};{b[0]:5.0f}   {a[1]:.4f};{b[1]:.4f}   {a[2]:.4f};{b[2]:.4f}")
+            for compactness in COMPACTNESSES:
+                params = {"count": 300, "compactness": compactness}
+                peer = slic(rgb, n_segments=300, compactness=compactness, start_label=0)
+                divisions["SLIC", "theirs", compactness] = peer
+                divisions["SLIC", "ours", compactness] = scumble.run(path, "slic", params | {"rounds": 10})[1]
+                divisions["SNIC", "theirs", compactness] = peer
+                divisions["SNIC", "ours", compactness] = scumble.run(path, "snic", params)[1]
+            for key, labels in divisions.items():
+                row = (len(np.unique(labels)), boundary_recall(labels, right), undersegmentation(labels, right))
+                rows.setdefault(key, []).append(row)
+        means = {key: [mean(row[i] for row in values) for i in range(3)] for key, values in rows.items()}
+        for method in ("SLIC", "SNIC", "Felzenszwalb"):
+            best = [min((means[key][2], key) for key in means if key[:2] == (method, side))[1] for side in ("theirs", "ours")]
+            a, b = (means[key] for key in best)
+            print(f"{noise:23.0f}   {method:12} {best[0][2]:6.0f};{best[1][2]:5.0f} {a[0]:6.0f};{b[0]:4.0f}   "
+                  f"{a[1]:.4f};{b[1]:.4f}   {a[2]:.4f};{b[2]:.4f}", flush=True)
 
 
 def main():
@@ -133,12 +142,17 @@ def main():
     parser.add_argument("program")
     parser.add_argument("pictures", nargs="+")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--parts", default="kmeans,slic,truth")
     args = parser.parse_args()
+    parts = args.parts.split(",")
     with tempfile.TemporaryDirectory() as folder:
         scumble = Scumble(args.program, Path(folder))
-        kmeans(scumble, args.pictures, args.rounds)
-        superpixels(scumble, args.pictures, args.rounds)
-        truth(scumble, Path(folder))
+        if "kmeans" in parts:
+            kmeans(scumble, args.pictures, args.rounds)
+        if "slic" in parts:
+            superpixels(scumble, args.pictures, args.rounds)
+        if "truth" in parts:
+            truth(scumble, Path(folder))
 
 
 if __name__ == "__main__":

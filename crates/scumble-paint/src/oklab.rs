@@ -7,17 +7,22 @@ pub type Lab = [f32; 3];
 
 /// Of an sRGB-encoded colour.
 pub fn from_srgb(rgb: [f32; 3]) -> Lab {
-    from_linear(rgb.map(srgb_to_linear))
+    from_roots(cones(rgb.map(srgb_to_linear)).map(f32::cbrt))
 }
 
-/// Of a colour in amounts of light, 0 to 1.
-pub fn from_linear([r, g, b]: [f32; 3]) -> Lab {
-    let cones = [
+/// The answers of the three cones to a colour in amounts of light, 0 to 1.
+#[inline]
+pub fn cones([r, g, b]: [f32; 3]) -> [f32; 3] {
+    [
         0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b,
         0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b,
         0.088_302_46 * r + 0.281_718_85 * g + 0.629_978_7 * b,
-    ];
-    let [l, m, s] = cones.map(f32::cbrt);
+    ]
+}
+
+/// Of the cube roots of the cones' answers.
+#[inline]
+pub fn from_roots([l, m, s]: [f32; 3]) -> Lab {
     [
         0.210_454_26 * l + 0.793_617_8 * m - 0.004_072_047 * s,
         1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s,

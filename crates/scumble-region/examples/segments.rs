@@ -2,10 +2,10 @@
 //!
 //! `cargo run --release -p scumble-region --example segments -- COMMAND ...`, where COMMAND is
 //!
-//! * `show PICTURE OUT.png METHOD PARAMS [COUNT]`: regions in their mean colours with borders; with COUNT, cleaned, and so many
-//!   of the merge tree
-//! * `time PICTURE METHOD PARAMS ROUNDS LABELS`: JSON with the seconds of each round, and for k-means J; the labels are written as
-//!   32-bit numbers
+//! * `show PICTURE OUT.png METHOD PARAMS [COUNT]`: regions in their mean colours with borders; with COUNT, cleaned, and so
+//!   many of the merge tree
+//! * `time PICTURE METHOD PARAMS ROUNDS LABELS`: JSON with the seconds of each round, and for k-means J; the labels are
+//!   written as 32-bit numbers
 //! * `oklab PICTURE OUT`: the three planes of the colours in Oklab as 32-bit floats
 //!
 //! METHOD is threshold, grow, kmeans, mean-shift, slic, snic, graph or watershed, PARAMS its parameters as JSON.

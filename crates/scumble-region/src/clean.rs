@@ -32,9 +32,9 @@ impl CleanParams {
     }
 }
 
-/// Makes regions smooth, connected through pixels' sides and no smaller than wished: a majority vote, then each connected part is a
-/// region, then regions that are too small join the neighbour with the least cost of Ward, the smallest first. Hidden pixels, of
-/// opacity 0, become one region, whatever they were.
+/// Makes regions smooth, connected through pixels' sides and no smaller than wished: a majority vote, then each connected
+/// part is a region, then regions that are too small join the neighbour with the least cost of Ward, the smallest first.
+/// Hidden pixels, of opacity 0, become one region, whatever they were.
 ///
 /// # Errors
 /// As [`CleanParams::validate`]; `Fault::Input` if labels and picture differ in size or no pixel is seen.
@@ -72,14 +72,15 @@ fn voted(pixels: &Pixels, ids: &[u32]) -> Vec<u32> {
             let mut votes = [(own, 0u32); 9];
             let mut parties = 1;
             for y in y.saturating_sub(1)..(y + 2).min(height) {
-                for i in y * width + x.saturating_sub(1)..y * width + (x + 2).min(width) {
+                let [first, end] = [x.saturating_sub(1), (x + 2).min(width)].map(|x| y * width + x);
+                for (i, id) in (first..end).zip(&ids[first..end]) {
                     if pixels.is_hidden(i) {
                         continue;
                     }
-                    match votes[..parties].iter_mut().find(|party| party.0 == ids[i]) {
+                    match votes[..parties].iter_mut().find(|party| party.0 == *id) {
                         Some(party) => party.1 += 1,
                         None => {
-                            votes[parties] = (ids[i], 1);
+                            votes[parties] = (*id, 1);
                             parties += 1;
                         }
                     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use scumble_core::{Error, Result};
 
 /// A name not given yet.
@@ -127,28 +128,30 @@ fn rename(ids: &mut [u32]) -> usize {
     count as usize
 }
 
+/// Rows of which parts are looked for at once.
+const BAND: usize = 64;
+
 /// A number for each set of equal `ids` connected through pixels' sides, by first appearance, and how many there are.
 pub(crate) fn components(ids: &[u32], width: usize) -> (Vec<u32>, usize) {
-    // Of each provisional part one that is the same and came before, or itself.
-    let mut earlier: Vec<u32> = Vec::new();
     let mut parts = vec![0u32; ids.len()];
-    for (i, id) in ids.iter().enumerate() {
-        let same = |there: bool, at: usize| (there && ids.get(at) == Some(id)).then(|| parts[at]);
-        let left = same(i % width > 0, i.wrapping_sub(1));
-        let above = same(i >= width, i.wrapping_sub(width));
-        parts[i] = match (left, above) {
-            (Some(left), Some(above)) if left != above => {
-                let (p, q) = (first(&mut earlier, left), first(&mut earlier, above));
-                earlier[p.max(q) as usize] = p.min(q);
-                p.min(q)
-            }
-            (Some(part), _) | (None, Some(part)) => part,
-            (None, None) => {
-                earlier.push(earlier.len() as u32);
-                earlier.len() as u32 - 1
-            }
-        };
+    let bands = parts.par_chunks_mut(BAND * width).zip(ids.par_chunks(BAND * width));
+    let found: Vec<Vec<u32>> = bands.map(|(parts, ids)| provisional(ids, parts, width)).collect();
+
+    // Those of all bands in one order, with what touches across the bands' borders.
+    let mut earlier: Vec<u32> = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    let mut starts = Vec::with_capacity(found.len());
+    for band in &found {
+        let start = earlier.len() as u32;
+        starts.push(start);
+        earlier.extend(band.iter().map(|part| start + part));
     }
+    for (band, top) in (BAND * width..ids.len()).step_by(BAND * width).enumerate() {
+        for i in (top..top + width).filter(|i| ids[*i] == ids[i - width]) {
+            let (above, below) = (starts[band] + parts[i - width], starts[band + 1] + parts[i]);
+            same(&mut earlier, above, below);
+        }
+    }
+
     let mut count = 0;
     let mut names: Vec<u32> = Vec::with_capacity(earlier.len());
     for (part, before) in earlier.iter().enumerate() {
@@ -156,8 +159,42 @@ pub(crate) fn components(ids: &[u32], width: usize) -> (Vec<u32>, usize) {
         names.push(if new { count } else { names[*before as usize] });
         count += u32::from(new);
     }
-    parts.iter_mut().for_each(|part| *part = names[*part as usize]);
+    parts.par_chunks_mut(BAND * width).zip(starts).for_each(|(parts, start)| {
+        parts.iter_mut().for_each(|part| *part = names[(start + *part) as usize]);
+    });
     (parts, count as usize)
+}
+
+/// Gives pixels of some rows provisional parts in their order; of each part one that is the same and came before, or itself.
+fn provisional(ids: &[u32], parts: &mut [u32], width: usize) -> Vec<u32> {
+    let mut earlier: Vec<u32> = Vec::new();
+    // What lies above the first row is equal to nothing.
+    let (mut ids_above, mut parts_above): (&[u32], &[u32]) = (&[], &[]);
+    for (ids, parts) in ids.chunks(width).zip(parts.chunks_mut(width)) {
+        let mut left = None;
+        for (x, (part, id)) in parts.iter_mut().zip(ids).enumerate() {
+            let same_left = left.filter(|(other, _)| other == id).map(|(_, part)| part);
+            let same_above = if ids_above.get(x) == Some(id) { parts_above.get(x).copied() } else { None };
+            *part = match (same_left, same_above) {
+                (Some(left), Some(above)) if left != above => same(&mut earlier, left, above),
+                (Some(part), _) | (None, Some(part)) => part,
+                (None, None) => {
+                    earlier.push(earlier.len() as u32);
+                    earlier.len() as u32 - 1
+                }
+            };
+            left = Some((*id, *part));
+        }
+        (ids_above, parts_above) = (ids, parts);
+    }
+    earlier
+}
+
+/// Makes two parts the same; gives the first part of them.
+fn same(earlier: &mut [u32], one: u32, other: u32) -> u32 {
+    let (p, q) = (first(earlier, one), first(earlier, other));
+    earlier[p.max(q) as usize] = p.min(q);
+    p.min(q)
 }
 
 /// The first of the parts that are the same as `part`; ways to it are halved.

@@ -46,8 +46,8 @@ pub struct Merge {
     pub cost: f64,
 }
 
-/// Regions and all ways to have fewer of them. Two cuts of one tree are nested: each region of the finer one lies in one region of
-/// the coarser one.
+/// Regions and all ways to have fewer of them. Two cuts of one tree are nested: each region of the finer one lies in one
+/// region of the coarser one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergeTree {
     leaves: Labels,
@@ -60,8 +60,8 @@ impl MergeTree {
     /// `n₁ n₂ / (n₁ + n₂) · ‖μ₁ − μ₂‖² / l · (1 + g G) · (1 + t χ²)`:
     ///
     /// what joining raises the sum of squared differences in Oklab by (Ward 1963), divided by the length l of the border that
-    /// vanishes, which is the λ of Mumford and Shah's functional at which it pays (Koepfler, Lopez, Morel 1994). G is the mean gradient
-    /// along the border; χ², 0 to 1, compares histograms of texture. Regions of hidden pixels join nothing.
+    /// vanishes, which is the λ of Mumford and Shah's functional at which it pays (Koepfler, Lopez, Morel 1994). G is the
+    /// mean gradient along the border; χ², 0 to 1, compares histograms of texture. Regions of hidden pixels join nothing.
     ///
     /// # Errors
     /// As [`MergeParams::validate`]; `Fault::Input` if labels and picture differ in size or no pixel is seen.
@@ -161,9 +161,11 @@ impl Region {
 struct Merging {
     /// None where one has become a part of another.
     regions: Vec<Option<Region>>,
-    /// Costs as bits, which are in the order of numbers that are not negative, and pairs. Those of regions that are no more are
-    /// passed over.
+    /// Costs as bits, which are in the order of numbers that are not negative, and pairs. Those of regions that are no more
+    /// are passed over.
     queue: BinaryHeap<Reverse<(u64, [u32; 2])>>,
+    /// How many candidates there may be before those of regions that are no more are thrown out.
+    most: usize,
     gradient: f64,
     texture: f64,
 }
@@ -177,7 +179,10 @@ impl Merging {
             let (area, borders) = (node.area as f64, BTreeMap::new());
             regions.push((!node.hidden).then_some(Region { area, sums: node.sums, texture, borders }));
         }
-        let mut this = Self { regions, queue: BinaryHeap::new(), gradient: params.gradient, texture: params.texture };
+        // Pairs never become more, so that the rest is at least three in four.
+        let most = 4 * adjacency.edges().len() + 1024;
+        let (gradient, texture) = (params.gradient, params.texture);
+        let mut this = Self { regions, queue: BinaryHeap::new(), most, gradient, texture };
         for edge in adjacency.edges() {
             let [p, q] = edge.regions;
             let border = [edge.border as f64, edge.gradient * edge.border as f64];
@@ -204,6 +209,10 @@ impl Merging {
 
     /// Makes the cheapest merge.
     fn cheapest(&mut self) -> Option<(f64, [u32; 2])> {
+        if self.queue.len() > self.most {
+            let exists = |name: u32| self.regions.get(name as usize).is_some_and(Option::is_some);
+            self.queue.retain(|Reverse((_, [p, q]))| exists(*p) && exists(*q));
+        }
         while let Some(Reverse((cost, [p, q]))) = self.queue.pop() {
             if self.region(p).is_none() || self.region(q).is_none() {
                 continue;

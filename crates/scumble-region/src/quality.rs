@@ -6,8 +6,8 @@ use scumble_core::{Error, Result};
 
 use crate::Labels;
 
-/// The share of the right borders that are found: of the pixels whose right or lower neighbour is of another region in `truth`,
-/// those with such a pixel of `labels` at most `reach` pixels away along x and y. 1 if there are no borders.
+/// The share of the right borders that are found: of the pixels whose right or lower neighbour is of another region in
+/// `truth`, those with such a pixel of `labels` at most `reach` pixels away along x and y. 1 if there are no borders.
 ///
 /// # Errors
 /// `Fault::Input` if the sides differ.
@@ -33,8 +33,8 @@ pub fn boundary_recall(labels: &Labels, truth: &Labels, reach: usize) -> Result<
     Ok(right.iter().filter(|i| found(**i)).count() as f64 / right.len() as f64)
 }
 
-/// The share of pixels that lie across right borders: `1/N Σ_S Σ_P min(|P ∩ S|, |P \ S|)` over the regions S of `truth` and P of
-/// `labels` that overlap (Neubert, Protzel 2012). 0 is best.
+/// The share of pixels that lie across right borders: `1/N Σ_S Σ_P min(|P ∩ S|, |P \ S|)` over the regions S of `truth` and P
+/// of `labels` that overlap (Neubert, Protzel 2012). 0 is best.
 ///
 /// # Errors
 /// `Fault::Input` if the sides differ.

@@ -12,9 +12,9 @@
 //!
 //! [`Labels::components`] makes connected regions of others, [`clean`](crate::clean()) takes away those that are too small.
 //!
-//! Sizes are for a picture whose shorter side is 512 pixels and grow with it. Pixels whose opacity is 0 are one region of their
-//! own, and say nothing about the others; a picture of such pixels alone is an error of the input. Results do not depend on
-//! the number of threads.
+//! Sizes are for a picture whose shorter side is 512 pixels and grow with it. Pixels whose opacity is 0 are one region of
+//! their own, and say nothing about the others; a picture of such pixels alone is an error of the input. Results do not
+//! depend on the number of threads.
 
 mod features;
 mod graph;
@@ -22,6 +22,7 @@ mod grid;
 mod grow;
 mod join;
 mod kmeans;
+mod lanes;
 mod mean_shift;
 mod pixels;
 mod slic;
@@ -51,8 +52,9 @@ pub(crate) use pixels::{BLOCK, Pixels};
 /// Of a pixel that belongs to no region yet.
 const NONE: u32 = u32::MAX;
 
-/// CIELAB's lightness goes to 100, Oklab's to 1: what the literature's values for differences in CIELAB are divided by.
-const LAB: f32 = 100.0;
+/// How much larger differences are in CIELAB, in which the literature gives its values, than in Oklab: between 100 along
+/// lightness and 400 along hue and chroma; of small differences of random sRGB colours the median is 280.
+const LAB: f32 = 250.0;
 
 /// Pixels a size of 1 stands for: a 512th of the shorter side, at least 1.
 pub(crate) fn size_unit(picture: &Canvas) -> f32 {

@@ -30,10 +30,11 @@ pub struct Region {
     pub mean_oklab: Lab,
     /// Median of the encoded colours, channel by channel.
     pub median: [f32; 3],
-    /// Texture: root of the mean square of the gradients' length, of pixels all of whose neighbours are of the region; change of the
-    /// encoded colour a pixel, 0 to about 1.2.
+    /// Texture: `√(mean ‖Δx‖² + mean ‖Δy‖²)`, the change of the encoded colour from a pixel to the next one along x and y,
+    /// over pairs of pixels of the region; 0 to about 2.4.
     pub energy: f64,
-    /// How much the gradients of these pixels agree in their direction, 0 to 1: the coherence of their structure tensor.
+    /// How much gradients agree in their direction, 0 to 1: the coherence of the structure tensor over pixels all of whose
+    /// neighbours are of the region.
     pub anisotropy: f64,
     /// Whether it has pixels at the picture's border.
     pub touches_border: bool,
@@ -86,7 +87,6 @@ impl View<'_> {
             covariance.iter_mut().zip([u * u, u * v, v * v]).for_each(|(sum, term)| *sum += term);
         }
         let [xx, xy, yy] = covariance.map(|sum| sum / count);
-        let [energy, anisotropy] = self.texture(members().filter(|i| self.is_inside(id, *i)));
         Region {
             id,
             area: members().len(),
@@ -96,8 +96,8 @@ impl View<'_> {
             mean: [2, 3, 4].map(|c| means[c] as f32),
             mean_oklab: [5, 6, 7].map(|c| means[c] as f32),
             median: [0, 1, 2].map(|c| median(members().map(|i| self.pixels.picture.pixels()[i][c]).collect())),
-            energy,
-            anisotropy,
+            energy: self.energy(id, members()),
+            anisotropy: self.anisotropy(members().filter(|i| self.is_inside(id, *i))),
             touches_border: bbox[0] == 0 || bbox[1] == 0 || bbox[2] == width || bbox[3] == height,
             hidden,
         }
@@ -112,20 +112,32 @@ impl View<'_> {
             .all(|y| ids[y * width + columns.start..y * width + columns.end].iter().all(|other| *other == id))
     }
 
-    /// Energy and anisotropy of the gradients of pixels.
-    fn texture(&self, inner: impl Iterator<Item = usize>) -> [f64; 2] {
-        let (mut count, mut sums) = (0.0f64, [0.0f64; 3]);
+    /// The energy of a region's texture.
+    fn energy(&self, id: u32, members: impl Iterator<Item = usize>) -> f64 {
+        let (width, ids, colours) = (self.labels.width(), self.labels.ids(), self.pixels.picture.pixels());
+        // Along x and y: pairs, and the sum of their squares.
+        let mut sums = [[0.0f64; 2]; 2];
+        for i in members {
+            let next = [((i + 1) % width != 0).then_some(i + 1), Some(i + width)];
+            for ([count, sum], next) in sums.iter_mut().zip(next) {
+                let Some(next) = next.filter(|next| ids.get(*next) == Some(&id)) else { continue };
+                *count += 1.0;
+                *sum += colours[i].iter().zip(colours[next]).map(|(p, q)| f64::from(p - q).powi(2)).sum::<f64>();
+            }
+        }
+        sums.map(|[count, sum]| sum / count.max(1.0)).iter().sum::<f64>().sqrt()
+    }
+
+    /// The coherence of the structure tensor over pixels.
+    fn anisotropy(&self, inner: impl Iterator<Item = usize>) -> f64 {
+        let mut sums = [0.0f64; 3];
         for i in inner {
             let Gradient { xx, xy, yy } = self.gradients[i];
             sums.iter_mut().zip([xx, xy, yy]).for_each(|(sum, v)| *sum += f64::from(v));
-            count += 1.0;
         }
         let [xx, xy, yy] = sums;
         let trace = xx + yy;
-        if trace <= 0.0 {
-            return [0.0; 2];
-        }
-        [(trace / count).sqrt(), ((xx - yy).hypot(2.0 * xy) / trace).min(1.0)]
+        if trace > 0.0 { ((xx - yy).hypot(2.0 * xy) / trace).min(1.0) } else { 0.0 }
     }
 }
 

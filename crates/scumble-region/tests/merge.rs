@@ -71,16 +71,14 @@ fn nodes_know_their_colours() {
     assert_eq!((node.bbox, node.area, node.perimeter), ([17, 0, 40, 30], 690, 2 * 53));
 }
 
-#[test]
-fn every_merge_is_the_cheapest() {
-    let (picture, _) = voronoi(60, 45, 8, 0.15, 2);
-    let leaves = superpixels(&picture, 40);
-    let tree = MergeTree::new(&leaves, &picture, &PLAIN).unwrap();
+/// Compares each merge with all pairs there are before it.
+fn check_merges(leaves: &Labels, picture: &Canvas) {
+    let tree = MergeTree::new(leaves, picture, &PLAIN).unwrap();
     assert_eq!(tree.merges().len(), leaves.count() - 1);
     let mut before: f64 = 0.0;
     for (made, merge) in tree.merges().iter().enumerate() {
         let labels = tree.cut(leaves.count() - made).unwrap();
-        let graph = Adjacency::new(&labels, &picture).unwrap();
+        let graph = Adjacency::new(&labels, picture).unwrap();
         let cost = |edge: &scumble_region::Edge| {
             let [p, q] = edge.regions.map(|region| &graph.nodes()[region as usize]);
             let (n, m) = (p.area as f64, q.area as f64);
@@ -91,6 +89,18 @@ fn every_merge_is_the_cheapest() {
         before = before.max(least);
         assert!((merge.cost / before - 1.0).abs() < 1e-9, "merge {made}: {} {before}", merge.cost);
     }
+}
+
+#[test]
+fn every_merge_is_the_cheapest() {
+    let (picture, _) = voronoi(60, 45, 8, 0.15, 2);
+    check_merges(&superpixels(&picture, 40), &picture);
+    // Each merge changes the costs of all pairs that are left.
+    let mut noise = common::noise(12);
+    let picture =
+        painted(61, 41, |x, y| if x % 3 == 1 && y % 3 == 1 { [(); 3].map(|()| noise() as f32) } else { [0.5; 3] });
+    let islands = (0..61 * 41u32).map(|i| if i % 61 % 3 == 1 && i / 61 % 3 == 1 { i } else { 0 });
+    check_merges(&Labels::new(61, 41, islands.collect()).unwrap(), &picture);
 }
 
 #[test]
@@ -188,6 +198,24 @@ fn regions_are_measured() {
 }
 
 #[test]
+fn colours_are_those_of_oklab() {
+    // Levels of 8 bits and values between, black and white among them.
+    let mut noise = common::noise(3);
+    let picture = painted(80, 50, |x, y| match y {
+        0 => [x as f32 / 79.0; 3],
+        1..25 => [(); 3].map(|()| (noise() * 255.0).round() as f32 / 255.0),
+        _ => [(); 3].map(|()| noise() as f32),
+    });
+    let labels = Labels::new(80, 50, (0..4000).collect()).unwrap();
+    for (region, pixel) in statistics(&labels, &picture).unwrap().iter().zip(picture.pixels()) {
+        let wanted = scumble_paint::oklab::from_srgb(*pixel);
+        // Roots are exact to 2⁻²², and the axes are differences of them times up to 4.
+        let near = region.mean_oklab.iter().zip(wanted).all(|(v, wanted)| (v - wanted).abs() < 3e-6);
+        assert!(near, "{pixel:?}: {:?} {wanted:?}", region.mean_oklab);
+    }
+}
+
+#[test]
 fn stripes_have_a_direction() {
     let wave = |v: usize| 0.5 + 0.3 * (v as f32 * 0.8).sin();
     let stripes = painted(60, 60, |x, _| [wave(x); 3]);
@@ -195,8 +223,8 @@ fn stripes_have_a_direction() {
     let whole = Labels::new(60, 60, vec![0; 3600]).unwrap();
     let [stripes, checks] = [stripes, checks].map(|picture| statistics(&whole, &picture).unwrap()[0].clone());
     assert!(stripes.anisotropy > 0.99 && checks.anisotropy < 0.1, "{} {}", stripes.anisotropy, checks.anisotropy);
-    // The root of the mean square of 0.3 · 0.8 cos, in three channels; central differences take sin(0.8) for 0.8.
-    let wanted = 0.3 * 0.8f64.sin() * 0.5f64.sqrt() * 3f64.sqrt();
+    // From one pixel to the next, 0.3 sin changes by 0.3 · 2 sin(0.4) cos, in three channels.
+    let wanted = 0.3 * 2.0 * 0.4f64.sin() * 0.5f64.sqrt() * 3f64.sqrt();
     assert!((stripes.energy / wanted - 1.0).abs() < 0.03, "{} {wanted}", stripes.energy);
 }
 

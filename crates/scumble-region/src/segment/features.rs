@@ -15,13 +15,13 @@ pub(crate) const DIRECTIONS: usize = 4;
 const WAVELENGTHS: [f32; 3] = [4.0, 8.0, 16.0];
 /// Deviation of a filter's window in wavelengths: a filter passes about an octave (Jain, Farrokhnia 1991).
 const WINDOW: f32 = 0.5;
-/// Deviation of the Gaussian that averages energies, in deviations of the filter's window (Jain, Farrokhnia 1991).
+/// Deviation of the Gaussian that averages energies, in deviations of the filter's window.
 const AVERAGE: f32 = 1.5;
 /// Energy of what is no texture: a wave of a level of 256 has an amplitude of 0.004, and half of that as response.
 const FLOOR: f32 = 4e-6;
 
-/// The logarithm of the energy of Gabor filters, smoothed: a plane for each of the [`DIRECTIONS`], 0°, 45° and so on, at the finest
-/// scale, then those at the next one. Sizes are multiplied by `u`. Coarser scales are measured in reduced pictures.
+/// The logarithm of the energy of Gabor filters, smoothed: a plane for each of the [`DIRECTIONS`], 0°, 45° and so on, at the
+/// finest scale, then those at the next one. Sizes are multiplied by `u`. Coarser scales are measured in reduced pictures.
 pub(crate) fn energies(pixels: &Pixels, u: f32) -> Result<Vec<Vec<f32>>> {
     let size = [pixels.width, pixels.height];
     let mut out = Vec::with_capacity(WAVELENGTHS.len() * DIRECTIONS);

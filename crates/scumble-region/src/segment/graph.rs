@@ -47,9 +47,9 @@ const AFTER: [(isize, isize); 4] = [(1, 0), (-1, 1), (0, 1), (1, 1)];
 /// No edge: the neighbour is outside or hidden.
 const ABSENT: u16 = u16::MAX;
 
-/// Efficient graph-based segmentation (Felzenszwalb, Huttenlocher 2004): pairs of pixels that share a side or a corner, in the
-/// order of the difference w of their sRGB-encoded colours, join their regions if `w ≤ min(Int₁ + K / |C₁|, Int₂ + K / |C₂|)`, where
-/// Int is the largest difference that joined a region. Regions are connected through sides and corners.
+/// Efficient graph-based segmentation (Felzenszwalb, Huttenlocher 2004): pairs of pixels that share a side or a corner, in
+/// the order of the difference w of their sRGB-encoded colours, join their regions if `w ≤ min(Int₁ + K / |C₁|, Int₂ + K /
+/// |C₂|)`, where Int is the largest difference that joined a region. Regions are connected through sides and corners.
 ///
 /// # Errors
 /// As [`GraphParams::validate`]; `Fault::Input` if no pixel is seen.

@@ -12,7 +12,7 @@ pub(super) struct Grid {
 
 impl Grid {
     /// About `count` seeds, each moved to the pixel of least gradient of the 3 × 3 around it, so that none lies on an edge
-    /// (Achanta et al. 2012, section 3).
+    /// (Achanta et al. 2012).
     pub fn new(pixels: &Pixels, count: u32) -> Self {
         let (width, height) = (pixels.width, pixels.height);
         let step = (pixels.visible() as f32 / count as f32).sqrt().max(1.0);

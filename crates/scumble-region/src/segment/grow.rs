@@ -35,10 +35,10 @@ impl GrowParams {
     }
 }
 
-/// Seeded region growing (Adams, Bischof 1994): of all pixels beside regions, the one nearest to its region's mean colour joins
-/// it, until none is within the threshold. Regions of seeds that are given grow at once, and each connected part of what they did not
-/// reach is a region. Without seeds one region grows after the other, each from the pixel of least gradient that belongs to none.
-/// Regions are connected.
+/// Seeded region growing (Adams, Bischof 1994): of all pixels beside regions, the one nearest to its region's mean colour
+/// joins it, until none is within the threshold. Regions of seeds that are given grow at once, and each connected part of
+/// what they did not reach is a region; a seed on a hidden pixel, or on that of another seed, begins none. Without seeds one
+/// region grows after the other, each from the pixel of least gradient that belongs to none. Regions are connected.
 ///
 /// # Errors
 /// As [`GrowParams::validate`], and for seeds outside the picture; `Fault::Input` if no pixel is seen.

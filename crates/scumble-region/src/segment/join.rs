@@ -1,6 +1,8 @@
 //! Regions that are too small go to their neighbours.
 
-use super::{NONE, Pixels};
+use rayon::prelude::*;
+
+use super::{BLOCK, NONE, Pixels};
 use crate::forest::Forest;
 use crate::labels;
 
@@ -28,11 +30,7 @@ impl Part {
 pub(crate) fn join_small(pixels: &Pixels, mut ids: Vec<u32>, least: usize) -> Vec<u32> {
     pixels.hide(&mut ids);
     let (mut parts, count) = labels::components(&ids, pixels.width);
-    let mut known = vec![Part::default(); count];
-    for (i, part) in parts.iter().enumerate() {
-        let one = Part { size: 1.0, sums: pixels.at(i).map(f64::from) };
-        known[*part as usize] = known[*part as usize].with(one);
-    }
+    let mut known = known(pixels, &parts, count);
     let is_small = |part: u32| known[part as usize].size < least as f64;
     let borders = borders(pixels, &ids, &parts, is_small);
     let mut small: Vec<u32> = borders.chunk_by(|p, q| p.0 == q.0).map(|border| border[0].0).collect();
@@ -60,8 +58,30 @@ pub(crate) fn join_small(pixels: &Pixels, mut ids: Vec<u32>, least: usize) -> Ve
             }
         }
     }
-    parts.iter_mut().for_each(|part| *part = forest.find(*part));
+    let names: Vec<u32> = (0..count as u32).map(|part| forest.find(part)).collect();
+    parts.par_iter_mut().for_each(|part| *part = names[*part as usize]);
     parts
+}
+
+/// Pixels and colours of each part.
+fn known(pixels: &Pixels, parts: &[u32], count: usize) -> Vec<Part> {
+    let block = |(block, parts): (usize, &[u32])| {
+        let mut at = block * BLOCK;
+        let mut runs: Vec<(u32, Part)> = Vec::new();
+        for run in parts.chunk_by(|p, q| p == q) {
+            let sum = |plane: &[f32]| plane[at..at + run.len()].iter().map(|v| f64::from(*v)).sum::<f64>();
+            let [light, a, b] = &pixels.lab;
+            runs.push((run[0], Part { size: run.len() as f64, sums: [sum(light), sum(a), sum(b)] }));
+            at += run.len();
+        }
+        runs
+    };
+    let blocks: Vec<Vec<(u32, Part)>> = parts.par_chunks(BLOCK).enumerate().map(block).collect();
+    let mut known = vec![Part::default(); count];
+    for (part, run) in blocks.iter().flatten() {
+        known[*part as usize] = known[*part as usize].with(*run);
+    }
+    known
 }
 
 /// Each small part with each of its neighbours, in order.
@@ -74,12 +94,11 @@ fn borders(pixels: &Pixels, ids: &[u32], parts: &[u32], is_small: impl Fn(u32) -
             borders.extend(is_small(q).then_some((q, p)));
         }
     };
-    for i in 0..parts.len() {
-        if (i + 1) % pixels.width != 0 {
-            beside(i, i + 1);
-        }
-        if i + pixels.width < parts.len() {
-            beside(i, i + pixels.width);
+    let width = pixels.width;
+    for first in (0..parts.len()).step_by(width) {
+        (first..first + width - 1).for_each(|i| beside(i, i + 1));
+        if first + width < parts.len() {
+            (first..first + width).for_each(|i| beside(i, i + width));
         }
     }
     borders.sort_unstable();

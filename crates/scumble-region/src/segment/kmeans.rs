@@ -83,13 +83,13 @@ pub struct Clusters {
     pub trace: Vec<f64>,
 }
 
-/// Clusters of pixels by Lloyd's algorithm: `J = Σ min_k ‖x_i − μ_k‖²`. Of ten searches on a sample, begun by k-means++ (Arthur,
-/// Vassilvitskii 2007, with the best of several draws at a time, their section 7), the best goes on on a larger one, up to 65 536
-/// pixels, and divides all. An empty cluster begins anew at the farthest pixel.
+/// Clusters of pixels by Lloyd's algorithm: `J = Σ min_k ‖x_i − μ_k‖²`. Of ten searches on a sample, begun by k-means++
+/// (Arthur, Vassilvitskii 2007, with the best of several draws at a time), the best goes on on a larger one,
+/// up to 65 536 pixels, and divides all. An empty cluster begins anew at the farthest pixel.
 ///
-/// A pixel is its Oklab colour, if wanted with its place. With texture, it is also the logarithm of the energy of filters in 4
-/// directions at 3 scales, scaled to a variance of 1; colours and energies are then each brought to a variance of 1 in all before
-/// they are weighted.
+/// A pixel is its Oklab colour, if wanted with its place. With texture, it is also the logarithm of the energy of filters in
+/// 4 directions at 3 scales, scaled to a variance of 1; colours and energies are then each brought to a variance of 1 in all
+/// before they are weighted.
 ///
 /// # Errors
 /// As [`KMeansParams::validate`]; `Fault::Input` if no pixel is seen.

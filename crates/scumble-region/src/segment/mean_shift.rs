@@ -43,9 +43,10 @@ impl MeanShiftParams {
     }
 }
 
-/// Mean shift (Comaniciu, Meer 2002) with a flat kernel: each pixel moves, in position and colour, to the mean of the pixels around
-/// it of like colour, until it stays. Pixels that share a side are of one region if they end within a window of each other. Windows
-/// of large pictures are looked at by as many pixels as at 512. Regions are connected. The slowest of all methods.
+/// Mean shift (Comaniciu, Meer 2002) with a flat kernel: each pixel moves, in position and colour, to the mean of the pixels
+/// around it of like colour, until it stays. Pixels that share a side are of one region if they end within a window of each
+/// other. Windows of large pictures are looked at by as many pixels as at 512. Regions are connected. The slowest of all
+/// methods.
 ///
 /// # Errors
 /// As [`MeanShiftParams::validate`]; `Fault::Input` if no pixel is seen.

@@ -19,7 +19,8 @@ pub struct SnicParams {
     /// About how many regions; one a pixel at most.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub count: u32,
-    /// How even regions are in shape, at the cost of edges; in differences of CIELAB, 10 is usual.
+    /// How even regions are in shape, at the cost of edges; in differences of CIELAB: 10 follows edges closely,
+    /// 25 is calmer where there is texture.
     #[schemars(range(min = 0.01, max = 1000.0))]
     pub compactness: f64,
 }
@@ -41,8 +42,8 @@ struct Region {
     sums: [f64; 5],
 }
 
-/// Simple non-iterative clustering (Achanta, Süsstrunk 2017): of all pixels beside regions, the nearest to its region joins it,
-/// by the distance of [`slic`](super::slic()) to the mean of colours and positions so far. Regions are connected.
+/// Simple non-iterative clustering (Achanta, Süsstrunk 2017): of all pixels beside regions, the nearest to its region joins
+/// it, by the distance of [`slic`](super::slic()) to the mean of colours and positions so far. Regions are connected.
 ///
 /// # Errors
 /// As [`SnicParams::validate`]; `Fault::Input` if no pixel is seen.

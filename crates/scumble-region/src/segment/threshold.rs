@@ -49,8 +49,8 @@ pub enum ThresholdParams {
         #[schemars(range(min = -1.0, max = 1.0))]
         offset: f64,
     },
-    /// Below the mean m around each pixel the more, the less there is to see: m (1 + k (s / R − 1)), s the deviation, R half the
-    /// range of values (Sauvola, Pietikäinen 2000).
+    /// Below the mean m around each pixel the more, the less there is to see: m (1 + k (s / R − 1)), s the deviation, R half
+    /// the range of values (Sauvola, Pietikäinen 2000).
     Sauvola {
         /// Side of the window in pixels at 512.
         #[schemars(range(min = 3.0, max = 511.0))]
@@ -108,7 +108,7 @@ pub fn threshold(picture: &Canvas, params: &ThresholdParams) -> Result<Labels> {
         ThresholdParams::Sauvola { window, k } => {
             let side = window * f64::from(size_unit(picture));
             let means = Means::new(&pixels, &luma);
-            // Half the range: the 128 of 256 levels of the paper, section 3.3.
+            // Half the range: the paper's 128 of 256 levels.
             means.compare(&luma, side, |mean, deviation| mean * (1.0 + k * (deviation / 0.5 - 1.0)))
         }
     };

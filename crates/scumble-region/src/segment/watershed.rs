@@ -17,8 +17,8 @@ use crate::forest::Forest;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WatershedParams {
-    /// How deep a basin must be not to be one with its neighbour, in gradients: change of the encoded colour a pixel at 512, 0 to
-    /// about 1.2; 0.02 is usual.
+    /// How deep a basin must be not to be one with its neighbour, in gradients: change of the encoded colour a pixel at 512,
+    /// 0 to about 1.2; 0.02 is usual.
     #[schemars(range(min = 0.0, max = 2.0))]
     pub depth: f64,
     /// Deviation of the Gaussian that smooths the picture before gradients are taken, in pixels at 512; 1 is usual.
@@ -38,8 +38,8 @@ impl WatershedParams {
 }
 
 /// Watershed of the length of gradients by flooding (Meyer 1991) from those minima that are deeper than `depth`, the h-minima
-/// (Soille 2003, section 6.3.4). It finds more regions than one wants: what a [`MergeTree`](crate::MergeTree) begins with. Regions
-/// are connected, without lines between them.
+/// (Soille 2003). It finds more regions than one wants: what a [`MergeTree`](crate::MergeTree) begins with. Regions are
+/// connected, without lines between them.
 ///
 /// # Errors
 /// As [`WatershedParams::validate`]; `Fault::Input` if no pixel is seen.
@@ -56,8 +56,8 @@ pub fn watershed(picture: &Canvas, params: &WatershedParams) -> Result<Labels> {
     pixels.labels(flooded(&pixels, &heights, &seeds))
 }
 
-/// The lowest pixel of each basin deeper than `depth`, and of each set of connected pixels. Basins fill as pixels come in rising
-/// order; where two meet, the one that is less deep from there ends, if that is not deep enough.
+/// The lowest pixel of each basin deeper than `depth`, and of each set of connected pixels. Basins fill as pixels come in
+/// rising order; where two meet, the one that is less deep from there ends, if that is not deep enough.
 fn deep(pixels: &Pixels, heights: &[f32], order: &[u32], depth: f32) -> Vec<u32> {
     // Sets are called by their lowest pixel.
     let mut forest = Forest::new(pixels.len());

@@ -12,8 +12,8 @@ use scumble_region::segment::{
 pub const GROW: GrowParams = GrowParams { threshold: 0.08, seeds: Vec::new() };
 pub const KMEANS: KMeansParams = KMeansParams { clusters: Some(4), position: 0.0, texture: 0.0, seed: 3 };
 pub const MEAN_SHIFT: MeanShiftParams = MeanShiftParams { spatial: 7.0, range: 6.5, min_area: 20.0 };
-pub const SLIC: SlicParams = SlicParams { count: 60, compactness: 10.0, rounds: 10 };
-pub const SNIC: SnicParams = SnicParams { count: 60, compactness: 10.0 };
+pub const SLIC: SlicParams = SlicParams { count: 60, compactness: 25.0, rounds: 10 };
+pub const SNIC: SnicParams = SnicParams { count: 60, compactness: 25.0 };
 pub const GRAPH: GraphParams = GraphParams { scale: 300.0, sigma: 0.8, min_area: 50.0 };
 pub const WATERSHED: WatershedParams = WatershedParams { depth: 0.02, sigma: 1.0 };
 

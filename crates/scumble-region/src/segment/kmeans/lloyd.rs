@@ -4,9 +4,7 @@ use rayon::prelude::*;
 
 use super::space::{MOST, Space};
 use crate::segment::BLOCK;
-
-/// Points that are compared side by side: two vectors of SSE, which every x86-64 has.
-const LANES: usize = 8;
+use crate::segment::lanes::{LANES, add_squares, lanes, take_nearer};
 
 /// The clusters' means.
 pub(super) struct Means(pub Vec<Vec<f32>>);
@@ -149,25 +147,15 @@ fn compare(
     let points = &mut points[..planes.len().min(MOST)];
     for at in (0..range.len()).step_by(LANES) {
         for (point, plane) in points.iter_mut().zip(&planes) {
-            let rest = &plane[at..];
-            match rest.first_chunk() {
-                Some(chunk) => *point = *chunk,
-                None => point[..rest.len()].copy_from_slice(rest),
-            }
+            *point = lanes(&plane[at..]);
         }
         let (mut ids, mut distances) = ([0; LANES], [f32::INFINITY; LANES]);
         for (cluster, mean) in means.0.iter().enumerate() {
             let mut sums = [0.0; LANES];
             for (point, mean) in points.iter().zip(mean) {
-                for (sum, v) in sums.iter_mut().zip(point) {
-                    *sum += (v - mean) * (v - mean);
-                }
+                add_squares(&mut sums, point, *mean);
             }
-            for lane in 0..LANES {
-                let nearer = sums[lane] < distances[lane];
-                distances[lane] = if nearer { sums[lane] } else { distances[lane] };
-                ids[lane] = if nearer { cluster as u32 } else { ids[lane] };
-            }
+            take_nearer(&mut ids, &mut distances, cluster as u32, &sums);
         }
         each(at, &ids, &distances, points);
     }

@@ -16,9 +16,9 @@ pub(super) fn sample(count: usize, most: usize, seed: u64, stage: u64) -> Vec<u3
     (0..most).map(draw).map(|i| i.min(count as u32 - 1)).collect()
 }
 
-/// k-means++ (Arthur, Vassilvitskii 2007): the first mean is any point, the next ones are drawn with probabilities in proportion
-/// to the squared distance to the nearest mean so far; of 2 + ln k draws the one that leaves the least sum is taken. Fewer means
-/// if there are fewer different points.
+/// k-means++ (Arthur, Vassilvitskii 2007): the first mean is any point, the next ones are drawn with probabilities in
+/// proportion to the squared distance to the nearest mean so far; of 2 + ln k draws the one that leaves the least sum is
+/// taken. Fewer means if there are fewer different points.
 pub(super) fn spread(space: &Space, clusters: usize, stream: &mut Stream) -> Means {
     let count = space.len();
     let draws = 2 + (clusters as f64).ln() as usize;

@@ -17,9 +17,9 @@ pub(super) fn check(classes: u32) -> Result<()> {
     Err(Error::parameter(format!("classes is {classes}, allowed is 2 to {MOST}")))
 }
 
-/// The thresholds, 0 to 1 in rising order, one fewer than `classes` (2 to 6), that divide the luma of a picture in 256 levels so
-/// that the variance between classes is greatest (Otsu 1979). All ways to divide are compared, through a table of the classes'
-/// moments (Liao, Chen, Chung 2001). Fewer if the picture has fewer levels than `classes`: then each is a class.
+/// The thresholds, 0 to 1 in rising order, one fewer than `classes` (2 to 6), that divide the luma of a picture in 256 levels
+/// so that the variance between classes is greatest (Otsu 1979). All ways to divide are compared, through a table of the
+/// classes' moments (Liao, Chen, Chung 2001). Fewer if the picture has fewer levels than `classes`: then each is a class.
 ///
 /// # Errors
 /// `Fault::Parameter` for another number of classes, `Fault::Input` if no pixel is seen.
@@ -48,7 +48,8 @@ fn best(histogram: &[f64; LEVELS], classes: usize) -> Vec<usize> {
         weights[level + 1] = weights[level] + histogram[level];
         moments[level + 1] = moments[level] + histogram[level] * level as f64;
     }
-    // The square of the sum of levels, divided by their number: the part of the variance between classes that depends on a class.
+    // The square of the sum of levels, divided by their number: the part of the variance between classes that depends on a
+    // class.
     let between = |first: usize, end: usize| {
         let (weight, moment) = (weights[end] - weights[first], moments[end] - moments[first]);
         if weight > 0.0 { moment * moment / weight } else { 0.0 }
@@ -60,8 +61,8 @@ fn best(histogram: &[f64; LEVELS], classes: usize) -> Vec<usize> {
         let mut next = vec![f64::NEG_INFINITY; LEVELS + 1];
         let mut begin = vec![0; LEVELS + 1];
         for end in 1..=LEVELS {
-            for first in 1..end {
-                let sum = sums[first] + between(first, end);
+            for (first, before) in sums[..end].iter().enumerate().skip(1) {
+                let sum = before + between(first, end);
                 if sum > next[end] {
                     (next[end], begin[end]) = (sum, first);
                 }

@@ -120,14 +120,10 @@ fn complexity(class: ShapeClass, corners: usize) -> f64 {
     match class {
         ShapeClass::Circle => 1.0,
         ShapeClass::Square => 1.1,
+        ShapeClass::Pentagon | ShapeClass::Hexagon | ShapeClass::Octagon => 1.2,
         ShapeClass::Ellipse | ShapeClass::Rectangle => 1.3,
         ShapeClass::Triangle => 1.4,
-        ShapeClass::Superellipse
-        | ShapeClass::Pentagon
-        | ShapeClass::Hexagon
-        | ShapeClass::Octagon
-        | ShapeClass::Star
-        | ShapeClass::User => 1.6,
+        ShapeClass::Superellipse | ShapeClass::Star | ShapeClass::User => 1.6,
         ShapeClass::Hull => 1.5 + 0.1 * corners as f64,
         ShapeClass::Polygon => 1.5 + 0.15 * corners as f64,
         ShapeClass::Region => 4.0,

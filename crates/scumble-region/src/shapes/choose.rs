@@ -82,7 +82,7 @@ impl Chooser {
         Ok(Self { params, matcher, library, learned })
     }
 
-    /// The shape for a region. A region of several parts stays as it is if that is allowed.
+    /// The shape for a region. A region of several parts stays as it is if that is allowed; specks do not count, and are lost.
     ///
     /// # Errors
     /// `Fault::Input` if the rings enclose nothing or a point is not finite.

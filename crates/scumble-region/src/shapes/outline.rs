@@ -13,12 +13,14 @@ use crate::procrustes::{Contour, Matcher};
 
 /// Points of a contour for Procrustes analysis.
 pub(crate) const SAMPLES: usize = 128;
-/// Pixels by which the simplified outline may leave the exact one: the staircase of a straight edge needs 0.71.
-const STAIRS: f64 = 0.75;
+/// Pixels by which the simplified outline may leave the exact one: the staircases of straight edges need nearly 1.
+const STAIRS: f64 = 1.0;
 /// The same in units of a region, for those of few pixels.
 const COARSE: f64 = 0.08;
 /// Holes of a larger share of the filled outline belong to the shape; smaller ones are covered by what lies in them.
-const FRAME: f64 = 0.5;
+pub(super) const FRAME: f64 = 0.5;
+/// Other parts of up to this share of the largest are specks.
+const SPECKS: f64 = 0.02;
 
 /// A region in a frame of its own: the centroid is the origin, the root of the area the unit.
 #[derive(Debug, Clone)]
@@ -34,7 +36,7 @@ pub(crate) struct Outline {
     pub moments: Moments,
     pub spans: Spans,
     pub contour: Contour,
-    /// Whether there are other parts beside the largest.
+    /// Whether there are other parts beside the largest, more than specks.
     pub in_parts: bool,
     pub features: Features,
 }
@@ -55,7 +57,9 @@ impl Outline {
         };
         let in_outer = |at: usize| at != outer && rings[at].first().is_some_and(|p| contains(&rings[outer], *p));
         let within: Vec<usize> = (0..rings.len()).filter(|at| in_outer(*at)).collect();
-        let in_parts = (0..rings.len()).any(|at| at != outer && areas[at] > 0.0 && !within.contains(&at));
+        let inside = within.iter().map(|at| areas[*at].max(0.0)).sum::<f64>();
+        let others = areas.iter().map(|area| area.max(0.0)).sum::<f64>() - areas[outer] - inside;
+        let in_parts = others > SPECKS * areas[outer];
         let holes = -within.iter().map(|at| areas[*at].min(0.0)).sum::<f64>() / areas[outer];
         let mut fitted = vec![rings[outer].clone()];
         if holes > FRAME {

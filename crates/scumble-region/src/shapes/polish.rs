@@ -56,7 +56,7 @@ fn moved<'a>(model: &Model<'a>, at: usize, step: f64) -> Option<Model<'a>> {
                 2 => place.angle += step,
                 _ => place.stretch += step,
             }
-            Some(Model::Placed(*template, place))
+            Some(Model::Placed(template, place))
         }
         Model::Polygon(ring) => {
             let mut ring = ring.clone();

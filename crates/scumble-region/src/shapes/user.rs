@@ -52,7 +52,7 @@ impl UserShape {
         let points = || rings.iter().flatten();
         let [low, high] = [f64::min, f64::max].map(|f| [0, 1].map(|k| points().map(|p| p[k]).reduce(f).unwrap_or(0.0)));
         let extent = (high[0] - low[0]).max(high[1] - low[1]);
-        if !(extent > 0.0) {
+        if extent <= 0.0 {
             return Err(Error::input(format!("{name}: the shape encloses nothing")));
         }
         for ring in &mut rings {

@@ -14,8 +14,10 @@ use scumble_region::shapes::choose::{Chooser, ShapesParams};
 use scumble_region::shapes::learn::Learned;
 use scumble_region::shapes::{Figure, ShapeClass};
 
-/// The shapes that are recognised, which do not include those that fit everything.
-const SIMPLE: [ShapeClass; 8] = [
+/// The shapes that are recognised in spite of noise. Not those that fit everything, nor the octagon, whose outline is nowhere farther than
+/// 5 % of the radius from a circle's.
+const SIMPLE: [ShapeClass; 9] = [
+    ShapeClass::Superellipse,
     ShapeClass::Circle,
     ShapeClass::Square,
     ShapeClass::Ellipse,
@@ -49,7 +51,7 @@ fn drawn(class: ShapeClass, noise: &mut impl FnMut() -> f64) -> Drawn {
 fn clean_shapes_are_recognised_with_their_parameters() {
     let chooser = chooser(0.05, &every());
     let mut noise = noise(1);
-    for class in SIMPLE.into_iter().chain([ShapeClass::Octagon, ShapeClass::Superellipse]) {
+    for class in SIMPLE.into_iter().chain([ShapeClass::Octagon]) {
         for _ in 0..12 {
             let drawn = drawn(class, &mut noise);
             let rings = Contours::new(&drawn.render(160, 0.0, &mut noise)).rings(1);
@@ -111,8 +113,6 @@ fn recognised(
             if fit.class == class {
                 right += 1;
                 wrong.push(wrongness(&drawn, &fit.figure));
-            } else {
-                eprintln!("{class:?} seen as {:?}", fit.class);
             }
         }
         shares.push(right as f64 / count as f64);
@@ -124,9 +124,7 @@ fn recognised(
 #[test]
 fn shapes_with_wavy_outlines_are_recognised() {
     let (shares, wrong) = recognised(50, |drawn, mut noise| drawn.render(160, 0.1, &mut noise));
-    let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-    eprintln!("{shares:?} {mean}, wrongness {} {}", wrong[wrong.len() / 2], wrong[wrong.len() * 9 / 10]);
-    assert!(mean >= 0.95, "{shares:?}");
+    assert!(shares.iter().all(|share| *share >= 0.95), "{shares:?}");
     // Of half of them, all parameters at once.
     assert!(wrong[wrong.len() / 2] < 0.02);
 }
@@ -134,9 +132,7 @@ fn shapes_with_wavy_outlines_are_recognised() {
 #[test]
 fn speckled_shapes_are_recognised() {
     let (shares, wrong) = recognised(50, |drawn, mut noise| drawn.render_speckled(160, 0.3, &mut noise));
-    let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-    eprintln!("{shares:?} {mean}, wrongness {} {}", wrong[wrong.len() / 2], wrong[wrong.len() * 9 / 10]);
-    assert!(mean >= 0.95, "{shares:?}");
+    assert!(shares.iter().all(|share| *share >= 0.95), "{shares:?}");
     assert!(wrong[wrong.len() / 2] < 0.02);
 }
 

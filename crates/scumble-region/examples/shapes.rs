@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release -p scumble-region --example shapes -- PICTURE OUT.png [ABSTRACTION] [SHAPE,SHAPE...] [LEVELS] [SIDE]`
 //!
-//! The picture is scaled to a longer side of SIDE (1024), blurred, and cut into the connected parts of as many colours as LEVELS (4)
-//! levels a channel give; parts of less than 60 pixels go to their neighbours. Each region is drawn as the shape chosen for it, in its
+//! The picture is scaled to a longer side of SIDE (1024), blurred, and cut into the connected parts of as many colours as LEVELS
+//! (4) levels a channel give; parts of less than 60 pixels go to their neighbours. Each region is drawn as the shape chosen for it, in its
 //! mean colour, large ones first, over the regions of half as many levels. Prints times and how often each shape was chosen.
 
 use std::collections::BTreeMap;
@@ -89,8 +89,17 @@ fn lay(painting: &mut Painting, contours: &Contours, figures: Vec<Figure>, colou
             // What is in the holes is drawn later.
             Figure::Rings(rings) => {
                 let outlines = rings.into_iter().filter(|ring| signed_area(ring) > 0.0);
-                // A polygon may have a thousand corners.
-                let fewer = |ring: Vec<_>| ring.iter().copied().step_by(ring.len().div_ceil(1000)).collect();
+                // A polygon may have a thousand corners; those at the picture's edge must be among them.
+                let sides = [painting.width, painting.height];
+                let at_edge = |p: [f32; 2]| (0..2).any(|k| p[k] <= 0.0 || p[k] >= sides[k]);
+                let fewer = |ring: Vec<[f32; 2]>| {
+                    let step = ring.len().div_ceil(800);
+                    ring.into_iter()
+                        .enumerate()
+                        .filter(|(at, p)| at.is_multiple_of(step) || at_edge(*p))
+                        .map(|(_, p)| p)
+                        .collect()
+                };
                 outlines.map(|ring| Geometry::Polygon { points: fewer(ring) }).collect()
             }
         };

@@ -154,13 +154,13 @@ fn regions_become_the_shape_they_look_like() {
     };
     for mirrored in [false, true] {
         let rings = Contours::new(&letter(mirrored)).rings(1);
-        let fit = chooser(true, &ShapeClass::ALL).choose(&rings).unwrap();
+        let fit = chooser(true, &ShapeClass::ALL).choose(&rings, None).unwrap();
         assert_eq!((fit.class, fit.user), (ShapeClass::User, Some(1)));
         // Holes count as filled in both.
         assert!(fit.iou > 0.97, "{}", fit.iou);
         let Figure::Rings(rings) = &fit.figure else { panic!("{fit:?}") };
         assert_eq!(rings.len(), 2);
-        let plain = chooser(false, &[ShapeClass::User]).choose(&rings_of(mirrored)).unwrap();
+        let plain = chooser(false, &[ShapeClass::User]).choose(&rings_of(mirrored), None).unwrap();
         // A letter that may not be mirrored does not fit its mirror image.
         assert_eq!(plain.iou > 0.9, !mirrored, "{}", plain.iou);
     }
@@ -174,7 +174,7 @@ fn rings_of(mirrored: bool) -> Vec<Vec<[f32; 2]>> {
 fn a_shape_of_one_ring_is_a_polygon() {
     let users = [path("M0 0h4v10h6v4h-10z").unwrap()];
     let params = ShapesParams { abstraction: 0.05, shapes: vec![ShapeClass::User], reflect: false };
-    let fit = Chooser::new(params, &users, Learned::new()).unwrap().choose(&rings_of(false)).unwrap();
+    let fit = Chooser::new(params, &users, Learned::new()).unwrap().choose(&rings_of(false), None).unwrap();
     let Figure::Geometry(Geometry::Polygon { points }) = &fit.figure else { panic!("{fit:?}") };
     assert_eq!(points.len(), 6);
     assert!(fit.iou > 0.97, "{}", fit.iou);

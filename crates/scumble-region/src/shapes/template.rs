@@ -37,12 +37,15 @@ pub(super) struct Template {
     pub stretches: bool,
 }
 
-/// Where a template lies, in a region's frame: mirrored, stretched along x by `e^(stretch/2)` and along y by the inverse, turned, moved.
+/// Where a template lies, in a region's frame: mirrored, scaled by `e^scale`, stretched along x by `e^(stretch/2)` and
+/// along y by the inverse, turned, moved.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Place {
     pub centre: V2,
     pub angle: f64,
     pub stretch: f64,
+    /// 0 unless the region is at the picture's edge, beyond which a shape may go on.
+    pub scale: f64,
     pub mirrored: bool,
 }
 
@@ -82,6 +85,7 @@ impl Template {
             centre: [centre.re, centre.im],
             angle: found.similarity.turn.arg(),
             stretch: 0.0,
+            scale: 0.0,
             mirrored: found.similarity.mirrored,
         }
     }
@@ -93,9 +97,9 @@ impl Template {
 
     /// What it is drawn as on a region.
     pub fn figure(&self, place: &Place, outline: &Outline) -> Figure {
-        let along = (place.stretch / 2.0).exp();
+        let (along, scale) = ((place.stretch / 2.0).exp(), place.scale.exp() * outline.unit);
         let (centre, angle) = (outline.pixels(place.centre), place.angle as f32);
-        let sizes = |half: f64| [half * along, half / along].map(|v| (v * outline.unit) as f32);
+        let sizes = |half: f64| [half * along, half / along].map(|v| (v * scale) as f32);
         Figure::Geometry(match self.form {
             Form::Rectangle => Geometry::Rectangle { centre, half: sizes(0.5), angle },
             Form::Ellipse => Geometry::Ellipse { centre, radii: sizes((1.0 / PI).sqrt()), angle },
@@ -124,12 +128,12 @@ pub(super) fn curve(point: impl Fn(f64, f64) -> V2) -> Vec<V2> {
 fn placed(rings: &[Vec<V2>], place: &Place, out: &mut Vec<Vec<V2>>) {
     out.resize_with(rings.len(), Vec::new);
     let (sin, cos) = place.angle.sin_cos();
-    let along = (place.stretch / 2.0).exp();
-    let flip = if place.mirrored { -1.0 } else { 1.0 };
+    let (along, scale) = ((place.stretch / 2.0).exp(), place.scale.exp());
+    let (along, across) = (scale * along, scale / along * if place.mirrored { -1.0 } else { 1.0 });
     for (ring, out) in rings.iter().zip(out) {
         out.clear();
         out.extend(ring.iter().map(|p| {
-            let (x, y) = (p[0] * along, p[1] * flip / along);
+            let (x, y) = (p[0] * along, p[1] * across);
             [place.centre[0] + x * cos - y * sin, place.centre[1] + x * sin + y * cos]
         }));
     }

@@ -24,8 +24,8 @@ pub struct UserShape {
 
 impl UserShape {
     /// From the text of an SVG file: the outline of its first `<path>` or `<polygon>`. Of path data, M, L, H, V, C, Q and Z are
-    /// known, absolute and relative; curves become polylines. Transformations are not applied: to move, turn and scale a shape is what
-    /// fitting it does.
+    /// known, absolute and relative; curves become polylines. Transformations are not applied: to move, turn and scale a shape is
+    /// what fitting it does.
     ///
     /// # Errors
     /// `Fault::Input` if there is no such element, its data are damaged or use other commands, or it encloses nothing; `Fault::Limit`

@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release -p scumble-region --example shapes -- PICTURE OUT.png [ABSTRACTION] [SHAPE,SHAPE...] [LEVELS] [SIDE]`
 //!
-//! The picture is scaled to a longer side of SIDE (1024), blurred, and cut into the connected parts of as many colours as LEVELS (4)
-//! levels a channel give; parts of less than 60 pixels go to their neighbours. Each region is drawn as the shape chosen for it, in its
-//! mean colour, large ones first. Prints times and how often each shape was chosen.
+//! The picture is scaled to a longer side of SIDE (1024), blurred, and cut into the connected parts of as many colours as LEVELS
+//! (4) levels a channel give; parts of less than 60 pixels go to their neighbours. Each region is drawn as the shape chosen for it, in its
+//! mean colour, large ones first, over the regions of half as many levels. Prints times and how often each shape was chosen.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,12 +41,13 @@ fn main() -> Result<()> {
     let scale = side / picture.width().max(picture.height()) as f64;
     let sides = [picture.width(), picture.height()].map(|v| ((v as f64 * scale) as usize).max(1));
     let picture = resize(&picture, sides[0], sides[1], Filter::Bilinear, Light::Encoded)?;
-    let labels = segment(&blur_canvas(&picture, 3.0), levels as f32)?;
+    let blurred = blur_canvas(&picture, 3.0);
+    let labels = segment(&blurred, levels as f32)?;
 
     let begun = Instant::now();
     let contours = Contours::new(&labels);
     let traced = begun.elapsed();
-    let contours = contours.simplified(Simplify::DouglasPeucker(0.75))?.smoothed(2);
+    let contours = contours.simplified(Simplify::DouglasPeucker(1.0))?.smoothed(2);
     let simplified = begun.elapsed() - traced;
     let begun = Instant::now();
     let chooser = Chooser::new(ShapesParams { abstraction, shapes, reflect: true }, &[], Learned::new())?;
@@ -63,27 +64,48 @@ fn main() -> Result<()> {
     fits.iter().for_each(|fit| *counts.entry(fit.class).or_insert(0) += 1);
     println!("{counts:?}");
 
-    let colours = means(&picture, &labels);
-    let mut order: Vec<usize> = (0..labels.count()).collect();
-    let size = |region: &usize| contours.rings(*region).first().map_or(0.0, |ring| signed_area(ring));
-    order.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    let mut painting = Painting::new(sides[0] as f32, sides[1] as f32, [0.85, 0.83, 0.78], 0);
-    for region in order {
-        let geometries = match fits[region].figure.clone() {
+    let whole = Labels::new(sides[0], sides[1], vec![0; sides[0] * sides[1]])?;
+    let ground = means(&picture, &whole)[0];
+    let mut painting = Painting::new(sides[0] as f32, sides[1] as f32, ground, 0);
+    // Coarse regions as they are lie behind, so that what shapes leave open has about the right colour.
+    let coarse = segment(&blurred, (levels as f32 / 2.0).ceil())?;
+    let behind = Contours::new(&coarse).simplified(Simplify::DouglasPeucker(1.0))?.smoothed(2);
+    let figures = (0..coarse.count()).map(|region| Figure::Rings(behind.rings(region))).collect();
+    lay(&mut painting, &behind, figures, &means(&picture, &coarse));
+    lay(&mut painting, &contours, fits.into_iter().map(|fit| fit.figure).collect(), &means(&picture, &labels));
+    let drawn = draw(&painting, sides[0], sides[1])?;
+    write_atomically(Path::new(out), &encode(&drawn, Format::Png, &EncodeOptions::default())?)
+}
+
+/// Lays the figures of regions, large ones first.
+fn lay(painting: &mut Painting, contours: &Contours, figures: Vec<Figure>, colours: &[[f32; 3]]) {
+    let size = |region: usize| contours.rings(region).first().map_or(0.0, |ring| signed_area(ring));
+    let mut order: Vec<(f64, usize, Figure)> =
+        figures.into_iter().enumerate().map(|(region, figure)| (size(region), region, figure)).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (_, region, figure) in order {
+        let geometries = match figure {
             Figure::Geometry(geometry) => vec![geometry],
             // What is in the holes is drawn later.
             Figure::Rings(rings) => {
                 let outlines = rings.into_iter().filter(|ring| signed_area(ring) > 0.0);
-                // A polygon may have a thousand corners.
-                let fewer = |ring: Vec<_>| ring.iter().copied().step_by(ring.len().div_ceil(1000)).collect();
+                // A polygon may have a thousand corners; those at the picture's edge must be among them.
+                let sides = [painting.width, painting.height];
+                let at_edge = |p: [f32; 2]| (0..2).any(|k| p[k] <= 0.0 || p[k] >= sides[k]);
+                let fewer = |ring: Vec<[f32; 2]>| {
+                    let step = ring.len().div_ceil(800);
+                    ring.into_iter()
+                        .enumerate()
+                        .filter(|(at, p)| at.is_multiple_of(step) || at_edge(*p))
+                        .map(|(_, p)| p)
+                        .collect()
+                };
                 outlines.map(|ring| Geometry::Polygon { points: fewer(ring) }).collect()
             }
         };
         let stroke = |geometry| Stroke { layer: 0, geometry, colour: colours[region], alpha: 1.0 };
         painting.strokes.extend(geometries.into_iter().map(stroke));
     }
-    let drawn = draw(&painting, sides[0], sides[1])?;
-    write_atomically(Path::new(out), &encode(&drawn, Format::Png, &EncodeOptions::default())?)
 }
 
 /// Connected parts of evenly spaced colours.

@@ -1,8 +1,28 @@
 //! Shapes in place of regions: each kind is fitted, and the one is taken that comes nearest for its complexity.
 //!
-//! A region is looked at in a frame of its own, with the centroid as origin and the root of its area as unit. Every shape is
-//! given the region's area, so that what is left to find is where it lies, how it is turned and how it is stretched: by moments or
-//! by Procrustes analysis first, then by climbing to the largest share in common (intersection over union).
+//! A region is looked at in a frame of its own, with the centroid as origin and the root of its area as unit. A shape is given the
+//! region's area, unless the region is cut off by the picture's edge, so that what is left to find is where it lies, how it is turned
+//! and how it is stretched: by moments or by Procrustes analysis first, then by climbing to the largest share in common
+//! (intersection over union).
+//!
+//! ```
+//! use scumble_region::Labels;
+//! use scumble_region::contour::{Contours, Simplify};
+//! use scumble_region::shapes::ShapeClass;
+//! use scumble_region::shapes::choose::{Chooser, ShapesParams};
+//! use scumble_region::shapes::learn::Learned;
+//!
+//! # fn main() -> scumble_core::Result<()> {
+//! // A square of nine by nine pixels on a ground.
+//! let square = |i: usize| u32::from((3..12).contains(&(i % 15)) && (3..12).contains(&(i / 15)));
+//! let labels = Labels::new(15, 15, (0..225).map(square).collect())?;
+//! let contours = Contours::new(&labels).simplified(Simplify::DouglasPeucker(1.0))?;
+//! let params = ShapesParams { abstraction: 0.05, shapes: ShapeClass::ALL.to_vec(), reflect: true };
+//! let fits = Chooser::new(params, &[], Learned::new())?.choose_all(&contours)?;
+//! assert_eq!(fits[1].class, ShapeClass::Square);
+//! # Ok(())
+//! # }
+//! ```
 
 mod candidate;
 pub mod choose;

@@ -200,7 +200,7 @@ fn mean_is_nearer_to_all_than_any_of_them() {
     let found = mean(&matcher, &class, false).unwrap();
     let sum =
         |from: &_| class.iter().map(|x| matcher.best(x, from, false, false).unwrap().distance.powi(2)).sum::<f64>();
-    let least = class.iter().map(|x| sum(x)).fold(f64::INFINITY, f64::min);
+    let least = class.iter().map(sum).fold(f64::INFINITY, f64::min);
     assert!(sum(&found.contour) < least, "{} of {least}", sum(&found.contour));
     assert!((sum(&found.contour) / 15.0 - found.variance).abs() < 1e-9);
     // And than the mean that is a little off.

@@ -14,8 +14,10 @@ use scumble_region::shapes::choose::{Chooser, ShapesParams};
 use scumble_region::shapes::learn::Learned;
 use scumble_region::shapes::{Figure, ShapeClass};
 
-/// The shapes that are recognised, which do not include those that fit everything.
-const SIMPLE: [ShapeClass; 8] = [
+/// The shapes that are recognised in spite of noise. Not those that fit everything, nor the octagon, whose outline is nowhere farther
+/// than 5 % of the radius from a circle's.
+const SIMPLE: [ShapeClass; 9] = [
+    ShapeClass::Superellipse,
     ShapeClass::Circle,
     ShapeClass::Square,
     ShapeClass::Ellipse,
@@ -49,12 +51,12 @@ fn drawn(class: ShapeClass, noise: &mut impl FnMut() -> f64) -> Drawn {
 fn clean_shapes_are_recognised_with_their_parameters() {
     let chooser = chooser(0.05, &every());
     let mut noise = noise(1);
-    for class in SIMPLE.into_iter().chain([ShapeClass::Octagon, ShapeClass::Superellipse]) {
+    for class in SIMPLE.into_iter().chain([ShapeClass::Octagon]) {
         for _ in 0..12 {
             let drawn = drawn(class, &mut noise);
             let rings = Contours::new(&drawn.render(160, 0.0, &mut noise)).rings(1);
-            let fit = chooser.choose(&rings).unwrap();
-            assert_eq!(fit.class, class, "{drawn:?}: {:?}", chooser.fits(&rings).unwrap());
+            let fit = chooser.choose(&rings, None).unwrap();
+            assert_eq!(fit.class, class, "{drawn:?}: {:?}", chooser.fits(&rings, None).unwrap());
             assert!(fit.iou > 0.97, "{drawn:?}: {}", fit.iou);
             assert!(wrongness(&drawn, &fit.figure) < 0.02, "{drawn:?}: {:?}", fit.figure);
         }
@@ -107,12 +109,10 @@ fn recognised(
         let mut right = 0;
         for _ in 0..count {
             let drawn = drawn(class, &mut noise);
-            let fit = chooser.choose(&Contours::new(&render(&drawn, &mut noise)).rings(1)).unwrap();
+            let fit = chooser.choose(&Contours::new(&render(&drawn, &mut noise)).rings(1), None).unwrap();
             if fit.class == class {
                 right += 1;
                 wrong.push(wrongness(&drawn, &fit.figure));
-            } else {
-                eprintln!("{class:?} seen as {:?}", fit.class);
             }
         }
         shares.push(right as f64 / count as f64);
@@ -124,9 +124,7 @@ fn recognised(
 #[test]
 fn shapes_with_wavy_outlines_are_recognised() {
     let (shares, wrong) = recognised(50, |drawn, mut noise| drawn.render(160, 0.1, &mut noise));
-    let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-    eprintln!("{shares:?} {mean}, wrongness {} {}", wrong[wrong.len() / 2], wrong[wrong.len() * 9 / 10]);
-    assert!(mean >= 0.95, "{shares:?}");
+    assert!(shares.iter().all(|share| *share >= 0.95), "{shares:?}");
     // Of half of them, all parameters at once.
     assert!(wrong[wrong.len() / 2] < 0.02);
 }
@@ -134,9 +132,7 @@ fn shapes_with_wavy_outlines_are_recognised() {
 #[test]
 fn speckled_shapes_are_recognised() {
     let (shares, wrong) = recognised(50, |drawn, mut noise| drawn.render_speckled(160, 0.3, &mut noise));
-    let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-    eprintln!("{shares:?} {mean}, wrongness {} {}", wrong[wrong.len() / 2], wrong[wrong.len() * 9 / 10]);
-    assert!(mean >= 0.95, "{shares:?}");
+    assert!(shares.iter().all(|share| *share >= 0.95), "{shares:?}");
     assert!(wrong[wrong.len() / 2] < 0.02);
 }
 
@@ -157,7 +153,7 @@ proptest! {
             u32::from(signs.iter().all(|v| *v > 0.0) || signs.iter().all(|v| *v < 0.0))
         });
         let rings = Contours::new(&labels).rings(1);
-        let fit = chooser(0.05, &[ShapeClass::Triangle]).choose(&rings).unwrap();
+        let fit = chooser(0.05, &[ShapeClass::Triangle]).choose(&rings, None).unwrap();
         prop_assert!(fit.iou > 0.95, "{}", fit.iou);
     }
 
@@ -199,7 +195,7 @@ fn shapes_have_the_area_of_their_region() {
     let drawn = drawn(ShapeClass::Star, &mut noise);
     let rings = Contours::new(&drawn.render(160, 0.05, &mut noise)).rings(1);
     let area = scumble_region::contour::signed_area(&rings[0]);
-    for fit in chooser(0.05, &every()).fits(&rings).unwrap() {
+    for fit in chooser(0.05, &every()).fits(&rings, None).unwrap() {
         let found = match &fit.figure {
             Figure::Geometry(Geometry::Rectangle { half, .. }) => f64::from(4.0 * half[0] * half[1]),
             Figure::Geometry(Geometry::Ellipse { radii, .. }) => std::f64::consts::PI * f64::from(radii[0] * radii[1]),
@@ -221,13 +217,13 @@ fn abstraction_goes_from_the_region_to_the_simplest() {
     let rings = Contours::new(&labels).rings(1);
     let complexities: Vec<f64> = [0.0, 0.01, 0.03, 0.08, 0.2]
         .iter()
-        .map(|level| chooser(*level, &every()).choose(&rings).unwrap().complexity)
+        .map(|level| chooser(*level, &every()).choose(&rings, None).unwrap().complexity)
         .collect();
     assert!(complexities.is_sorted_by(|a, b| a >= b), "{complexities:?}");
     assert_eq!(complexities[0], 4.0);
     assert!(*complexities.last().unwrap() <= 1.4);
     // Kept as it is, it has the very points it was given.
-    assert_eq!(chooser(0.0, &every()).choose(&rings).unwrap().figure, Figure::Rings(rings));
+    assert_eq!(chooser(0.0, &every()).choose(&rings, None).unwrap().figure, Figure::Rings(rings));
 }
 
 #[test]
@@ -239,15 +235,45 @@ fn holes_are_filled_and_frames_are_not() {
         })
     };
     let chooser = chooser(0.05, &every());
-    let filled = chooser.choose(&Contours::new(&ring(15.0)).rings(1)).unwrap();
+    let filled = chooser.choose(&Contours::new(&ring(15.0)).rings(1), None).unwrap();
     assert_eq!(filled.class, ShapeClass::Circle);
     assert!(filled.iou > 0.97);
     let Figure::Geometry(Geometry::Ellipse { radii, .. }) = filled.figure else { panic!("{filled:?}") };
     assert!((radii[0] - 40.0).abs() < 0.5);
     // More hole than ring: no shape is like it.
     let rings = Contours::new(&ring(34.0)).rings(1);
-    let kept = chooser.choose(&rings).unwrap();
+    let kept = chooser.choose(&rings, None).unwrap();
     assert_eq!(kept.figure, Figure::Rings(rings));
+}
+
+#[test]
+fn shapes_go_on_beyond_the_edge() {
+    // A disc whose centre is near a corner, and a strip along the lower edge.
+    let disc = labels(120, 90, |x, y| u32::from((x as f64 + 0.5 - 110.0).hypot(y as f64 + 0.5 - 12.0) < 40.0));
+    let fits = chooser(0.05, &every()).choose_all(&Contours::new(&disc)).unwrap();
+    let Figure::Geometry(Geometry::Ellipse { centre, radii, .. }) = &fits[1].figure else { panic!("{:?}", fits[1]) };
+    assert_eq!(fits[1].class, ShapeClass::Circle);
+    assert!(
+        (centre[0] - 110.0).abs() < 1.0 && (centre[1] - 12.0).abs() < 1.0 && (radii[0] - 40.0).abs() < 1.0,
+        "{fits:?}"
+    );
+    let strip = labels(120, 90, |x, y| u32::from(y as f64 > 70.0 + 4.0 * (x as f64 / 12.0).sin()));
+    for class in [ShapeClass::Rectangle, ShapeClass::Polygon, ShapeClass::Hull] {
+        let fits = chooser(0.05, &[class]).choose_all(&Contours::new(&strip)).unwrap();
+        let ring = match &fits[1].figure {
+            Figure::Geometry(Geometry::Rectangle { centre, half, angle }) => {
+                let (sin, cos) = angle.sin_cos();
+                let corners =
+                    [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]].map(|[u, v]| [u * half[0], v * half[1]]);
+                corners.map(|[u, v]| [centre[0] + u * cos - v * sin, centre[1] + u * sin + v * cos]).to_vec()
+            }
+            Figure::Geometry(Geometry::Polygon { points }) => points.clone(),
+            other => panic!("{other:?}"),
+        };
+        // Nothing is left open along the lower edge.
+        let open = (1..120).find(|x| !inside(std::slice::from_ref(&ring), [f64::from(*x), 89.9]));
+        assert_eq!(open, None, "{class:?}: {ring:?}");
+    }
 }
 
 #[test]
@@ -255,9 +281,9 @@ fn regions_in_parts_stay_as_they_are() {
     let labels =
         labels(40, 20, |x, y| u32::from((2..18).contains(&y) && ((2..18).contains(&x) || (22..38).contains(&x))));
     let rings = Contours::new(&labels).rings(1);
-    assert_eq!(chooser(0.2, &every()).choose(&rings).unwrap().class, ShapeClass::Region);
-    assert_eq!(chooser(0.2, &[ShapeClass::Circle]).choose(&rings).unwrap().class, ShapeClass::Circle);
-    let Figure::Rings(kept) = chooser(0.2, &every()).choose(&rings).unwrap().figure else { panic!() };
+    assert_eq!(chooser(0.2, &every()).choose(&rings, None).unwrap().class, ShapeClass::Region);
+    assert_eq!(chooser(0.2, &[ShapeClass::Circle]).choose(&rings, None).unwrap().class, ShapeClass::Circle);
+    let Figure::Rings(kept) = chooser(0.2, &every()).choose(&rings, None).unwrap().figure else { panic!() };
     assert!(inside(&kept, [10.0, 10.0]) && inside(&kept, [30.0, 10.0]) && !inside(&kept, [20.0, 10.0]));
 }
 
@@ -267,7 +293,7 @@ fn whiskers_do_not_widen_the_hull() {
         let disc = (x as f64 + 0.5 - 40.0).hypot(y as f64 + 0.5 - 50.0) < 30.0;
         u32::from(disc || (y == 50 && (40..98).contains(&x)))
     });
-    let fit = chooser(0.05, &[ShapeClass::Hull]).choose(&Contours::new(&labels).rings(1)).unwrap();
+    let fit = chooser(0.05, &[ShapeClass::Hull]).choose(&Contours::new(&labels).rings(1), None).unwrap();
     let Figure::Geometry(Geometry::Polygon { points }) = fit.figure else { panic!("{fit:?}") };
     let right = points.iter().map(|p| p[0]).fold(0.0, f32::max);
     assert!(right < 74.0, "reaches {right}");
@@ -278,8 +304,8 @@ fn whiskers_do_not_widen_the_hull() {
 fn a_class_can_be_fitted_that_is_not_allowed() {
     let rings = Contours::new(&labels(9, 9, |x, y| u32::from(x > 2 && y > 3))).rings(1);
     let chooser = chooser(0.05, &[ShapeClass::Circle]);
-    assert_eq!(chooser.fit(&rings, ShapeClass::Rectangle).unwrap().class, ShapeClass::Rectangle);
-    assert_eq!(chooser.fit(&rings, ShapeClass::User).unwrap_err().fault(), Fault::Parameter);
+    assert_eq!(chooser.fit(&rings, None, ShapeClass::Rectangle).unwrap().class, ShapeClass::Rectangle);
+    assert_eq!(chooser.fit(&rings, None, ShapeClass::User).unwrap_err().fault(), Fault::Parameter);
 }
 
 #[test]
@@ -306,6 +332,6 @@ fn errors_are_told() {
     let wrong: [&[Vec<[f32; 2]>]; 4] =
         [&[], &[vec![]], &[vec![[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]]], &[vec![[0.0, 0.0], [1.0, f32::NAN], [2.0, 0.0]]]];
     for rings in wrong {
-        assert_eq!(chooser.choose(rings).unwrap_err().fault(), Fault::Input, "{rings:?}");
+        assert_eq!(chooser.choose(rings, None).unwrap_err().fault(), Fault::Input, "{rings:?}");
     }
 }

@@ -13,7 +13,7 @@ use super::corners::Corners;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Simplify {
     /// No point of the old line is farther than this from the new one, in pixels (Douglas & Peucker 1973). The staircase of a
-    /// straight edge needs 0.71.
+    /// straight edge needs 0.71 on the diagonal, nearly 1 where it is close to a side's direction.
     DouglasPeucker(f32),
     /// Points go whose triangle with their neighbours is smaller than this, in square pixels, the smallest first (Visvalingam &
     /// Whyatt 1993).

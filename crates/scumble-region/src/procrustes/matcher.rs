@@ -62,8 +62,8 @@ impl Matcher {
 
     /// The best similarity of all starting points, and of both handednesses if reflection is allowed, in which a mirrored contour
     /// is run through in reverse. `C_k = Σ_j conj(x_j) y_(j+k)` for all k is the inverse transform of `conj(X) Y`, and
-    /// that of the mirrored contour the one of `X Y`. `refine` looks between points, along a parabola
-    /// through `|C|²`; residual and distance are then those of the parabola's peak.
+    /// that of the mirrored contour the one of `X Y`. `refine` looks between points too, at the peak of the parabola through `|C|²`
+    /// of the best start and its neighbours; residual and distance are then those of contours interpolated by their spectra.
     ///
     /// # Errors
     /// `Fault::Input` if a contour was prepared for another number of points.
@@ -92,10 +92,10 @@ impl Matcher {
         if refine && n >= 3 {
             let [before, after] = [products[(start + n - 1) % n], products[(start + 1) % n]];
             let bend = before.norm_sqr() - 2.0 * product.norm_sqr() + after.norm_sqr();
-            if bend < 0.0 {
-                offset = (0.5 * (before.norm_sqr() - after.norm_sqr()) / bend).clamp(-0.5, 0.5);
-                let curve = before - 2.0 * product + after;
-                product += (after - before) * (offset / 2.0) + curve * (offset * offset / 2.0);
+            let peak = (0.5 * (before.norm_sqr() - after.norm_sqr()) / bend).clamp(-0.5, 0.5);
+            let between = self.product(x, y, mirrored, start as f64 + peak);
+            if bend < 0.0 && between.norm_sqr() > product.norm_sqr() {
+                (product, offset) = (between, peak);
             }
         }
         let similarity = similarity(product, x.energy, [x.centre, y.centre], mirrored);
@@ -110,6 +110,23 @@ impl Matcher {
             (y.energy - product.norm_sqr() / x.energy.max(f64::MIN_POSITIVE)).max(0.0)
         };
         Match { similarity, start, offset, residual: residual.sqrt(), distance: normalised(residual, y.energy) }
+    }
+
+    /// The product for a start between points, from the spectra.
+    fn product(&self, x: &Contour, y: &Contour, mirrored: bool, start: f64) -> Complex64 {
+        let n = self.count as f64;
+        let step = std::f64::consts::TAU * start / n;
+        let term = |at: usize, x: &Complex64, y: &Complex64| {
+            let frequency = at as f64;
+            let product = if mirrored { *x } else { x.conj() } * y;
+            // The one in the middle of an even number turns either way.
+            match 2 * at {
+                twice if twice == self.count => product * (step * frequency).cos(),
+                twice if twice < self.count => product * Complex64::cis(step * frequency),
+                _ => product * Complex64::cis(step * (frequency - n)),
+            }
+        };
+        x.spectrum.iter().zip(&y.spectrum).enumerate().map(|(at, (x, y))| term(at, x, y)).sum::<Complex64>() / n
     }
 
     /// The products for all starting points, and the start of the largest.

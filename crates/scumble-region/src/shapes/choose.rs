@@ -56,7 +56,9 @@ impl ShapesParams {
 /// Fits shapes to regions and chooses among them.
 ///
 /// Regions are rings as [`Contours::rings`] gives them: outlines with positive area, holes with negative. Shapes are fitted to the
-/// largest outline; its holes count as filled, since what lies in them covers the shape, unless they take more than half of it.
+/// largest outline; its holes count as filled, since what lies in them covers the shape, unless they take more than half of it. If
+/// the sides of the picture are told, shapes of regions at its edge may go on beyond it, where nothing counts; all others have
+/// the area of their region.
 #[derive(Debug)]
 pub struct Chooser {
     params: ShapesParams,
@@ -82,13 +84,13 @@ impl Chooser {
         Ok(Self { params, matcher, library, learned })
     }
 
-    /// The shape for a region. A region of several parts stays as it is if that is allowed.
+    /// The shape for a region. A region of several parts stays as it is if that is allowed; specks do not count, and are lost.
     ///
     /// # Errors
     /// `Fault::Input` if the rings enclose nothing or a point is not finite.
-    pub fn choose(&self, rings: &[Vec<Point>]) -> Result<Fit> {
+    pub fn choose(&self, rings: &[Vec<Point>], picture: Option<[f32; 2]>) -> Result<Fit> {
         let mut scratch = Scratch::default();
-        let outline = Outline::new(rings, &self.matcher, &mut scratch)?;
+        let outline = Outline::new(rings, picture, &self.matcher, &mut scratch)?;
         let itself = self.params.abstraction == 0.0 || outline.in_parts;
         let kept = itself && self.params.shapes.contains(&ShapeClass::Region);
         let allowed = if kept { &[ShapeClass::Region] } else { &self.params.shapes[..] };
@@ -100,16 +102,17 @@ impl Chooser {
     /// # Errors
     /// As [`Chooser::choose`].
     pub fn choose_all(&self, contours: &Contours) -> Result<Vec<Fit>> {
-        (0..contours.count()).into_par_iter().map(|region| self.choose(&contours.rings(region))).collect()
+        let picture = Some([contours.width() as f32, contours.height() as f32]);
+        (0..contours.count()).into_par_iter().map(|region| self.choose(&contours.rings(region), picture)).collect()
     }
 
     /// A fit of every allowed shape that applies to a region, the best first: what a user picks from.
     ///
     /// # Errors
     /// As [`Chooser::choose`].
-    pub fn fits(&self, rings: &[Vec<Point>]) -> Result<Vec<Fit>> {
+    pub fn fits(&self, rings: &[Vec<Point>], picture: Option<[f32; 2]>) -> Result<Vec<Fit>> {
         let mut scratch = Scratch::default();
-        let outline = Outline::new(rings, &self.matcher, &mut scratch)?;
+        let outline = Outline::new(rings, picture, &self.matcher, &mut scratch)?;
         Ok(self.ranked(&outline, &self.params.shapes, scratch))
     }
 
@@ -117,9 +120,9 @@ impl Chooser {
     ///
     /// # Errors
     /// As [`Chooser::choose`]; `Fault::Parameter` if it is a user's shape and there are none.
-    pub fn fit(&self, rings: &[Vec<Point>], class: ShapeClass) -> Result<Fit> {
+    pub fn fit(&self, rings: &[Vec<Point>], picture: Option<[f32; 2]>, class: ShapeClass) -> Result<Fit> {
         let mut scratch = Scratch::default();
-        let outline = Outline::new(rings, &self.matcher, &mut scratch)?;
+        let outline = Outline::new(rings, picture, &self.matcher, &mut scratch)?;
         self.ranked(&outline, &[class], scratch).into_iter().next().ok_or_else(none_fits)
     }
 
@@ -127,8 +130,8 @@ impl Chooser {
     ///
     /// # Errors
     /// As [`Chooser::choose`].
-    pub fn features(&self, rings: &[Vec<Point>]) -> Result<Features> {
-        Ok(Outline::new(rings, &self.matcher, &mut Scratch::default())?.features)
+    pub fn features(&self, rings: &[Vec<Point>], picture: Option<[f32; 2]>) -> Result<Features> {
+        Ok(Outline::new(rings, picture, &self.matcher, &mut Scratch::default())?.features)
     }
 
     /// Fits in the order of preference.
@@ -144,10 +147,12 @@ impl Chooser {
                 begun.push((bench.fit(class, &model, iou, self.params.abstraction), model));
             }
         }
+        // Shapes that go on beyond the edge have farther to climb.
+        let promising = if outline.edge.is_some() { 2.0 * PROMISING } else { PROMISING };
         let least = begun.iter().map(|(fit, _)| fit.score).fold(f64::INFINITY, f64::min);
         let mut fits: Vec<Fit> = Vec::new();
         for (fit, model) in begun {
-            let fit = if fit.score <= least + PROMISING {
+            let fit = if fit.score <= least + promising {
                 let (better, iou) = polish(&mut bench, model, fit.iou);
                 let polished = bench.fit(fit.class, &better, iou, self.params.abstraction);
                 if polished.score < fit.score { polished } else { fit }

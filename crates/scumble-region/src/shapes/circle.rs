@@ -13,6 +13,6 @@ pub(super) fn template(matcher: &Matcher) -> Option<Template> {
 
 /// At the region's centroid.
 pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
-    let place = Place { centre: [0.0; 2], angle: 0.0, stretch: 0.0, mirrored: false };
+    let place = Place { centre: [0.0; 2], angle: 0.0, stretch: 0.0, scale: 0.0, mirrored: false };
     bench.library.of(ShapeClass::Circle).map(|circle| Model::Placed(circle, place)).collect()
 }

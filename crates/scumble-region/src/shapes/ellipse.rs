@@ -23,5 +23,5 @@ pub(super) fn by_moments(bench: &Bench<'_, '_>) -> Place {
     let ([l1, l2], angle) = bench.outline.moments.axes();
     // The sides' ratio is √(l1 / l2); a stretch is its logarithm.
     let stretch = 0.5 * (l1 / l2.max(f64::MIN_POSITIVE)).ln();
-    Place { centre: [0.0; 2], angle, stretch, mirrored: false }
+    Place { centre: [0.0; 2], angle, stretch, scale: 0.0, mirrored: false }
 }

@@ -52,15 +52,13 @@ impl Moments {
     /// After the linear map `a x + b y, c x + d y`.
     pub fn mapped(&self, [[a, b], [c, d]]: [V2; 2]) -> Self {
         let mut out = [[0.0; ORDER + 1]; ORDER + 1];
-        for p in 0..=ORDER {
-            for q in 0..=ORDER - p {
+        for (p, row) in out.iter_mut().enumerate() {
+            for (q, sum) in row.iter_mut().enumerate().take(ORDER + 1 - p) {
                 // (a x + b y)^p (c x + d y)^q, multiplied out.
-                for i in 0..=p {
-                    for j in 0..=q {
-                        let factor =
-                            choose(p, i) * choose(q, j) * power(a, i) * power(b, p - i) * power(c, j) * power(d, q - j);
-                        out[p][q] += factor * self.central[i + j][p + q - i - j];
-                    }
+                for (i, j) in (0..=p).flat_map(|i| (0..=q).map(move |j| (i, j))) {
+                    let first = choose(p, i) * power(a, i) * power(b, p - i);
+                    let second = choose(q, j) * power(c, j) * power(d, q - j);
+                    *sum += first * second * self.central[i + j][p + q - i - j];
                 }
             }
         }

@@ -13,12 +13,14 @@ use crate::procrustes::{Contour, Matcher};
 
 /// Points of a contour for Procrustes analysis.
 pub(crate) const SAMPLES: usize = 128;
-/// Pixels by which the simplified outline may leave the exact one: the staircase of a straight edge needs 0.71.
-const STAIRS: f64 = 0.75;
+/// Pixels by which the simplified outline may leave the exact one: the staircases of straight edges need nearly 1.
+const STAIRS: f64 = 1.0;
 /// The same in units of a region, for those of few pixels.
 const COARSE: f64 = 0.08;
 /// Holes of a larger share of the filled outline belong to the shape; smaller ones are covered by what lies in them.
-const FRAME: f64 = 0.5;
+pub(super) const FRAME: f64 = 0.5;
+/// Other parts of up to this share of the largest are specks.
+const SPECKS: f64 = 0.02;
 
 /// A region in a frame of its own: the centroid is the origin, the root of the area the unit.
 #[derive(Debug, Clone)]
@@ -34,15 +36,77 @@ pub(crate) struct Outline {
     pub moments: Moments,
     pub spans: Spans,
     pub contour: Contour,
-    /// Whether there are other parts beside the largest.
+    /// Whether there are other parts beside the largest, more than specks.
     pub in_parts: bool,
     pub features: Features,
+    /// Of a region at the picture's edge, the picture.
+    pub edge: Option<Edge>,
+}
+
+/// The part of the picture around a region, in the region's frame. What of a shape is beyond it does not count.
+#[derive(Debug, Clone)]
+pub(crate) struct Edge {
+    low: V2,
+    high: V2,
+    spans: Spans,
+}
+
+impl Edge {
+    /// Of a picture of the given sides, if the region touches its edge.
+    fn new(sides: [f32; 2], ring: &[Point], origin: V2, unit: f64, scratch: &mut Scratch) -> Option<Self> {
+        ring.iter().find(|p| (0..2).any(|k| p[k] <= 0.0 || p[k] >= sides[k]))?;
+        // No shape is larger than three times its region.
+        let reach = |f: fn(f32, f32) -> f32, k: usize| ring.iter().map(|p| p[k]).reduce(f).unwrap_or(0.0);
+        let extent = [0, 1].map(|k| reach(f32::max, k) - reach(f32::min, k));
+        let around = extent[0].max(extent[1]);
+        let local = |v: f32, k: usize| (f64::from(v) - origin[k]) / unit;
+        let low = [0, 1].map(|k| local((reach(f32::min, k) - around).max(0.0), k));
+        let high = [0, 1].map(|k| local((reach(f32::max, k) + around).min(sides[k]), k));
+        let window = vec![low, [high[0], low[1]], high, [low[0], high[1]]];
+        Some(Self { low, high, spans: Spans::new(&[window], 1.0 / unit, scratch) })
+    }
+
+    /// The area of rings inside.
+    pub fn area(&self, rings: &[Vec<V2>], scratch: &mut Scratch) -> f64 {
+        self.spans.overlap(rings, scratch)
+    }
+
+    /// The part of a ring inside (Sutherland & Hodgman 1974).
+    pub fn clip(&self, ring: &[V2]) -> Vec<V2> {
+        let mut ring = ring.to_vec();
+        for (k, bound, sign) in
+            [(0, self.low[0], 1.0), (0, self.high[0], -1.0), (1, self.low[1], 1.0), (1, self.high[1], -1.0)]
+        {
+            let depth = |p: V2| sign * (p[k] - bound);
+            let mut inside = Vec::with_capacity(ring.len() + 4);
+            for (at, &to) in ring.iter().enumerate() {
+                let from = ring[if at == 0 { ring.len() - 1 } else { at - 1 }];
+                let (before, after) = (depth(from), depth(to));
+                if (before < 0.0) != (after < 0.0) {
+                    let share = before / (before - after);
+                    inside.push([0, 1].map(|k| from[k] + share * (to[k] - from[k])));
+                }
+                if after >= 0.0 {
+                    inside.push(to);
+                }
+            }
+            ring = inside;
+        }
+        ring
+    }
 }
 
 impl Outline {
+    /// Of rings in a picture whose sides may be known.
+    ///
     /// # Errors
     /// `Fault::Input` if a point is not finite or the rings enclose nothing.
-    pub fn new(given: &[Vec<Point>], matcher: &Matcher, scratch: &mut Scratch) -> Result<Self> {
+    pub fn new(
+        given: &[Vec<Point>],
+        picture: Option<[f32; 2]>,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+    ) -> Result<Self> {
         if given.iter().flatten().flatten().any(|v| !v.is_finite()) {
             return Err(Error::input("a region has a point that is not finite"));
         }
@@ -53,9 +117,14 @@ impl Outline {
             return Err(Error::input("a region's rings enclose nothing")
                 .hint("outlines run clockwise as seen, holes the other way"));
         };
-        let in_outer = |at: usize| at != outer && rings[at].first().is_some_and(|p| contains(&rings[outer], *p));
+        // All holes of a single part are in it, which saves looking.
+        let single = areas.iter().filter(|area| **area > 0.0).count() == 1;
+        let inside = |at: usize| rings[at].first().is_some_and(|p| contains(&rings[outer], *p));
+        let in_outer = |at: usize| at != outer && (single || inside(at));
         let within: Vec<usize> = (0..rings.len()).filter(|at| in_outer(*at)).collect();
-        let in_parts = (0..rings.len()).any(|at| at != outer && areas[at] > 0.0 && !within.contains(&at));
+        let inside = within.iter().map(|at| areas[*at].max(0.0)).sum::<f64>();
+        let others = areas.iter().map(|area| area.max(0.0)).sum::<f64>() - areas[outer] - inside;
+        let in_parts = others > SPECKS * areas[outer];
         let holes = -within.iter().map(|at| areas[*at].min(0.0)).sum::<f64>() / areas[outer];
         let mut fitted = vec![rings[outer].clone()];
         if holes > FRAME {
@@ -71,8 +140,9 @@ impl Outline {
         let simple: Vec<V2> = exact.iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| *p).collect();
         let contour = contour(&simple, matcher);
         let features = Features::new(&moments, exact, &simple, holes.clamp(0.0, 1.0));
+        let edge = picture.and_then(|sides| Edge::new(sides, &given[outer], origin, unit, scratch));
         let given = given.to_vec();
-        Ok(Self { origin, unit, given, simple, moments, spans, contour, in_parts, features })
+        Ok(Self { origin, unit, given, simple, moments, spans, contour, in_parts, features, edge })
     }
 
     /// A point of the region's frame in pixels.

@@ -17,7 +17,7 @@ pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
         let mut stays = vec![true; simple.len()];
         order.iter().take(simple.len() - corners).for_each(|at| stays[*at] = false);
         let ring: Vec<_> = simple.iter().zip(stays).filter(|(_, stays)| *stays).map(|(p, _)| *p).collect();
-        Model::polygon(&ring)
+        Model::polygon(&ring, bench.outline)
     };
     let fewest = *CORNERS.start().min(&simple.len());
     (fewest..=*CORNERS.end().min(&simple.len())).filter_map(polygon).collect()
@@ -27,5 +27,5 @@ pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
 pub(super) fn hull<'a>(bench: &mut Bench<'a, '_>, forced: bool) -> Vec<Model<'a>> {
     let hull = robust_hull(bench.outline, &mut bench.scratch);
     let solid = forced || area(&hull) * SOLID <= bench.outline.spans.area();
-    Model::polygon(&hull).filter(|_| solid).into_iter().collect()
+    Model::polygon(&hull, bench.outline).filter(|_| solid).into_iter().collect()
 }

@@ -15,15 +15,15 @@ pub(super) fn template(matcher: &Matcher) -> Option<Template> {
         .map(|shape| Template { stretches: true, ..shape })
 }
 
-/// The rectangle of the region's second moments, sides √(12 l), that along the fourth moment for regions as wide as high, and the least
-/// box around the region; all scaled to its area.
+/// The rectangle of the region's second moments, sides √(12 l), the square along the fourth moment, for regions as wide as high,
+/// and the least box around the region; all scaled to its area.
 pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
     let moments = by_moments(bench);
     let mut places = vec![moments, Place { angle: angle(bench), stretch: 0.0, ..moments }];
     if let Some((centre, half, angle)) = least_box(&convex_hull(bench.outline.simple.iter().copied())) {
         let stretch = (half[0] / half[1]).ln();
         if stretch.is_finite() {
-            places.push(Place { centre, angle, stretch, mirrored: false });
+            places.push(Place { centre, angle, stretch, scale: 0.0, mirrored: false });
         }
     }
     let shapes = bench.library.of(ShapeClass::Rectangle);

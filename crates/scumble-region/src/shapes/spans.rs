@@ -4,8 +4,8 @@ use super::V2;
 
 /// The fewest lines an area is looked at by: small regions too are measured to a few per cent.
 const FEWEST: usize = 24;
-/// The most lines; shapes fitted to more differ by less than their outline's noise.
-const MOST: usize = 96;
+/// The most lines: of the largest regions, edges along the lines are known to half a 256th of the height.
+const MOST: usize = 256;
 
 /// Lines by which the area of a shape is measured.
 const EXACT: usize = 1024;

@@ -15,7 +15,7 @@ pub(super) fn template(matcher: &Matcher) -> Option<Template> {
 
 /// Turned by the fourth moment, and by Procrustes analysis.
 pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
-    let by_moment = Place { centre: [0.0; 2], angle: angle(bench), stretch: 0.0, mirrored: false };
+    let by_moment = Place { centre: [0.0; 2], angle: angle(bench), stretch: 0.0, scale: 0.0, mirrored: false };
     let shapes = bench.library.of(ShapeClass::Square);
     let both = |shape: &'a Template| [by_moment, shape.matched(bench.outline, bench.matcher, false)];
     shapes.flat_map(|shape| both(shape).map(|place| Model::Placed(shape, place))).collect()

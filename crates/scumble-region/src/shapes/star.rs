@@ -15,7 +15,7 @@ const INNER: f64 = 0.381_966_011_250_105_1;
 pub(super) fn template(matcher: &Matcher) -> Option<Template> {
     let corner = |k: usize| {
         let (sin, cos) = (TAU * k as f64 / (2 * POINTS) as f64).sin_cos();
-        let radius = if k % 2 == 0 { 1.0 } else { INNER };
+        let radius = if k.is_multiple_of(2) { 1.0 } else { INNER };
         [radius * cos, radius * sin]
     };
     Template::polygon(ShapeClass::Star, Form::Polygon, (0..2 * POINTS).map(corner).collect(), matcher)

@@ -46,7 +46,7 @@ pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
 
 /// The gamma function for arguments from 1 (Lanczos 1964, with g = 7 and nine coefficients).
 fn gamma(x: f64) -> f64 {
-    const FIRST: f64 = 0.999_999_999_999_809_93;
+    const FIRST: f64 = 0.999_999_999_999_809_9;
     const OTHERS: [f64; 8] = [
         676.520_368_121_885_1,
         -1_259.139_216_722_402_8,

@@ -27,5 +27,5 @@ pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
         at += 1;
         !gone.contains(&(at - 1))
     });
-    [by_moments, hull].iter().filter_map(|ring| Model::polygon(ring)).collect()
+    [by_moments, hull].iter().filter_map(|ring| Model::polygon(ring, bench.outline)).collect()
 }

@@ -24,8 +24,8 @@ pub struct UserShape {
 
 impl UserShape {
     /// From the text of an SVG file: the outline of its first `<path>` or `<polygon>`. Of path data, M, L, H, V, C, Q and Z are
-    /// known, absolute and relative; curves become polylines. Transformations are not applied: to move, turn and scale a shape is what
-    /// fitting it does.
+    /// known, absolute and relative; curves become polylines. Transformations are not applied: to move, turn and scale a shape is
+    /// what fitting it does.
     ///
     /// # Errors
     /// `Fault::Input` if there is no such element, its data are damaged or use other commands, or it encloses nothing; `Fault::Limit`
@@ -52,7 +52,7 @@ impl UserShape {
         let points = || rings.iter().flatten();
         let [low, high] = [f64::min, f64::max].map(|f| [0, 1].map(|k| points().map(|p| p[k]).reduce(f).unwrap_or(0.0)));
         let extent = (high[0] - low[0]).max(high[1] - low[1]);
-        if !(extent > 0.0) {
+        if extent <= 0.0 {
             return Err(Error::input(format!("{name}: the shape encloses nothing")));
         }
         for ring in &mut rings {

@@ -66,8 +66,8 @@ impl Drawn {
         )
     }
 
-    /// As region 1 of labels whose outline is moved along the rays from the centre: by smooth noise of harmonics 5 to 24, whose largest
-    /// value is `smooth` times the radius of the circle of the shape's area.
+    /// As region 1 of labels whose outline is moved along the rays from the centre: by smooth noise of harmonics 5 to 24, whose
+    /// largest value is `smooth` times the radius of the circle of the shape's area.
     pub fn render(&self, side: usize, smooth: f64, noise: &mut impl FnMut() -> f64) -> Labels {
         let waves: Vec<[f64; 3]> = (5..25).map(|h| [f64::from(h), noise() - 0.5, noise() * TAU]).collect();
         let wave = |direction: f64| waves.iter().map(|[h, a, phase]| a * (h * direction + phase).cos()).sum::<f64>();

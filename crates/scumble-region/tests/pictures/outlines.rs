@@ -72,7 +72,7 @@ fn more_regions_are_nearer_to_the_picture() {
 #[test]
 fn shapes_make_out_what_regions_are() {
     let picture = picture(240, 180);
-    let changes = json!({ "shapes": ["circle"], "behind": 3, "count": 6 });
+    let changes = json!({ "shapes": ["circle"], "count": 6 });
     let painting = painted(&picture, params(changes)).unwrap();
     let circles = painting.strokes.iter().filter(|stroke| {
         matches!(stroke.geometry, scumble_paint::painting::Geometry::Ellipse { radii: [a, b], .. } if (a - b).abs() < 1e-3)

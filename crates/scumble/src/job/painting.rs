@@ -209,10 +209,10 @@ impl Work {
             return Err(Error::parameter("this picture has no regions").hint("'scumble regions' makes them"));
         };
         let labels = self.regions(params)?.labels()?;
-        let masks = Masks::new(&self.source, &labels);
-        let mut order: Vec<u32> = (0..labels.count() as u32).collect();
+        let masks = Masks::new(&self.source, &labels)?;
+        let mut order: Vec<usize> = (0..labels.count()).collect();
         let areas = labels.sizes();
-        order.sort_by_key(|id| std::cmp::Reverse(areas[*id as usize]));
+        order.sort_by_key(|id| std::cmp::Reverse(areas[*id]));
         for (at, id) in order.into_iter().enumerate() {
             let mask = masks.mask(id)?;
             let grey = mask.into_iter().flat_map(|v| [v; 3]).collect();

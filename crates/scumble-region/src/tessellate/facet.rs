@@ -96,9 +96,10 @@ impl Tessellation {
     /// The facets as strokes, one each, in their order; those with a slope have their colour at the middle.
     ///
     /// Two facets that both cover half a pixel at their common side would let a quarter of the ground through. So the one that
-    /// is laid first is drawn with a spike below the other, from the common side to the other's farthest corner: there it is covered
-    /// whole by the time the other's edge comes over it, the edge mixes these two colours alone, and no line shows in any size,
-    /// neither here nor in a viewer of the SVG. What is seen has the facets' outlines still.
+    /// is laid first is drawn with a spike below the other, from the common side to the other's middle: it is covered by the
+    /// other in the end, but where the other's edge covers half a pixel the first has covered all of it. So an edge mixes its two
+    /// colours alone, and no line shows in any size, neither here nor in a viewer of the SVG. (A spike up to the other's far
+    /// corner would have edges of its own along the other's further sides, and leave a line there.)
     ///
     /// # Errors
     /// `Fault::Limit` if there are more facets than a painting may have strokes.
@@ -119,14 +120,22 @@ impl Tessellation {
             out.push(*point);
             let later = facet.beyond.get(i).copied().flatten().filter(|other| *other as usize > at);
             let other = later.and_then(|other| self.facets.get(other as usize));
-            let next = facet.points[(i + 1) % facet.points.len()];
-            out.extend(other.and_then(|other| farthest(&other.points, *point, next)));
+            out.extend(other.map(Facet::depth));
         }
         out
     }
 }
 
 impl Facet {
+    /// A point well within: of triangles the centre of the inscribed circle, of others the mean of the corners.
+    fn depth(&self) -> Point {
+        let [a, b, c] = self.points[..] else { return self.middle() };
+        let length = |p: Point, q: Point| (p[0] - q[0]).hypot(p[1] - q[1]);
+        let [u, v, w] = [length(b, c), length(c, a), length(a, b)];
+        let sum = (u + v + w).max(f32::MIN_POSITIVE);
+        [0, 1].map(|k| (u * a[k] + v * b[k] + w * c[k]) / sum)
+    }
+
     /// A stroke with this facet's colour.
     fn stroke(&self, points: Vec<Point>) -> Stroke {
         let geometry = match points.as_slice() {
@@ -144,10 +153,4 @@ pub(super) fn check_strokes(count: usize) -> Result<()> {
     }
     let error = Error::limit(format!("{count} strokes are needed, a painting may have {MOST_STROKES}"));
     Err(error.hint("take fewer points"))
-}
-
-/// The point farthest from the line through p and q.
-fn farthest(points: &[Point], p: Point, q: Point) -> Option<Point> {
-    let distance = |r: &Point| ((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])).abs();
-    points.iter().copied().max_by(|a, b| distance(a).total_cmp(&distance(b)))
 }

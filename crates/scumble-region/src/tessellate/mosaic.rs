@@ -8,6 +8,7 @@
 mod cut;
 mod distance;
 mod edges;
+mod gaps;
 mod grid;
 mod rows;
 mod settle;
@@ -19,7 +20,7 @@ use scumble_image::Canvas;
 use scumble_paint::painters::HexColour;
 use serde::{Deserialize, Serialize};
 
-use self::cut::Cutter;
+use self::cut::{Cutter, Tile};
 use self::distance::Distance;
 use super::dice::Dice;
 use super::limits;
@@ -32,6 +33,11 @@ use crate::Labels;
 const STAGE: u64 = 0x6d6f_7361;
 /// The least side of a tile in pixels of the working copy: smaller ones have no shape.
 const LEAST_SIDE: f64 = 3.0;
+/// By how much a tile may be larger than its place, where its neighbours leave room.
+const STRETCH: f64 = 1.4;
+/// Times that gaps are filled, and half the side of the least tile put in, in sides of a tile.
+const FILLINGS: usize = 3;
+const LEAST_FILLER: f64 = 0.13;
 
 /// Everything that defines a tile mosaic, apart from the source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -110,18 +116,23 @@ pub fn mosaic(picture: &Canvas, regions: Option<&Labels>, params: &MosaicParams)
     let mut tiles = rows::rows(&distance, side);
     settle::settle(&mut tiles, &edges, &distance, &field, side);
     let mut dice = Dice::new(params.seed, STAGE, 0);
-    let placed: Vec<(cut::Tile, f64)> = tiles
-        .iter()
-        .map(|at| {
-            let turn = (params.jitter * dice.normal()).to_radians();
-            (cut::Tile { at: *at, angle: field.angle(*at) + turn }, 1.0 + params.shade * dice.normal())
-        })
+    let half = (STRETCH - params.grout) * side / 2.0;
+    let mut tiles: Vec<Tile> = tiles
+        .into_iter()
+        .map(|at| Tile { at, angle: field.angle(at) + (params.jitter * dice.normal()).to_radians(), half })
         .collect();
-    let shades: Vec<f64> = placed.iter().map(|(_, shade)| *shade).collect();
-    let cutter = Cutter::new(placed.into_iter().map(|(tile, _)| tile).collect(), working.size(), side, params.grout);
-    let facets = shades.par_iter().enumerate().filter_map(|(i, shade)| {
-        let polygon = cutter.polygon(i, &edges)?;
-        let colour = mean_colour(&working, &polygon, polygon.middle()?);
+    let mut cutter = Cutter::new(tiles.clone(), working.size(), side, params.grout);
+    for _ in 0..FILLINGS {
+        let fillers = gaps::fillers(&cutter.polygons(&edges), &edges, &field, working.size(), side * params.grout);
+        let large = fillers.into_iter().filter(|tile| tile.half >= LEAST_FILLER * side);
+        tiles.extend(large);
+        cutter = Cutter::new(tiles.clone(), working.size(), side, params.grout);
+    }
+    let shades: Vec<f64> = tiles.iter().map(|_| 1.0 + params.shade * dice.normal()).collect();
+    let polygons = cutter.polygons(&edges);
+    let facets = polygons.par_iter().zip(&shades).filter_map(|(polygon, shade)| {
+        let polygon = polygon.as_ref()?;
+        let colour = mean_colour(&working, polygon, polygon.middle()?);
         Some(Facet {
             points: polygon.0.iter().map(|corner| working.place(corner.at)).collect(),
             beyond: vec![None; polygon.0.len()],

@@ -69,3 +69,27 @@ fn facets_look_as_they_would_alone() {
         }
     }
 }
+
+#[test]
+fn no_third_colour_shows_along_a_side() {
+    for mut tessellation in tessellations() {
+        // Colours of neighbours are far apart, whatever their order.
+        for (i, facet) in tessellation.facets.iter_mut().enumerate() {
+            facet.colour = [37, 59, 83].map(|step| (i * step % 7) as f32 / 6.0);
+        }
+        let corners = tessellation.facets.iter().map(|facet| facet.points.len()).sum::<usize>() / 3;
+        let painting = tessellation.painting().unwrap();
+        let (width, height) = (320, 240);
+        let small = draw(&painting, width, height).unwrap();
+        let large = draw(&painting, 8 * width, 8 * height).unwrap();
+        // What an eighth as wide lines leave of a line is an eighth.
+        let mean = |i: usize, c: usize| {
+            let (x, y) = (i % width * 8, i / width * 8);
+            let pixels = (0..64).map(|k| large.pixels()[(y + k / 8) * 8 * width + x + k % 8][c]);
+            pixels.sum::<f32>() / 64.0
+        };
+        let differs = |i: &usize| (0..3).any(|c| (mean(*i, c) - small.pixels()[*i][c]).abs() > 0.1);
+        let lines = (0..width * height).filter(differs).count();
+        assert!(lines <= 2 * corners, "{lines} of {corners}");
+    }
+}

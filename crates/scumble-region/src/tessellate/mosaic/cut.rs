@@ -1,10 +1,10 @@
 //! Tiles as polygons: squares cut to fit.
 
+use rayon::prelude::*;
+
 use super::super::polygon::Polygon;
 use super::grid::Grid;
 
-/// By how much a tile may be larger than its place, where its neighbours leave room.
-const STRETCH: f64 = 1.3;
 /// The most cuts along edges.
 const CUTS: usize = 4;
 /// Splinters below this share of a tile's area are left out.
@@ -15,9 +15,16 @@ const SPLINTER: f64 = 0.04;
 pub(super) struct Tile {
     pub at: [f64; 2],
     pub angle: f64,
+    /// Half of its side.
+    pub half: f64,
 }
 
 impl Tile {
+    /// How far it reaches along an axis.
+    fn reach(&self, axis: [f64; 2]) -> f64 {
+        self.half * self.axes().iter().map(|side| dot(*side, axis).abs()).sum::<f64>()
+    }
+
     /// Its axes.
     fn axes(&self) -> [[f64; 2]; 2] {
         let (sin, cos) = self.angle.sin_cos();
@@ -32,8 +39,8 @@ pub(super) struct Cutter {
     size: [usize; 2],
     side: f64,
     gap: f64,
-    /// Half the side of a tile before it is cut.
-    half: f64,
+    /// Half of the largest tile's side.
+    most: f64,
 }
 
 impl Cutter {
@@ -41,12 +48,17 @@ impl Cutter {
     pub fn new(tiles: Vec<Tile>, size: [usize; 2], side: f64, grout: f64) -> Self {
         let mut grid = Grid::new(size, side);
         tiles.iter().enumerate().for_each(|(i, tile)| grid.add(tile.at, i as u32));
-        let gap = grout * side;
-        Self { tiles, grid, size, side, gap, half: (STRETCH * side - gap) / 2.0 }
+        let most = tiles.iter().map(|tile| tile.half).fold(0.0, f64::max);
+        Self { tiles, grid, size, side, gap: grout * side, most }
+    }
+
+    /// All tiles, each as [`Cutter::polygon`] has it.
+    pub fn polygons(&self, edges: &[bool]) -> Vec<Option<Polygon>> {
+        (0..self.tiles.len()).into_par_iter().map(|i| self.polygon(i, edges)).collect()
     }
 
     /// Tile `i`, cut by its neighbours, by edges and by the frame; none if next to nothing is left.
-    pub fn polygon(&self, i: usize, edges: &[bool]) -> Option<Polygon> {
+    fn polygon(&self, i: usize, edges: &[bool]) -> Option<Polygon> {
         let tile = self.tiles[i];
         // In a picture smaller than a tile, all of it.
         let place: f64 = self.size.iter().map(|side| self.side.min(*side as f64)).product();
@@ -54,10 +66,10 @@ impl Cutter {
         let mut polygon = Polygon::frame(self.size.map(|side| side as f64));
         for axis in [u, v] {
             let middle = dot(axis, tile.at);
-            polygon.cut(axis, middle + self.half, None);
-            polygon.cut(axis.map(|v| -v), self.half - middle, None);
+            polygon.cut(axis, middle + tile.half, None);
+            polygon.cut(axis.map(|v| -v), tile.half - middle, None);
         }
-        let reach = 2.0 * self.half * std::f64::consts::SQRT_2 + self.gap;
+        let reach = (tile.half + self.most) * std::f64::consts::SQRT_2 + self.gap;
         let mut near: Vec<u32> = self.grid.near(tile.at, reach).filter(|other| *other as usize != i).collect();
         near.sort_unstable();
         for other in near {
@@ -84,14 +96,10 @@ impl Cutter {
     /// second is cut along the same line.
     fn between(&self, i: usize, j: usize) -> Option<([f64; 2], f64)> {
         let [a, b] = [i.min(j), i.max(j)].map(|k| self.tiles[k]);
-        let axes = [a.axes(), b.axes()];
-        let reach = |axes: &[[f64; 2]; 2], axis: [f64; 2]| {
-            self.half * axes.iter().map(|side| dot(*side, axis).abs()).sum::<f64>()
-        };
         let mut best: Option<(f64, [f64; 2])> = None;
-        for axis in axes.iter().flatten().copied() {
+        for axis in [a.axes(), b.axes()].into_iter().flatten() {
             let apart = dot(axis, b.at) - dot(axis, a.at);
-            let room = apart.abs() - reach(&axes[0], axis) - reach(&axes[1], axis);
+            let room = apart.abs() - a.reach(axis) - b.reach(axis);
             if room >= self.gap {
                 return None;
             }
@@ -100,10 +108,9 @@ impl Cutter {
             }
         }
         let (_, axis) = best?;
-        let middle = (dot(axis, a.at) + dot(axis, b.at)) / 2.0;
-        let first = i < j;
-        let axis = if first { axis } else { axis.map(|v| -v) };
-        Some((axis, if first { middle } else { -middle } - self.gap / 2.0))
+        // Halfway through what both would cover.
+        let middle = (dot(axis, a.at) + a.reach(axis) + dot(axis, b.at) - b.reach(axis)) / 2.0;
+        Some(if i < j { (axis, middle - self.gap / 2.0) } else { (axis.map(|v| -v), -middle - self.gap / 2.0) })
     }
 
     /// The middle of the edge pixel within a polygon that is nearest to a point.

@@ -7,8 +7,8 @@ use std::collections::BinaryHeap;
 use super::distance::{Distance, Field};
 
 /// Rounds, and those at the end in which no tile comes or goes.
-const ROUNDS: usize = 14;
-const CALM: usize = 5;
+const ROUNDS: usize = 12;
+const CALM: usize = 4;
 /// Cells below this share of a tile's area go; above that one, they get another tile.
 const CROWDED: f64 = 0.45;
 const ROOMY: f64 = 1.6;
@@ -21,8 +21,8 @@ const NONE: u32 = u32::MAX;
 pub(super) fn settle(tiles: &mut Vec<[f64; 2]>, edges: &[bool], distance: &Distance, field: &Field, side: f64) {
     let size = distance.size();
     for round in 0..ROUNDS {
-        fill(tiles, edges, distance, field);
         let cells = cells(tiles, edges, size, field);
+        let missing = missing(&cells, edges, distance);
         let mut sums = vec![([0.0f64; 2], 0.0f64, (0.0f64, [0.0f64; 2])); tiles.len()];
         for (i, cell) in cells.iter().enumerate() {
             if let Some((sum, count, farthest)) = sums.get_mut(*cell as usize) {
@@ -48,9 +48,9 @@ pub(super) fn settle(tiles: &mut Vec<[f64; 2]>, edges: &[bool], distance: &Dista
                 next.push(farthest);
             }
         }
+        next.extend(missing);
         *tiles = next;
     }
-    fill(tiles, edges, distance, field);
 }
 
 fn middle(i: usize, width: usize) -> [f64; 2] {
@@ -102,10 +102,11 @@ fn cells(tiles: &[[f64; 2]], edges: &[bool], [width, height]: [usize; 2], field:
     cells
 }
 
-/// Puts a tile into each area without any, where it is farthest from edges.
-fn fill(tiles: &mut Vec<[f64; 2]>, edges: &[bool], distance: &Distance, field: &Field) {
+/// For each area without a tile, the place farthest from edges.
+fn missing(cells: &[u32], edges: &[bool], distance: &Distance) -> Vec<[f64; 2]> {
     let size = distance.size();
-    let mut open: Vec<bool> = cells(tiles, edges, size, field).iter().map(|cell| *cell == NONE).collect();
+    let mut open: Vec<bool> = cells.iter().map(|cell| *cell == NONE).collect();
+    let mut out = Vec::new();
     open.iter_mut().zip(edges).for_each(|(open, edge)| *open &= !edge);
     let mut area = Vec::new();
     for first in 0..open.len() {
@@ -134,6 +135,7 @@ fn fill(tiles: &mut Vec<[f64; 2]>, edges: &[bool], distance: &Distance, field: &
         }
         let value = |pixel: usize| distance.values()[pixel];
         let deepest = area.iter().copied().max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)));
-        tiles.extend(deepest.map(|pixel| middle(pixel, size[0])));
+        out.extend(deepest.map(|pixel| middle(pixel, size[0])));
     }
+    out
 }

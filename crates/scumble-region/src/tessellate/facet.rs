@@ -2,7 +2,7 @@
 
 use scumble_core::{Error, Result};
 use scumble_paint::Painting;
-use scumble_paint::painting::{Colour, Geometry, MOST_STROKES, Point, Stroke};
+use scumble_paint::painting::{Colour, Geometry, Layer, MOST_STROKES, Point, Stroke};
 
 /// A polygon with its colour. Coordinates are those of the frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,34 +93,48 @@ pub struct Tessellation {
 }
 
 impl Tessellation {
-    /// The facets as strokes, one each, in their order; those with a slope have their colour at the middle.
+    /// The facets as strokes, in their order; those with a slope have their colour at the middle.
     ///
-    /// Two facets that both cover half a pixel at their common side would let a quarter of the ground through. So the one that
-    /// is laid first is drawn with a spike below the other, from the common side to the other's middle: it is covered by the
-    /// other in the end, but where the other's edge covers half a pixel the first has covered all of it. So an edge mixes its two
-    /// colours alone, and no line shows in any size, neither here nor in a viewer of the SVG. (A spike up to the other's far
-    /// corner would have edges of its own along the other's further sides, and leave a line there.)
+    /// Two facets that both cover half a pixel at their common side would let a quarter of the ground through, a line along every
+    /// side. So where facets touch there is a layer below: each once more, with a spike over each side to the middle of its
+    /// neighbour. There the whole of a side's pixels is covered, by colours of its two facets; the facets themselves, laid over it,
+    /// keep their outlines. No line shows in any size, neither here nor in a viewer of the SVG. (Spikes up to the neighbour's far
+    /// corner would have edges of their own along its further sides, and leave a line of a third colour there.)
     ///
     /// # Errors
     /// `Fault::Limit` if there are more facets than a painting may have strokes.
     pub fn painting(&self) -> Result<Painting> {
-        check_strokes(self.facets.len())?;
-        let mut painting = Painting::new(self.width, self.height, self.background, self.seed);
-        let strokes = self.facets.iter().enumerate().filter(|(_, facet)| facet.points.len() > 2);
-        painting.strokes = strokes.map(|(at, facet)| facet.stroke(self.underlapped(at))).collect();
+        let touching = self.facets.iter().any(|facet| facet.beyond.iter().any(Option::is_some));
+        check_strokes(self.facets.len() * if touching { 2 } else { 1 })?;
+        let mut painting = self.plain()?;
+        if touching {
+            let top = std::mem::take(&mut painting.strokes);
+            let spiked = self.facets.iter().filter(|facet| facet.points.len() > 2);
+            painting.strokes = spiked.map(|facet| facet.stroke(0, self.spiked(facet))).collect();
+            painting.strokes.extend(top.into_iter().map(|stroke| Stroke { layer: 1, ..stroke }));
+            let below = Layer { name: "below sides".into(), ..painting.layers[0].clone() };
+            painting.layers.insert(0, below);
+        }
         Ok(painting)
     }
 
-    /// The corners of a facet, and spikes below those of its neighbours that are laid later. They are convex, so that a spike
-    /// stays within.
-    fn underlapped(&self, at: usize) -> Vec<Point> {
-        let facet = &self.facets[at];
+    /// The facets as strokes, one each, with nothing below their sides: where something lies over these.
+    pub(super) fn plain(&self) -> Result<Painting> {
+        check_strokes(self.facets.len())?;
+        let mut painting = Painting::new(self.width, self.height, self.background, self.seed);
+        painting.layers.iter_mut().for_each(|layer| layer.name = "facets".into());
+        let whole = self.facets.iter().filter(|facet| facet.points.len() > 2);
+        painting.strokes = whole.map(|facet| facet.stroke(0, facet.points.clone())).collect();
+        Ok(painting)
+    }
+
+    /// The corners of a facet, and between them spikes to the middles of its neighbours. These are convex, so that a spike stays
+    /// within.
+    fn spiked(&self, facet: &Facet) -> Vec<Point> {
         let mut out = Vec::with_capacity(2 * facet.points.len());
-        for (i, point) in facet.points.iter().enumerate() {
+        for (point, beyond) in facet.points.iter().zip(&facet.beyond) {
             out.push(*point);
-            let later = facet.beyond.get(i).copied().flatten().filter(|other| *other as usize > at);
-            let other = later.and_then(|other| self.facets.get(other as usize));
-            out.extend(other.map(Facet::depth));
+            out.extend(beyond.and_then(|other| self.facets.get(other as usize)).map(Facet::depth));
         }
         out
     }
@@ -137,12 +151,12 @@ impl Facet {
     }
 
     /// A stroke with this facet's colour.
-    fn stroke(&self, points: Vec<Point>) -> Stroke {
+    fn stroke(&self, layer: usize, points: Vec<Point>) -> Stroke {
         let geometry = match points.as_slice() {
             [a, b, c] => Geometry::Triangle { points: [*a, *b, *c] },
             _ => Geometry::Polygon { points },
         };
-        Stroke { layer: 0, geometry, colour: self.colour.map(|v| v.clamp(0.0, 1.0)), alpha: 1.0 }
+        Stroke { layer, geometry, colour: self.colour.map(|v| v.clamp(0.0, 1.0)), alpha: 1.0 }
     }
 }
 

@@ -3,7 +3,8 @@
 //! Rows follow the level lines of the distance to the nearest strong edge, or to the frame. Their tiles are evened out as
 //! centroidal cells of a metric whose unit circle is a square turned along the rows (Hausner 2001), each growing no further than
 //! an edge; crowded ones leave, large gaps get another. Then each tile is a square a little larger than its place, cut
-//! where it would meet its neighbours or an edge, as one cuts tesserae to fit: so gaps are even, and tiles do not overlap.
+//! where it would meet its neighbours or an edge, as one cuts tesserae to fit, and small ones fill what gaps are left: so grout is
+//! even, and tiles do not overlap.
 
 mod cut;
 mod distance;
@@ -33,12 +34,6 @@ use crate::Labels;
 const STAGE: u64 = 0x6d6f_7361;
 /// The least side of a tile in pixels of the working copy: smaller ones have no shape.
 const LEAST_SIDE: f64 = 3.0;
-/// By how much a tile may be larger than its place, where its neighbours leave room.
-const STRETCH: f64 = 1.4;
-/// Times that gaps are filled, and half the side of the least tile put in, in sides of a tile.
-const FILLINGS: usize = 3;
-const LEAST_FILLER: f64 = 0.13;
-
 /// Everything that defines a tile mosaic, apart from the source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -116,22 +111,12 @@ pub fn mosaic(picture: &Canvas, regions: Option<&Labels>, params: &MosaicParams)
     let mut tiles = rows::rows(&distance, side);
     settle::settle(&mut tiles, &edges, &distance, &field, side);
     let mut dice = Dice::new(params.seed, STAGE, 0);
-    let half = (STRETCH - params.grout) * side / 2.0;
-    let mut tiles: Vec<Tile> = tiles
-        .into_iter()
-        .map(|at| Tile { at, angle: field.angle(at) + (params.jitter * dice.normal()).to_radians(), half })
-        .collect();
-    let mut cutter = Cutter::new(tiles.clone(), working.size(), side, params.grout);
-    for _ in 0..FILLINGS {
-        let fillers = gaps::fillers(&cutter.polygons(&edges), &edges, &field, working.size(), side * params.grout);
-        let large = fillers.into_iter().filter(|tile| tile.half >= LEAST_FILLER * side);
-        tiles.extend(large);
-        cutter = Cutter::new(tiles.clone(), working.size(), side, params.grout);
-    }
-    let shades: Vec<f64> = tiles.iter().map(|_| 1.0 + params.shade * dice.normal()).collect();
-    let polygons = cutter.polygons(&edges);
+    let turned = |at| Tile { at, angle: field.angle(at) + (params.jitter * dice.normal()).to_radians() };
+    let tiles: Vec<Tile> = tiles.into_iter().map(turned).collect();
+    let mut polygons = Cutter::new(tiles, working.size(), side, params.grout).polygons(&edges);
+    gaps::fill(&mut polygons, &edges, &field, working.size(), side, params.grout);
+    let shades: Vec<f64> = polygons.iter().map(|_| 1.0 + params.shade * dice.normal()).collect();
     let facets = polygons.par_iter().zip(&shades).filter_map(|(polygon, shade)| {
-        let polygon = polygon.as_ref()?;
         let colour = mean_colour(&working, polygon, polygon.middle()?);
         Some(Facet {
             points: polygon.0.iter().map(|corner| working.place(corner.at)).collect(),

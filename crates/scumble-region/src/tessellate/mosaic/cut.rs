@@ -5,6 +5,8 @@ use rayon::prelude::*;
 use super::super::polygon::Polygon;
 use super::grid::Grid;
 
+/// By how much a tile may be larger than its place, where its neighbours leave room.
+const STRETCH: f64 = 1.6;
 /// The most cuts along edges.
 const CUTS: usize = 4;
 /// Splinters below this share of a tile's area are left out.
@@ -15,14 +17,12 @@ const SPLINTER: f64 = 0.04;
 pub(super) struct Tile {
     pub at: [f64; 2],
     pub angle: f64,
-    /// Half of its side.
-    pub half: f64,
 }
 
 impl Tile {
-    /// How far it reaches along an axis.
+    /// How far a tile of half the side 1 reaches along an axis.
     fn reach(&self, axis: [f64; 2]) -> f64 {
-        self.half * self.axes().iter().map(|side| dot(*side, axis).abs()).sum::<f64>()
+        self.axes().iter().map(|side| dot(*side, axis).abs()).sum()
     }
 
     /// Its axes.
@@ -39,8 +39,8 @@ pub(super) struct Cutter {
     size: [usize; 2],
     side: f64,
     gap: f64,
-    /// Half of the largest tile's side.
-    most: f64,
+    /// Half of a tile's side before it is cut.
+    half: f64,
 }
 
 impl Cutter {
@@ -48,13 +48,13 @@ impl Cutter {
     pub fn new(tiles: Vec<Tile>, size: [usize; 2], side: f64, grout: f64) -> Self {
         let mut grid = Grid::new(size, side);
         tiles.iter().enumerate().for_each(|(i, tile)| grid.add(tile.at, i as u32));
-        let most = tiles.iter().map(|tile| tile.half).fold(0.0, f64::max);
-        Self { tiles, grid, size, side, gap: grout * side, most }
+        let gap = grout * side;
+        Self { tiles, grid, size, side, gap, half: (STRETCH * side - gap) / 2.0 }
     }
 
-    /// All tiles, each as [`Cutter::polygon`] has it.
-    pub fn polygons(&self, edges: &[bool]) -> Vec<Option<Polygon>> {
-        (0..self.tiles.len()).into_par_iter().map(|i| self.polygon(i, edges)).collect()
+    /// The tiles, less those of which next to nothing is left.
+    pub fn polygons(&self, edges: &[bool]) -> Vec<Polygon> {
+        (0..self.tiles.len()).into_par_iter().filter_map(|i| self.polygon(i, edges)).collect()
     }
 
     /// Tile `i`, cut by its neighbours, by edges and by the frame; none if next to nothing is left.
@@ -66,10 +66,10 @@ impl Cutter {
         let mut polygon = Polygon::frame(self.size.map(|side| side as f64));
         for axis in [u, v] {
             let middle = dot(axis, tile.at);
-            polygon.cut(axis, middle + tile.half, None);
-            polygon.cut(axis.map(|v| -v), tile.half - middle, None);
+            polygon.cut(axis, middle + self.half, None);
+            polygon.cut(axis.map(|v| -v), self.half - middle, None);
         }
-        let reach = (tile.half + self.most) * std::f64::consts::SQRT_2 + self.gap;
+        let reach = 2.0 * self.half * std::f64::consts::SQRT_2 + self.gap;
         let mut near: Vec<u32> = self.grid.near(tile.at, reach).filter(|other| *other as usize != i).collect();
         near.sort_unstable();
         for other in near {
@@ -77,17 +77,7 @@ impl Cutter {
                 polygon.cut(axis, limit, None);
             }
         }
-        for _ in 0..CUTS {
-            let Some(edge) = self.nearest_edge(&polygon, tile.at, edges) else { break };
-            let way = [edge[0] - tile.at[0], edge[1] - tile.at[1]];
-            let length = way[0].hypot(way[1]);
-            if length < 1e-6 {
-                return None;
-            }
-            let normal = way.map(|v| v / length);
-            // Half a pixel of the edge itself, and half of the grout.
-            polygon.cut(normal, dot(normal, edge) - 0.5f64.max(self.gap / 2.0) - 1e-6, None);
-        }
+        trim(&mut polygon, tile.at, edges, self.size, self.gap)?;
         (polygon.area() > SPLINTER * place).then_some(polygon)
     }
 
@@ -99,7 +89,7 @@ impl Cutter {
         let mut best: Option<(f64, [f64; 2])> = None;
         for axis in [a.axes(), b.axes()].into_iter().flatten() {
             let apart = dot(axis, b.at) - dot(axis, a.at);
-            let room = apart.abs() - a.reach(axis) - b.reach(axis);
+            let room = apart.abs() - self.half * (a.reach(axis) + b.reach(axis));
             if room >= self.gap {
                 return None;
             }
@@ -108,31 +98,45 @@ impl Cutter {
             }
         }
         let (_, axis) = best?;
-        // Halfway through what both would cover.
-        let middle = (dot(axis, a.at) + a.reach(axis) + dot(axis, b.at) - b.reach(axis)) / 2.0;
+        let middle = (dot(axis, a.at) + dot(axis, b.at)) / 2.0;
         Some(if i < j { (axis, middle - self.gap / 2.0) } else { (axis.map(|v| -v), -middle - self.gap / 2.0) })
     }
+}
 
-    /// The middle of the edge pixel within a polygon that is nearest to a point.
-    fn nearest_edge(&self, polygon: &Polygon, from: [f64; 2], edges: &[bool]) -> Option<[f64; 2]> {
-        let [width, height] = self.size;
-        let range = |k: usize, side: usize| {
-            let ends = polygon.0.iter().map(|corner| corner.at[k]);
-            let [low, high] = ends.fold([f64::INFINITY, 0.0], |[a, b]: [f64; 2], v| [a.min(v), b.max(v)]);
-            (low.max(0.0) as usize).min(side)..(high.ceil().max(0.0) as usize).min(side)
-        };
-        let mut best: Option<(f64, [f64; 2])> = None;
-        for y in range(1, height) {
-            for x in range(0, width).filter(|x| edges[y * width + x]) {
-                let at = [x as f64 + 0.5, y as f64 + 0.5];
-                let distance = (at[0] - from[0]).hypot(at[1] - from[1]);
-                if best.is_none_or(|best| distance < best.0) && polygon.holds(at) {
-                    best = Some((distance, at));
-                }
+/// Cuts a tile around `at` back from edges, half of the grout's width `gap` away; none if it lies on one.
+pub(super) fn trim(polygon: &mut Polygon, at: [f64; 2], edges: &[bool], size: [usize; 2], gap: f64) -> Option<()> {
+    for _ in 0..CUTS {
+        let Some(edge) = nearest_edge(polygon, at, edges, size) else { break };
+        let way = [edge[0] - at[0], edge[1] - at[1]];
+        let length = way[0].hypot(way[1]);
+        if length < 1e-6 {
+            return None;
+        }
+        let normal = way.map(|v| v / length);
+        // At least half a pixel, the edge's own.
+        polygon.cut(normal, dot(normal, edge) - 0.5f64.max(gap / 2.0) - 1e-6, None);
+    }
+    Some(())
+}
+
+/// The middle of the edge pixel within a polygon that is nearest to a point.
+fn nearest_edge(polygon: &Polygon, from: [f64; 2], edges: &[bool], [width, height]: [usize; 2]) -> Option<[f64; 2]> {
+    let range = |k: usize, side: usize| {
+        let ends = polygon.0.iter().map(|corner| corner.at[k]);
+        let [low, high] = ends.fold([f64::INFINITY, 0.0], |[a, b]: [f64; 2], v| [a.min(v), b.max(v)]);
+        (low.max(0.0) as usize).min(side)..(high.ceil().max(0.0) as usize).min(side)
+    };
+    let mut best: Option<(f64, [f64; 2])> = None;
+    for y in range(1, height) {
+        for x in range(0, width).filter(|x| edges[y * width + x]) {
+            let at = [x as f64 + 0.5, y as f64 + 0.5];
+            let distance = (at[0] - from[0]).hypot(at[1] - from[1]);
+            if best.is_none_or(|best| distance < best.0) && polygon.holds(at) {
+                best = Some((distance, at));
             }
         }
-        best.map(|(_, at)| at)
     }
+    best.map(|(_, at)| at)
 }
 
 fn dot(a: [f64; 2], b: [f64; 2]) -> f64 {

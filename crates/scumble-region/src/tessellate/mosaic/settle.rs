@@ -70,11 +70,16 @@ fn span(tile: [f64; 2], at: [f64; 2], angle: f64) -> f64 {
 fn cells(tiles: &[[f64; 2]], edges: &[bool], [width, height]: [usize; 2], field: &Field) -> Vec<u32> {
     let angles: Vec<f64> = tiles.iter().map(|tile| field.angle(*tile)).collect();
     let mut cells = vec![NONE; edges.len()];
+    let mut nearest = vec![u64::MAX; edges.len()];
     let mut heap = BinaryHeap::new();
-    let offer = |heap: &mut BinaryHeap<_>, pixel: usize, tile: u32| {
+    let mut offer = |heap: &mut BinaryHeap<Reverse<u64>>, pixel: usize, tile: u32| {
         let far = span(tiles[tile as usize], middle(pixel, width), angles[tile as usize]);
-        // Whole numbers have an order; 1/1024 of a pixel is finer than what follows from it.
-        heap.push(Reverse(((far * 1024.0) as u64, pixel, tile)));
+        // In one number, for speed: 1/64 pixel in 20 bits, a pixel of 1024² at most in 20, a tile in 24.
+        let far = ((far * 64.0) as u64).min((1 << 20) - 1);
+        if far < nearest[pixel] {
+            nearest[pixel] = far;
+            heap.push(Reverse(far << 44 | (pixel as u64) << 24 | u64::from(tile)));
+        }
     };
     for (tile, [x, y]) in tiles.iter().enumerate() {
         let at = |v: f64, side: usize| (v.max(0.0) as usize).min(side - 1);
@@ -83,7 +88,8 @@ fn cells(tiles: &[[f64; 2]], edges: &[bool], [width, height]: [usize; 2], field:
             offer(&mut heap, pixel, tile as u32);
         }
     }
-    while let Some(Reverse((_, pixel, tile))) = heap.pop() {
+    while let Some(Reverse(key)) = heap.pop() {
+        let (pixel, tile) = ((key >> 24 & 0xf_ffff) as usize, (key & 0xff_ffff) as u32);
         if cells[pixel] != NONE {
             continue;
         }

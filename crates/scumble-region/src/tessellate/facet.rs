@@ -132,7 +132,8 @@ impl Tessellation {
     /// within.
     fn spiked(&self, facet: &Facet) -> Vec<Point> {
         let mut out = Vec::with_capacity(2 * facet.points.len());
-        for (point, beyond) in facet.points.iter().zip(&facet.beyond) {
+        for (i, point) in facet.points.iter().enumerate() {
+            let beyond = facet.beyond.get(i).copied().flatten();
             out.push(*point);
             out.extend(beyond.and_then(|other| self.facets.get(other as usize)).map(Facet::depth));
         }

@@ -2,6 +2,9 @@
 
 use scumble_paint::painting::Point;
 
+/// Corners this near to a line lie on it: lines that meet in one corner by design leave no splinters there.
+const ROUNDING: f64 = 1e-9;
+
 /// A corner of a polygon, and what lies beyond the side from it to the next.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Corner {
@@ -47,7 +50,10 @@ impl Polygon {
 
     /// Keeps the part where `normal · x <= limit`; the new side has `beyond` on its other side.
     pub fn cut(&mut self, normal: [f64; 2], limit: f64, beyond: Option<u32>) {
-        let above = |p: [f64; 2]| normal[0] * p[0] + normal[1] * p[1] - limit;
+        let above = |p: [f64; 2]| {
+            let above = normal[0] * p[0] + normal[1] * p[1] - limit;
+            if above.abs() < ROUNDING { 0.0 } else { above }
+        };
         if self.0.iter().all(|corner| above(corner.at) <= 0.0) {
             return;
         }

@@ -101,10 +101,8 @@ fn filler(
 
 /// The part of a polygon within the frame.
 fn frame_cut(mut polygon: Polygon, size: [usize; 2]) -> Polygon {
-    for k in 0..2 {
-        let mut axis = [0.0; 2];
-        axis[k] = 1.0;
-        polygon.cut(axis, size[k] as f64, None);
+    for (axis, side) in [[1.0, 0.0], [0.0, 1.0]].into_iter().zip(size) {
+        polygon.cut(axis, side as f64, None);
         polygon.cut(axis.map(|v: f64| -v), 0.0, None);
     }
     polygon

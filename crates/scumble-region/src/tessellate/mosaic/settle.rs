@@ -7,13 +7,15 @@ use std::collections::BinaryHeap;
 use super::distance::{Distance, Field};
 
 /// Rounds, and those at the end in which no tile comes or goes.
-const ROUNDS: usize = 12;
-const CALM: usize = 4;
+const ROUNDS: usize = 9;
+const CALM: usize = 3;
 /// Cells below this share of a tile's area go; above that one, they get another tile.
 const CROWDED: f64 = 0.45;
 const ROOMY: f64 = 1.6;
 /// The part of the metric that is not that of squares: it keeps cells whole where rows meet.
 const ROUND: f64 = 0.1;
+/// The share of a move across its row that a tile makes: rows keep their distance.
+const ACROSS: f64 = 0.25;
 /// No tile.
 const NONE: u32 = u32::MAX;
 
@@ -37,13 +39,18 @@ pub(super) fn settle(tiles: &mut Vec<[f64; 2]>, edges: &[bool], distance: &Dista
         }
         let changes = round + CALM < ROUNDS;
         let mut next = Vec::with_capacity(tiles.len());
-        for (sum, count, (_, farthest)) in sums {
+        for (tile, (sum, count, (_, farthest))) in tiles.iter().zip(sums) {
             let share = count / (side * side);
             // In a picture smaller than a tile, the only one stays.
             if count == 0.0 || (changes && share < CROWDED && tiles.len() > 1) {
                 continue;
             }
-            next.push([sum[0] / count, sum[1] / count]);
+            let way = [sum[0] / count - tile[0], sum[1] / count - tile[1]];
+            let back = distance.away(*tile).map_or([0.0; 2], |[x, y]| {
+                let across = (1.0 - ACROSS) * (way[0] * x + way[1] * y);
+                [across * x, across * y]
+            });
+            next.push([0, 1].map(|k| tile[k] + way[k] - back[k]));
             if changes && share > ROOMY {
                 next.push(farthest);
             }

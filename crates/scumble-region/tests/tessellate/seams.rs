@@ -111,7 +111,7 @@ fn owners(tessellation: &Tessellation, width: usize, height: usize) -> Vec<BTree
         };
         for (y, x) in pixels(1, height).flat_map(|y| pixels(0, width).map(move |x| (y, x))) {
             let points = (0..25).map(|i| [x as f32 + (i % 5) as f32 / 4.0, y as f32 + (i / 5) as f32 / 4.0]);
-            if points.into_iter().any(|p| holds(&facet.points, [p[0] * scale[0], p[1] * scale[1]])) {
+            if points.into_iter().any(|p| holds(&facet.points, [p[0] * scale[0], p[1] * scale[1]].map(f64::from))) {
                 owners[y * width + x].insert(at as u32);
             }
         }

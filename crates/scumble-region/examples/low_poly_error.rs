@@ -53,7 +53,7 @@ fn main() -> Result<()> {
     let mut paused = 0.0;
     loop {
         let report = poly.report();
-        let last = poly_done(&report, passes);
+        let last = report.pass >= passes;
         if last || report.pass == 0 || [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].contains(&report.pass) {
             let seconds = begun.elapsed().as_secs_f64() - paused;
             let drawing = Instant::now();
@@ -65,10 +65,6 @@ fn main() -> Result<()> {
             return Ok(());
         }
     }
-}
-
-fn poly_done(report: &scumble_region::tessellate::low_poly::PolyReport, passes: u32) -> bool {
-    report.pass >= passes
 }
 
 /// The picture with a longer side of `side` pixels.

@@ -10,6 +10,8 @@ mod low_poly;
 mod mosaic;
 #[path = "tessellate/ramp.rs"]
 mod ramp;
+#[path = "tessellate/reference.rs"]
+mod reference;
 #[path = "tessellate/seams.rs"]
 mod seams;
 #[path = "tessellate/voronoi.rs"]

@@ -1,7 +1,7 @@
 //! Polygons that fill a frame, and how they become a painting without seams.
 
 use scumble_core::{Error, Result};
-use scumble_paint::painting::{Colour, Geometry, MOST_STROKES, Point, Stroke};
+use scumble_paint::painting::{Colour, Geometry, Layer, MOST_STROKES, Point, Stroke};
 use scumble_paint::{Painting, painting};
 
 /// A polygon with its colour. Coordinates are those of the frame.
@@ -93,42 +93,66 @@ pub struct Tessellation {
 }
 
 impl Tessellation {
-    /// The facets as strokes, one each, in their order; those with a slope have their colour at the middle.
+    /// The facets as strokes, in their order; those with a slope have their colour at the middle.
     ///
-    /// Two facets that both cover half a pixel at their common side would let a quarter of the ground through. So the one that
-    /// is laid first is drawn with a spike below the other, from the common side to the other's farthest corner: there it is covered
-    /// whole by the time the other's edge comes over it, the edge mixes these two colours alone, and no line shows in any size,
-    /// neither here nor in a viewer of the SVG. What is seen has the facets' outlines still.
+    /// Two facets that both cover half a pixel at their common side would let a quarter of the ground through, a line along every
+    /// side. So where facets touch there is a layer below: each once more, with a spike over each side to the middle of its
+    /// neighbour. There the whole of a side's pixels is covered, by colours of its two facets; the facets themselves, laid over it,
+    /// keep their outlines. No line shows in any size, neither here nor in a viewer of the SVG. (Spikes up to the neighbour's far
+    /// corner would have edges of their own along its further sides, and leave a line of a third colour there.)
     ///
     /// # Errors
     /// `Fault::Limit` if there are more facets than a painting may have strokes.
     pub fn painting(&self) -> Result<Painting> {
-        check_strokes(self.facets.len())?;
-        let mut painting = Painting::new(self.width, self.height, self.background, self.seed);
-        let strokes = self.facets.iter().enumerate().filter(|(_, facet)| facet.points.len() > 2);
-        painting.strokes = strokes.map(|(at, facet)| facet.stroke(self.underlapped(at))).collect();
+        let touching = self.facets.iter().any(|facet| facet.beyond.iter().any(Option::is_some));
+        check_strokes(self.facets.len() * if touching { 2 } else { 1 })?;
+        let mut painting = self.plain()?;
+        if touching {
+            let top = std::mem::take(&mut painting.strokes);
+            let spiked = self.facets.iter().filter(|facet| facet.points.len() > 2);
+            painting.strokes = spiked.map(|facet| facet.stroke(0, self.spiked(facet))).collect();
+            painting.strokes.extend(top.into_iter().map(|stroke| Stroke { layer: 1, ..stroke }));
+            let below = Layer { name: "below sides".into(), ..painting.layers[0].clone() };
+            painting.layers.insert(0, below);
+        }
         Ok(painting)
     }
 
-    /// The corners of a facet, and spikes below those of its neighbours that are laid later. They are convex, so that a spike
-    /// stays within.
-    fn underlapped(&self, at: usize) -> Vec<Point> {
-        let facet = &self.facets[at];
+    /// The facets as strokes, one each, with nothing below their sides: where something lies over these.
+    pub(super) fn plain(&self) -> Result<Painting> {
+        check_strokes(self.facets.len())?;
+        let mut painting = Painting::new(self.width, self.height, self.background, self.seed);
+        painting.layers.iter_mut().for_each(|layer| layer.name = "facets".into());
+        let whole = self.facets.iter().filter(|facet| facet.points.len() > 2);
+        painting.strokes = whole.map(|facet| facet.stroke(0, facet.points.clone())).collect();
+        Ok(painting)
+    }
+
+    /// The corners of a facet, and between them spikes to the middles of its neighbours. These are convex, so that a spike stays
+    /// within.
+    fn spiked(&self, facet: &Facet) -> Vec<Point> {
         let mut out = Vec::with_capacity(2 * facet.points.len());
         for (i, point) in facet.points.iter().enumerate() {
+            let beyond = facet.beyond.get(i).copied().flatten();
             out.push(*point);
-            let later = facet.beyond.get(i).copied().flatten().filter(|other| *other as usize > at);
-            let other = later.and_then(|other| self.facets.get(other as usize));
-            let next = facet.points[(i + 1) % facet.points.len()];
-            out.extend(other.and_then(|other| farthest(&other.points, *point, next)));
+            out.extend(beyond.and_then(|other| self.facets.get(other as usize)).map(Facet::depth));
         }
         out
     }
 }
 
 impl Facet {
+    /// A point well within: of triangles the centre of the inscribed circle, of others the mean of the corners.
+    fn depth(&self) -> Point {
+        let [a, b, c] = self.points[..] else { return self.middle() };
+        let length = |p: Point, q: Point| (p[0] - q[0]).hypot(p[1] - q[1]);
+        let [u, v, w] = [length(b, c), length(c, a), length(a, b)];
+        let sum = (u + v + w).max(f32::MIN_POSITIVE);
+        [0, 1].map(|k| (u * a[k] + v * b[k] + w * c[k]) / sum)
+    }
+
     /// A stroke with this facet's colour.
-    fn stroke(&self, points: Vec<Point>) -> Stroke {
+    fn stroke(&self, layer: usize, points: Vec<Point>) -> Stroke {
         let geometry = match points.as_slice() {
             [a, b, c] => Geometry::Triangle { points: [*a, *b, *c] },
             _ => Geometry::Polygon { points },
@@ -138,7 +162,7 @@ impl Facet {
             Some(Ramp { from, to, colours: [start, end] }) => (start, Some(painting::Ramp { from, to, colour: end })),
             None => (even, None),
         };
-        Stroke { layer: 0, geometry, colour, alpha: 1.0, ramp }
+        Stroke { layer, geometry, colour, alpha: 1.0, ramp }
     }
 }
 
@@ -149,10 +173,4 @@ pub(super) fn check_strokes(count: usize) -> Result<()> {
     }
     let error = Error::limit(format!("{count} strokes are needed, a painting may have {MOST_STROKES}"));
     Err(error.hint("take fewer points"))
-}
-
-/// The point farthest from the line through p and q.
-fn farthest(points: &[Point], p: Point, q: Point) -> Option<Point> {
-    let distance = |r: &Point| ((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])).abs();
-    points.iter().copied().max_by(|a, b| distance(a).total_cmp(&distance(b)))
 }

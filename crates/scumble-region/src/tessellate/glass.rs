@@ -125,7 +125,7 @@ impl Window {
     /// `Fault::Limit` if there are more panes and sides than a painting may have strokes.
     pub fn painting(&self) -> Result<Painting> {
         check_strokes(self.panes.facets.len() + ROUNDING.len() * self.leads.len())?;
-        let mut painting = self.panes.painting()?;
+        let mut painting = self.panes.plain()?;
         let layer = |name: &str| Layer { name: name.into(), brush: 0, blend: Blend::Normal, closed: false };
         painting.layers = std::iter::once("panes").chain(ROUNDING.map(|(name, ..)| name)).map(layer).collect();
         for (i, (_, share, towards, lightness)) in ROUNDING.into_iter().enumerate() {

@@ -3,11 +3,13 @@
 //! Rows follow the level lines of the distance to the nearest strong edge, or to the frame. Their tiles are evened out as
 //! centroidal cells of a metric whose unit circle is a square turned along the rows (Hausner 2001), each growing no further than
 //! an edge; crowded ones leave, large gaps get another. Then each tile is a square a little larger than its place, cut
-//! where it would meet its neighbours or an edge, as one cuts tesserae to fit: so gaps are even, and tiles do not overlap.
+//! where it would meet its neighbours or an edge, as one cuts tesserae to fit, and small ones fill what gaps are left: so grout is
+//! even, and tiles do not overlap.
 
 mod cut;
 mod distance;
 mod edges;
+mod gaps;
 mod grid;
 mod rows;
 mod settle;
@@ -19,7 +21,7 @@ use scumble_image::Canvas;
 use scumble_paint::painters::HexColour;
 use serde::{Deserialize, Serialize};
 
-use self::cut::Cutter;
+use self::cut::{Cutter, Tile};
 use self::distance::Distance;
 use super::dice::Dice;
 use super::limits;
@@ -32,7 +34,6 @@ use crate::Labels;
 const STAGE: u64 = 0x6d6f_7361;
 /// The least side of a tile in pixels of the working copy: smaller ones have no shape.
 const LEAST_SIDE: f64 = 3.0;
-
 /// Everything that defines a tile mosaic, apart from the source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -110,18 +111,13 @@ pub fn mosaic(picture: &Canvas, regions: Option<&Labels>, params: &MosaicParams)
     let mut tiles = rows::rows(&distance, side);
     settle::settle(&mut tiles, &edges, &distance, &field, side);
     let mut dice = Dice::new(params.seed, STAGE, 0);
-    let placed: Vec<(cut::Tile, f64)> = tiles
-        .iter()
-        .map(|at| {
-            let turn = (params.jitter * dice.normal()).to_radians();
-            (cut::Tile { at: *at, angle: field.angle(*at) + turn }, 1.0 + params.shade * dice.normal())
-        })
-        .collect();
-    let shades: Vec<f64> = placed.iter().map(|(_, shade)| *shade).collect();
-    let cutter = Cutter::new(placed.into_iter().map(|(tile, _)| tile).collect(), working.size(), side, params.grout);
-    let facets = shades.par_iter().enumerate().filter_map(|(i, shade)| {
-        let polygon = cutter.polygon(i, &edges)?;
-        let colour = mean_colour(&working, &polygon, polygon.middle()?);
+    let turned = |at| Tile { at, angle: field.angle(at) + (params.jitter * dice.normal()).to_radians() };
+    let tiles: Vec<Tile> = tiles.into_iter().map(turned).collect();
+    let mut polygons = Cutter::new(tiles, working.size(), side, params.grout).polygons(&edges);
+    gaps::fill(&mut polygons, &edges, &field, working.size(), side, params.grout);
+    let shades: Vec<f64> = polygons.iter().map(|_| 1.0 + params.shade * dice.normal()).collect();
+    let facets = polygons.par_iter().zip(&shades).filter_map(|(polygon, shade)| {
+        let colour = mean_colour(&working, polygon, polygon.middle()?);
         Some(Facet {
             points: polygon.0.iter().map(|corner| working.place(corner.at)).collect(),
             beyond: vec![None; polygon.0.len()],

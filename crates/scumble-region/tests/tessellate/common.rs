@@ -68,17 +68,18 @@ pub fn counts(tessellation: &Tessellation, columns: usize, rows: usize) -> Vec<u
             [x, ((i / columns) as f32 + 0.487) / rows as f32 * tessellation.height]
         };
         for (i, count) in counts.iter_mut().enumerate() {
-            *count += usize::from(holds(&facet.points, at(i)));
+            *count += usize::from(holds(&facet.points, at(i).map(f64::from)));
         }
     }
     counts
 }
 
 /// Whether a convex polygon that turns from x towards y holds a point.
-pub fn holds(points: &[[f32; 2]], at: [f32; 2]) -> bool {
+pub fn holds(points: &[[f32; 2]], at: [f64; 2]) -> bool {
     (0..points.len()).all(|i| {
         let (p, q) = (points[i], points[(i + 1) % points.len()]);
-        let [ux, uy, vx, vy] = [q[0] - p[0], q[1] - p[1], at[0] - p[0], at[1] - p[1]].map(f64::from);
+        let [p, q] = [p, q].map(|p| p.map(f64::from));
+        let (ux, uy, vx, vy) = (q[0] - p[0], q[1] - p[1], at[0] - p[0], at[1] - p[1]);
         ux * vy - uy * vx >= 0.0
     })
 }

@@ -6,7 +6,7 @@ use scumble_image::Canvas;
 use scumble_paint::draw;
 use scumble_region::tessellate::low_poly::{FacetColour, LowPoly, LowPolyParams};
 
-use super::common::{check_cover, counts, odd_pictures, on_threads, picture};
+use super::common::{check_cover, counts, holds, odd_pictures, on_threads, picture};
 
 fn params(count: u32) -> LowPolyParams {
     LowPolyParams { count, colour: FacetColour::Flat, passes: 12, least_angle: 5.0, work_px: 128, seed: 3 }
@@ -47,10 +47,15 @@ fn the_difference_told_is_that_of_the_facets() {
         let mut sum = 0.0;
         for (i, pixel) in source.pixels().iter().enumerate() {
             // A centre on a side belongs to what lies right of it, or below.
-            let at = [(i % 128) as f32 + 0.5 + 1e-4, (i / 128) as f32 + 0.5 + 2e-5];
-            let facet = tessellation.facets.iter().find(|facet| super::common::holds(&facet.points, at)).unwrap();
+            let centre = [(i % 128) as f64 + 0.5, (i / 128) as f64 + 0.5];
+            let at = [centre[0] + 1e-7, centre[1] + 1e-11];
+            let facet = tessellation.facets.iter().find(|facet| holds(&facet.points, at)).unwrap();
             let levels = pixel.map(|v| (v * 255.0).round() / 255.0);
-            sum += levels.iter().zip(facet.colour_at(at)).map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>();
+            sum += levels
+                .iter()
+                .zip(facet.colour_at(centre.map(|v| v as f32)))
+                .map(|(a, b)| f64::from(a - b).powi(2))
+                .sum::<f64>();
         }
         let mse = sum / (3 * 128 * 96) as f64;
         // Colours that slope beyond 0 to 1 come nearer than was fitted; the rest is single precision.

@@ -5,7 +5,7 @@ use scumble_core::Fault;
 use scumble_paint::draw;
 use scumble_region::tessellate::voronoi::{VoronoiParams, voronoi};
 
-use super::common::{check_cover, counts, odd_pictures, on_threads, picture};
+use super::common::{check_cover, counts, holds, odd_pictures, on_threads, picture};
 
 fn params(count: u32) -> VoronoiParams {
     VoronoiParams { count, even: 0.3, rounds: 4, work_px: 128, seed: 11 }
@@ -26,7 +26,7 @@ fn cells_have_the_mean_colours_of_their_pixels() {
     for facet in &tessellation.facets {
         let (mut sum, mut count) = ([0.0f32; 3], 0.0f32);
         for (i, pixel) in source.pixels().iter().enumerate() {
-            if super::common::holds(&facet.points, [(i % 128) as f32 + 0.5, (i / 128) as f32 + 0.5]) {
+            if holds(&facet.points, [(i % 128) as f64 + 0.5, (i / 128) as f64 + 0.5]) {
                 sum = [0, 1, 2].map(|c| sum[c] + pixel[c]);
                 count += 1.0;
             }

@@ -90,8 +90,8 @@ impl<M: Model> Mesh<M> {
         let next = |k: usize| ring[(k + 1) % ring.len()];
         let place = |vertex: u32| self.points[vertex as usize];
         let mut worst = f64::INFINITY;
-        for k in 0..spokes.len() {
-            worst = worst.min(shape(to, place(ring[k]), place(next(k))));
+        for (k, vertex) in ring.iter().take(spokes.len()).enumerate() {
+            worst = worst.min(shape(to, place(*vertex), place(next(k))));
             if worst <= 0.0 || worst < least {
                 return None;
             }

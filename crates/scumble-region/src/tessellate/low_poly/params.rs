@@ -19,7 +19,8 @@ pub struct LowPolyParams {
     /// where the picture is busy.
     #[schemars(range(min = 0, max = 10_000))]
     pub passes: u32,
-    /// The least angle in degrees that changes may leave in a triangle: small ones fit edges better, large ones look calmer.
+    /// The angle in degrees below which moves may not bring a triangle's least: small ones fit edges better, large ones look
+    /// calmer. Triangles that begin below it, at the border or around a new point, may stay there.
     #[schemars(range(min = 0.0, max = 30.0))]
     pub least_angle: f64,
     /// Longer side in pixels of the copy on which points are moved. A smaller source is taken as it is.

@@ -7,8 +7,19 @@ use super::moves::Room;
 
 /// Places tried for a new vertex.
 const CANDIDATES: usize = 12;
+/// Triangles looked at for each new vertex.
+const LOOKED_AT: usize = 3;
 /// Rounds in which new vertices settle.
 const SETTLING: usize = 3;
+
+/// A vertex that may be put into a triangle, on a side of the border if one is named.
+struct Split {
+    at: u32,
+    border: Option<usize>,
+    place: Place,
+    /// What the difference falls by.
+    gain: f64,
+}
 
 impl<M: Model> Mesh<M> {
     /// Takes vertices out and puts as many in elsewhere; says whether it could.
@@ -27,12 +38,17 @@ impl<M: Model> Mesh<M> {
         !new.is_empty()
     }
 
-    /// Puts vertices into the triangles with most difference, at most `count`, one a triangle, and lets them settle.
+    /// Puts vertices where they help most, at most `count`, one a triangle, and lets them settle. Only triangles with much
+    /// difference are looked at.
     pub fn add_points(&mut self, count: usize, dice: &mut Dice, least: f64) -> Vec<u32> {
         let mut order: Vec<u32> = self.alive().collect();
         let sse = |at: &u32| self.triangles[*at as usize].sse;
         order.sort_by(|a, b| sse(b).total_cmp(&sse(a)));
-        let new: Vec<u32> = order.into_iter().filter_map(|at| self.add_point(at, dice)).take(count).collect();
+        let splits = order.into_iter().filter_map(|at| self.best_split(at, dice, least));
+        let mut splits: Vec<Split> = splits.take(LOOKED_AT * count).collect();
+        splits.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+        splits.truncate(count);
+        let new: Vec<u32> = splits.iter().map(|split| self.split(split)).collect();
         let mut room = Room::default();
         for _ in 0..SETTLING {
             for vertex in &new {
@@ -43,22 +59,25 @@ impl<M: Model> Mesh<M> {
         new
     }
 
-    /// Puts a vertex into a triangle, at the best of a few places; none if it has no room.
-    fn add_point(&mut self, at: u32, dice: &mut Dice) -> Option<u32> {
-        let [a, b, c] = self.places(at);
+    /// The best of a few places for a vertex in a triangle; none if it has no room.
+    fn best_split(&self, at: u32, dice: &mut Dice, least: f64) -> Option<Split> {
+        let places = self.places(at);
+        let [a, b, c] = places;
+        // An angle halved has a quarter of the squared sine, about.
+        let least = least.min(shape(a, b, c) / 4.0);
         let mix = |u: f64, v: f64| {
             [0, 1].map(|k| {
-                let [a, b, c] = [a, b, c].map(|p| f64::from(p[k]));
+                let [a, b, c] = places.map(|p| f64::from(p[k]));
                 (a + u * (b - a) + v * (c - a)).round() as i32
             })
         };
         let border = (0..3).find(|i| self.triangles[at as usize].beyond[*i] == NONE);
-        let mut best: Option<(f64, Option<usize>, Place)> = None;
+        let mut best: Option<Split> = None;
         for k in 0..CANDIDATES {
             let (u, v) = (dice.unit(), dice.unit());
             // On the border every third one; the first in the middle, others anywhere within.
-            let side = border.filter(|_| k % 3 == 2);
-            let place = match (side, k) {
+            let border = border.filter(|_| k % 3 == 2);
+            let place = match (border, k) {
                 (Some(0), _) => mix(u, 1.0 - u),
                 (Some(1), _) => mix(0.0, u),
                 (Some(_), _) => mix(u, 0.0),
@@ -66,34 +85,39 @@ impl<M: Model> Mesh<M> {
                 (None, _) if u + v > 1.0 => mix(1.0 - u, 1.0 - v),
                 (None, _) => mix(u, v),
             };
-            if let Some(sse) = self.split(at, side, place)
-                && best.is_none_or(|best| sse < best.0)
+            if let Some(gain) = self.gain(at, border, place, least)
+                && best.as_ref().is_none_or(|best| gain > best.gain)
             {
-                best = Some((sse, side, place));
+                best = Some(Split { at, border, place, gain });
             }
         }
-        let (_, side, place) = best?;
-        let vertex = self.new_point(place);
-        match side {
-            Some(i) => self.split_border(at, i, vertex),
-            None => self.split_triangle(at, vertex),
-        }
-        Some(vertex)
+        best
     }
 
-    /// The difference that a triangle leaves once it is split, on side `i` of the border or within.
-    fn split(&self, at: u32, border: Option<usize>, place: Place) -> Option<f64> {
+    /// What a triangle's difference falls by once it is split, on side `border` or within.
+    fn gain(&self, at: u32, border: Option<usize>, place: Place, least: f64) -> Option<f64> {
         let triangle = &self.triangles[at as usize];
         let places = self.places(at);
-        let mut sse = 0.0;
+        let mut gain = triangle.sse;
         for i in (0..3).filter(|i| Some(*i) != border) {
             let [p, q] = [places[(i + 1) % 3], places[(i + 2) % 3]];
-            if shape(place, p, q) <= 0.0 {
+            let shape = shape(place, p, q);
+            if shape <= 0.0 || shape < least {
                 return None;
             }
-            sse += M::sse(&(triangle.sides[i] + self.model.side(q, place) + self.model.side(place, p)));
+            gain -= M::sse(&(triangle.sides[i] + self.model.side(q, place) + self.model.side(place, p)));
         }
-        Some(sse)
+        Some(gain)
+    }
+
+    /// Splits a triangle at a new vertex.
+    fn split(&mut self, split: &Split) -> u32 {
+        let vertex = self.new_point(split.place);
+        match split.border {
+            Some(i) => self.split_border(split.at, i, vertex),
+            None => self.split_triangle(split.at, vertex),
+        }
+        vertex
     }
 
     fn split_triangle(&mut self, at: u32, v: u32) {

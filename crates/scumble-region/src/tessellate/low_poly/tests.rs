@@ -140,8 +140,12 @@ proptest! {
         };
         let least = left(fit.slope);
         prop_assert!((Linear::sse(&sums) - least).abs() < 1e-5 * wanted.max(1.0), "{} {least}", Linear::sse(&sums));
-        // No slope nearby is better, along the axes that have one.
-        if fit.slope.iter().flatten().all(|v| *v != 0.0) {
+        // No slope nearby is better, if the pixels spread along two axes enough for slopes.
+        let mean = |f: &dyn Fn([f64; 2]) -> f64| pixels.iter().map(|(p, _)| f(*p)).sum::<f64>() / pixels.len() as f64;
+        let [x, y] = [mean(&|p| p[0]), mean(&|p| p[1])];
+        let (xx, yy) = (mean(&|p| (p[0] - x).powi(2)), mean(&|p| (p[1] - y).powi(2)));
+        let xy = mean(&|p| (p[0] - x) * (p[1] - y));
+        if (xx + yy) / 2.0 - ((xx - yy) / 2.0).hypot(xy) > 0.11 {
             for (c, k, step) in [(0, 0, 1e-3), (1, 1, -1e-3), (2, 0, -1e-3)] {
                 let mut slope = fit.slope;
                 slope[c][k] += step;

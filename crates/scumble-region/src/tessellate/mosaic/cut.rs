@@ -1,10 +1,12 @@
 //! Tiles as polygons: squares cut to fit.
 
+use rayon::prelude::*;
+
 use super::super::polygon::Polygon;
 use super::grid::Grid;
 
 /// By how much a tile may be larger than its place, where its neighbours leave room.
-const STRETCH: f64 = 1.3;
+const STRETCH: f64 = 1.6;
 /// The most cuts along edges.
 const CUTS: usize = 4;
 /// Splinters below this share of a tile's area are left out.
@@ -18,6 +20,11 @@ pub(super) struct Tile {
 }
 
 impl Tile {
+    /// How far a tile of half the side 1 reaches along an axis.
+    fn reach(&self, axis: [f64; 2]) -> f64 {
+        self.axes().iter().map(|side| dot(*side, axis).abs()).sum()
+    }
+
     /// Its axes.
     fn axes(&self) -> [[f64; 2]; 2] {
         let (sin, cos) = self.angle.sin_cos();
@@ -32,7 +39,7 @@ pub(super) struct Cutter {
     size: [usize; 2],
     side: f64,
     gap: f64,
-    /// Half the side of a tile before it is cut.
+    /// Half of a tile's side before it is cut.
     half: f64,
 }
 
@@ -45,8 +52,13 @@ impl Cutter {
         Self { tiles, grid, size, side, gap, half: (STRETCH * side - gap) / 2.0 }
     }
 
+    /// The tiles, less those of which next to nothing is left.
+    pub fn polygons(&self, edges: &[bool]) -> Vec<Polygon> {
+        (0..self.tiles.len()).into_par_iter().filter_map(|i| self.polygon(i, edges)).collect()
+    }
+
     /// Tile `i`, cut by its neighbours, by edges and by the frame; none if next to nothing is left.
-    pub fn polygon(&self, i: usize, edges: &[bool]) -> Option<Polygon> {
+    fn polygon(&self, i: usize, edges: &[bool]) -> Option<Polygon> {
         let tile = self.tiles[i];
         // In a picture smaller than a tile, all of it.
         let place: f64 = self.size.iter().map(|side| self.side.min(*side as f64)).product();
@@ -65,17 +77,7 @@ impl Cutter {
                 polygon.cut(axis, limit, None);
             }
         }
-        for _ in 0..CUTS {
-            let Some(edge) = self.nearest_edge(&polygon, tile.at, edges) else { break };
-            let way = [edge[0] - tile.at[0], edge[1] - tile.at[1]];
-            let length = way[0].hypot(way[1]);
-            if length < 1e-6 {
-                return None;
-            }
-            let normal = way.map(|v| v / length);
-            // Half a pixel of the edge itself, and half of the grout.
-            polygon.cut(normal, dot(normal, edge) - 0.5f64.max(self.gap / 2.0) - 1e-6, None);
-        }
+        trim(&mut polygon, tile.at, edges, self.size, self.gap)?;
         (polygon.area() > SPLINTER * place).then_some(polygon)
     }
 
@@ -84,14 +86,10 @@ impl Cutter {
     /// second is cut along the same line.
     fn between(&self, i: usize, j: usize) -> Option<([f64; 2], f64)> {
         let [a, b] = [i.min(j), i.max(j)].map(|k| self.tiles[k]);
-        let axes = [a.axes(), b.axes()];
-        let reach = |axes: &[[f64; 2]; 2], axis: [f64; 2]| {
-            self.half * axes.iter().map(|side| dot(*side, axis).abs()).sum::<f64>()
-        };
         let mut best: Option<(f64, [f64; 2])> = None;
-        for axis in axes.iter().flatten().copied() {
+        for axis in [a.axes(), b.axes()].into_iter().flatten() {
             let apart = dot(axis, b.at) - dot(axis, a.at);
-            let room = apart.abs() - reach(&axes[0], axis) - reach(&axes[1], axis);
+            let room = apart.abs() - self.half * (a.reach(axis) + b.reach(axis));
             if room >= self.gap {
                 return None;
             }
@@ -101,31 +99,44 @@ impl Cutter {
         }
         let (_, axis) = best?;
         let middle = (dot(axis, a.at) + dot(axis, b.at)) / 2.0;
-        let first = i < j;
-        let axis = if first { axis } else { axis.map(|v| -v) };
-        Some((axis, if first { middle } else { -middle } - self.gap / 2.0))
+        Some(if i < j { (axis, middle - self.gap / 2.0) } else { (axis.map(|v| -v), -middle - self.gap / 2.0) })
     }
+}
 
-    /// The middle of the edge pixel within a polygon that is nearest to a point.
-    fn nearest_edge(&self, polygon: &Polygon, from: [f64; 2], edges: &[bool]) -> Option<[f64; 2]> {
-        let [width, height] = self.size;
-        let range = |k: usize, side: usize| {
-            let ends = polygon.0.iter().map(|corner| corner.at[k]);
-            let [low, high] = ends.fold([f64::INFINITY, 0.0], |[a, b]: [f64; 2], v| [a.min(v), b.max(v)]);
-            (low.max(0.0) as usize).min(side)..(high.ceil().max(0.0) as usize).min(side)
-        };
-        let mut best: Option<(f64, [f64; 2])> = None;
-        for y in range(1, height) {
-            for x in range(0, width).filter(|x| edges[y * width + x]) {
-                let at = [x as f64 + 0.5, y as f64 + 0.5];
-                let distance = (at[0] - from[0]).hypot(at[1] - from[1]);
-                if best.is_none_or(|best| distance < best.0) && polygon.holds(at) {
-                    best = Some((distance, at));
-                }
+/// Cuts a tile around `at` back from edges, half of the grout's width `gap` away; none if it lies on one.
+pub(super) fn trim(polygon: &mut Polygon, at: [f64; 2], edges: &[bool], size: [usize; 2], gap: f64) -> Option<()> {
+    for _ in 0..CUTS {
+        let Some(edge) = nearest_edge(polygon, at, edges, size) else { break };
+        let way = [edge[0] - at[0], edge[1] - at[1]];
+        let length = way[0].hypot(way[1]);
+        if length < 1e-6 {
+            return None;
+        }
+        let normal = way.map(|v| v / length);
+        // At least half a pixel, the edge's own.
+        polygon.cut(normal, dot(normal, edge) - 0.5f64.max(gap / 2.0) - 1e-6, None);
+    }
+    Some(())
+}
+
+/// The middle of the edge pixel within a polygon that is nearest to a point.
+fn nearest_edge(polygon: &Polygon, from: [f64; 2], edges: &[bool], [width, height]: [usize; 2]) -> Option<[f64; 2]> {
+    let range = |k: usize, side: usize| {
+        let ends = polygon.0.iter().map(|corner| corner.at[k]);
+        let [low, high] = ends.fold([f64::INFINITY, 0.0], |[a, b]: [f64; 2], v| [a.min(v), b.max(v)]);
+        (low.max(0.0) as usize).min(side)..(high.ceil().max(0.0) as usize).min(side)
+    };
+    let mut best: Option<(f64, [f64; 2])> = None;
+    for y in range(1, height) {
+        for x in range(0, width).filter(|x| edges[y * width + x]) {
+            let at = [x as f64 + 0.5, y as f64 + 0.5];
+            let distance = (at[0] - from[0]).hypot(at[1] - from[1]);
+            if best.is_none_or(|best| distance < best.0) && polygon.holds(at) {
+                best = Some((distance, at));
             }
         }
-        best.map(|(_, at)| at)
     }
+    best.map(|(_, at)| at)
 }
 
 fn dot(a: [f64; 2], b: [f64; 2]) -> f64 {

@@ -12,6 +12,8 @@ const BLUR: f64 = 0.2;
 const WEAK: f64 = 0.4;
 /// The shortest edge, in sides of a tile.
 const SHORTEST: f64 = 4.0;
+/// The least distance from one edge to a stronger one, in sides of a tile: between them is room for a tile.
+const APART: f64 = 0.8;
 
 /// The strong edges of a picture (after Canny 1986): ridges of the gradient, of at least `contrast` somewhere and at least four
 /// tiles long.
@@ -40,16 +42,39 @@ pub(super) fn of_picture(working: &Working, side: f64, contrast: f64) -> Result<
         own > beside(1) && own >= beside(-1)
     };
     let ridges: Vec<bool> = (0..width * height).map(ridge).collect();
-    let is_strong =
-        |line: &[usize]| line.len() as f64 >= SHORTEST * side && line.iter().any(|i| magnitudes[*i] >= strong);
-    Ok(lines(&ridges, width, is_strong))
+    let strength = |line: &[usize]| line.iter().map(|i| f64::from(magnitudes[*i])).sum::<f64>() / line.len() as f64;
+    let mut lines = lines(&ridges, width);
+    lines.retain(|line| line.len() as f64 >= SHORTEST * side && line.iter().any(|i| magnitudes[*i] >= strong));
+    lines.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.cmp(b)));
+    Ok(apart(&lines, [width, height], APART * side, SHORTEST * side / 2.0))
 }
 
-/// Keeps those connected groups of marked pixels (by sides or corners) that pass.
-fn lines(marked: &[bool], width: usize, keep: impl Fn(&[usize]) -> bool) -> Vec<bool> {
+/// Of lines from the strongest on, what is at least `least` from all before it, if it has `length` pixels still.
+fn apart(lines: &[Vec<usize>], [width, height]: [usize; 2], least: f64, length: f64) -> Vec<bool> {
+    let mut near = vec![false; width * height];
+    let mut out = vec![false; width * height];
+    let reach = least as usize;
+    for line in lines {
+        let kept: Vec<usize> = line.iter().copied().filter(|i| !near[*i]).collect();
+        if (kept.len() as f64) < length {
+            continue;
+        }
+        for i in kept {
+            out[i] = true;
+            let (x, y) = (i % width, i / width);
+            for v in y.saturating_sub(reach)..(y + reach + 1).min(height) {
+                near[v * width..][x.saturating_sub(reach)..(x + reach + 1).min(width)].fill(true);
+            }
+        }
+    }
+    out
+}
+
+/// Connected groups of marked pixels, by sides or corners.
+fn lines(marked: &[bool], width: usize) -> Vec<Vec<usize>> {
     let height = marked.len() / width;
     let mut seen = vec![false; marked.len()];
-    let mut out = vec![false; marked.len()];
+    let mut out = Vec::new();
     for first in 0..marked.len() {
         if !marked[first] || seen[first] {
             continue;
@@ -70,9 +95,7 @@ fn lines(marked: &[bool], width: usize, keep: impl Fn(&[usize]) -> bool) -> Vec<
                 }
             }
         }
-        if keep(&line) {
-            line.into_iter().for_each(|i| out[i] = true);
-        }
+        out.push(line);
     }
     out
 }

@@ -7,6 +7,8 @@ use super::grid::Grid;
 const ROOM: f64 = 0.75;
 /// How far a tile may be from its row's line, in sides: more is the end of the row, on a ridge.
 const ASTRAY: f64 = 0.2;
+/// How far from its row's line a row may begin before it is corrected, in pixels: pixels on both sides of a line do.
+const SEED: f64 = 0.75;
 /// Corrections onto the line.
 const CORRECTIONS: usize = 3;
 
@@ -17,7 +19,7 @@ pub(super) fn rows(distance: &Distance, side: f64) -> Vec<[f64; 2]> {
     let mut seeds: Vec<(u32, usize)> = Vec::new();
     for (i, value) in distance.values().iter().enumerate() {
         let row = (f64::from(*value) / side).floor();
-        if (f64::from(*value) - (row + 0.5) * side).abs() < 0.5 {
+        if (f64::from(*value) - (row + 0.5) * side).abs() < SEED {
             seeds.push((row as u32, i));
         }
     }

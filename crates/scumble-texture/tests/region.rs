@@ -98,7 +98,7 @@ fn waves_in_a_ring_are_found() {
     let power: Vec<f64> = Fft2::new(64, 64).spectrum(&made.channels()[0]).iter().map(|v| v.norm_sqr()).collect();
     // 8 waves of 8 pixels; the window of distances is some 48 pixels wide, hence a line of a wave or two each way.
     let near: f64 = (0..4096)
-        .filter(|i| {
+        .filter(|i: &usize| {
             let (q, r) = ((i % 64).min(64 - i % 64), (i / 64).min(64 - i / 64));
             q.abs_diff(8) <= 2 && r <= 2
         })

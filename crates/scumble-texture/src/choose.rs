@@ -6,7 +6,7 @@ use crate::params::TextureMethod;
 use crate::structure::Structure;
 
 /// Kurtosis of differences from which edges count as structure.
-const EDGES: f64 = 5.0;
+const EDGES: f64 = 4.5;
 /// Strength from which a period does.
 const PERIODIC: f64 = 0.3;
 

@@ -126,7 +126,10 @@ impl Pass {
                 put(sheet, source, &window, block, place, &sides, params.feather);
                 places.push(place);
             }
-            *go_on &= row_done();
+            // Who said no is not asked again.
+            if *go_on {
+                *go_on = row_done();
+            }
         }
         Ok(whole)
     }

@@ -51,3 +51,9 @@ pub(super) fn choose(source: &Source<'_>, side: usize) -> Result<[usize; 2]> {
         side = (side.min(size[0].max(size[1])) * 3 / 4).max(1);
     }
 }
+
+/// A block half as large again, as far as opaque parts of the exemplar have it.
+pub(super) fn larger(source: &Source<'_>, block: [usize; 2]) -> [usize; 2] {
+    let larger = block.map(|side| side * 3 / 2);
+    if source.places(larger) >= PLACES { larger } else { block }
+}

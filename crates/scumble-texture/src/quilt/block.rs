@@ -10,9 +10,7 @@ const LEAST: f64 = 24.0;
 /// Places a block whose size is chosen must have at least: fewer make the same picture again and again.
 const PLACES: usize = 8;
 /// Side of a block, of the exemplar's longest period: whole elements lie within a block wherever it begins.
-const PERIODS: f64 = 1.5;
-/// Strength from which a period is more than chance.
-const STRONG: f64 = 0.2;
+const PERIODS: f64 = 2.0;
 /// The longest side of a block whose size is chosen, of the exemplar's: larger ones show the same parts side by side.
 const LARGEST: f64 = 0.25;
 
@@ -38,9 +36,9 @@ pub(super) fn choose(source: &Source<'_>, side: usize) -> Result<[usize; 2]> {
         return Ok([side, side]);
     }
     let unit = (size[0].min(size[1]) as f64 / 512.0).max(1.0);
-    let by_period =
-        period(source.canvas).filter(|period| period.strength >= STRONG).map(|period| PERIODS * period.length);
-    let wanted = by_period.map_or(0.0, |side| side.min(LARGEST * size[0].min(size[1]) as f64)).max(LEAST * unit);
+    let largest = LARGEST * size[0].min(size[1]) as f64;
+    let by_period = period(source.canvas).map_or(0.0, |period| (PERIODS * period.length).min(largest));
+    let wanted = by_period.max(LEAST * unit);
     let mut side = wanted.round() as usize;
     loop {
         // Half an exemplar leaves as many places.

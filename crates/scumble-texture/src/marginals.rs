@@ -87,13 +87,13 @@ pub(crate) fn synthesise(
     let axes = Axes::of(exemplar);
     let wanted = distributions(&axes, exemplar, transforms[0])?;
     let colours = axes.along(exemplar);
-    let match_colours = |channels: &mut [Vec<f64>; 3], directions: usize, round: u32| {
-        sliced_transport(channels, &colours, directions, seed.wrapping_add(u64::from(round)));
+    let match_colours = |channels: &mut [Vec<f64>; 3], directions: usize, seed: u64| {
+        sliced_transport(channels, &colours, directions, seed);
         channels.iter_mut().zip(&wanted).for_each(|(channel, wanted)| match_histogram(channel, &wanted.pixels, seed));
     };
     let mut channels = [0, 1, 2].map(|c| white(size[0] * size[1], seed, NOISE + c));
     'rounds: for round in 0..rounds {
-        match_colours(&mut channels, DIRECTIONS, round);
+        match_colours(&mut channels, DIRECTIONS, seed.wrapping_add(u64::from(round)));
         for (c, (channel, wanted)) in channels.iter_mut().zip(&wanted).enumerate() {
             let mut bands = transforms[1].analyse(channel)?;
             for (band, wanted) in bands.iter_mut().zip(&wanted.bands) {
@@ -105,7 +105,7 @@ pub(crate) fn synthesise(
             }
         }
     }
-    match_colours(&mut channels, LAST_DIRECTIONS, rounds);
+    match_colours(&mut channels, LAST_DIRECTIONS, seed.wrapping_sub(1));
     Ok(axes.picture(size, &channels))
 }
 

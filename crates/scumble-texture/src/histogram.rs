@@ -1,6 +1,5 @@
 //! Exact matching of histograms: values get the distribution of others and keep their order.
 
-use rayon::prelude::*;
 use scumble_core::Stream;
 
 use crate::parallel;
@@ -15,8 +14,14 @@ pub struct Sorted(Vec<f64>);
 impl Sorted {
     /// The distribution of values, which must be finite.
     pub fn of(values: &[f64]) -> Self {
-        let mut sorted = values.to_vec();
-        sorted.par_sort_unstable_by(f64::total_cmp);
+        let keys = ordered(values);
+        let mut sorted: Vec<f64> = keys.iter().filter_map(|key| values.get((key & INDEX) as usize).copied()).collect();
+        let mut rest = sorted.as_mut_slice();
+        for ties in keys.chunk_by(tied) {
+            let (values, after) = std::mem::take(&mut rest).split_at_mut(ties.len());
+            values.sort_unstable_by(f64::total_cmp);
+            rest = after;
+        }
         Self(sorted)
     }
 
@@ -62,10 +67,9 @@ pub fn match_histogram(values: &mut [f64], to: &Sorted, seed: u64) {
         return;
     }
     let count = values.len();
-    let mut keys: Vec<u64> = parallel::made(count, |i| order(values[i]) << 32 | i as u64);
-    keys.par_sort_unstable();
+    let mut keys = ordered(values);
     let mut stream = Stream::new(seed, TIES);
-    for ties in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|ties| ties.len() > 1) {
+    for ties in keys.chunk_by_mut(tied).filter(|ties| ties.len() > 1) {
         let mut drawn: Vec<(u64, u64)> = ties.iter().map(|key| (stream.uniform(key & INDEX).to_bits(), *key)).collect();
         drawn.sort_unstable();
         ties.iter_mut().zip(drawn).for_each(|(key, (_, tied))| *key = tied);
@@ -75,8 +79,38 @@ pub fn match_histogram(values: &mut [f64], to: &Sorted, seed: u64) {
     }
 }
 
-/// The part of a key that says which value it is.
+/// The part of a key that says which value it is; the other half says how large it is.
 const INDEX: u64 = u32::MAX as u64;
+/// Bits of a digit that keys are sorted by.
+const DIGIT: u32 = 11;
+
+/// Keys of values in ascending order, equal ones by position: a radix sort of single-precision values, in time
+/// proportional to their number.
+fn ordered(values: &[f64]) -> Vec<u64> {
+    let mut keys: Vec<u64> = values.iter().enumerate().map(|(i, v)| order(*v) << 32 | i as u64).collect();
+    let mut sorted = vec![0; keys.len()];
+    for shift in [32, 32 + DIGIT, 32 + 2 * DIGIT] {
+        let digit = |key: &u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
+        let mut places = [0; 1 << DIGIT];
+        keys.iter().for_each(|key| places[digit(key)] += 1);
+        let mut before = 0;
+        for place in &mut places {
+            (*place, before) = (before, before + *place);
+        }
+        for key in &keys {
+            let place = &mut places[digit(key)];
+            sorted[*place] = *key;
+            *place += 1;
+        }
+        std::mem::swap(&mut keys, &mut sorted);
+    }
+    keys
+}
+
+/// Whether two keys are of values that single precision does not tell apart.
+fn tied(a: &u64, b: &u64) -> bool {
+    a >> 32 == b >> 32
+}
 
 /// A whole number in 32 bits that orders values as they are in single precision.
 fn order(value: f64) -> u64 {

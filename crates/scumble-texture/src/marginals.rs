@@ -1,6 +1,7 @@
 //! Textures by matching histograms of pixels and of bands in turn (Heeger & Bergen, "Pyramid-based texture analysis and
 //! synthesis", 1995), for any way to take a picture apart into bands.
 
+use rayon::prelude::*;
 use scumble_core::Result;
 
 use crate::colours::Axes;
@@ -37,7 +38,7 @@ struct Distributions {
 fn distributions(axes: &Axes, picture: &Planes, transform: &dyn Transform) -> Result<[Distributions; 3]> {
     let [first, second, third] = axes.along(picture);
     let of = |plane: Vec<f64>| -> Result<Distributions> {
-        let bands = transform.analyse(&plane)?.iter().map(|band| Sorted::of(&band.values)).collect();
+        let bands = transform.analyse(&plane)?.par_iter().map(|band| Sorted::of(&band.values)).collect();
         Ok(Distributions { pixels: Sorted::of(&plane), bands })
     };
     Ok([of(first)?, of(second)?, of(third)?])
@@ -89,16 +90,19 @@ pub(crate) fn synthesise(
     let colours = axes.along(exemplar);
     let match_colours = |channels: &mut [Vec<f64>; 3], directions: usize, seed: u64| {
         sliced_transport(channels, &colours, directions, seed);
-        channels.iter_mut().zip(&wanted).for_each(|(channel, wanted)| match_histogram(channel, &wanted.pixels, seed));
+        channels
+            .par_iter_mut()
+            .zip(&wanted)
+            .for_each(|(channel, wanted)| match_histogram(channel, &wanted.pixels, seed));
     };
     let mut channels = [0, 1, 2].map(|c| white(size[0] * size[1], seed, NOISE + c));
     'rounds: for round in 0..rounds {
         match_colours(&mut channels, DIRECTIONS, seed.wrapping_add(u64::from(round)));
         for (c, (channel, wanted)) in channels.iter_mut().zip(&wanted).enumerate() {
             let mut bands = transforms[1].analyse(channel)?;
-            for (band, wanted) in bands.iter_mut().zip(&wanted.bands) {
+            bands.par_iter_mut().zip(&wanted.bands).for_each(|(band, wanted)| {
                 match_histogram(&mut band.values, wanted, seed);
-            }
+            });
             *channel = transforms[1].synthesise(&bands)?;
             if !progress(f64::from(3 * round + c as u32 + 1) / f64::from(3 * rounds)) {
                 break 'rounds;

@@ -14,14 +14,7 @@ pub struct Sorted(Vec<f64>);
 impl Sorted {
     /// The distribution of values, which must be finite.
     pub fn of(values: &[f64]) -> Self {
-        let keys = ordered(values);
-        let mut sorted: Vec<f64> = keys.iter().filter_map(|key| values.get((key & INDEX) as usize).copied()).collect();
-        let mut rest = sorted.as_mut_slice();
-        for ties in keys.chunk_by(tied) {
-            let (values, after) = std::mem::take(&mut rest).split_at_mut(ties.len());
-            values.sort_unstable_by(f64::total_cmp);
-            rest = after;
-        }
+        let sorted = ordered(values).into_iter().filter_map(|i| values.get(i as usize).copied()).collect();
         Self(sorted)
     }
 
@@ -60,34 +53,33 @@ impl Sorted {
     }
 }
 
-/// Gives values the distribution `to`, of as many or of another number. Their order stays; equal ones, which are those that
-/// are equal in single precision, get an order of `seed`. Exact: of equally many, the sorted values are `to`'s.
+/// Gives values the distribution `to`, of as many or of another number. Their order stays; equal ones get an
+/// order of `seed`. Exact: of equally many, the sorted values are `to`'s.
 pub fn match_histogram(values: &mut [f64], to: &Sorted, seed: u64) {
     if to.0.is_empty() {
         return;
     }
     let count = values.len();
-    let mut keys = ordered(values);
+    let mut order = ordered(values);
     let mut stream = Stream::new(seed, TIES);
-    for ties in keys.chunk_by_mut(tied).filter(|ties| ties.len() > 1) {
-        let mut drawn: Vec<(u64, u64)> = ties.iter().map(|key| (stream.uniform(key & INDEX).to_bits(), *key)).collect();
+    for ties in order.chunk_by_mut(|a, b| values[*a as usize] == values[*b as usize]).filter(|ties| ties.len() > 1) {
+        let mut drawn: Vec<(u64, u32)> = ties.iter().map(|i| (stream.uniform(u64::from(*i)).to_bits(), *i)).collect();
         drawn.sort_unstable();
-        ties.iter_mut().zip(drawn).for_each(|(key, (_, tied))| *key = tied);
+        ties.iter_mut().zip(drawn).for_each(|(place, (_, i))| *place = i);
     }
-    for (rank, key) in keys.iter().enumerate() {
-        values[(key & INDEX) as usize] = to.quantile(rank, count);
+    for (rank, i) in order.into_iter().enumerate() {
+        values[i as usize] = to.quantile(rank, count);
     }
 }
 
-/// The part of a key that says which value it is; the other half says how large it is.
-const INDEX: u64 = u32::MAX as u64;
-/// Bits of a digit that keys are sorted by.
+/// Bits of a digit that values are sorted by.
 const DIGIT: u32 = 11;
 
-/// Keys of values in ascending order, equal ones by position: a radix sort of single-precision values, in time
-/// proportional to their number.
-fn ordered(values: &[f64]) -> Vec<u64> {
-    let mut keys: Vec<u64> = values.iter().enumerate().map(|(i, v)| order(*v) << 32 | i as u64).collect();
+/// The positions of values in ascending order, of equal ones in order of position: a radix sort in single precision, then what
+/// that does not tell apart.
+fn ordered(values: &[f64]) -> Vec<u32> {
+    let key = |(i, value): (usize, &f64)| u64::from(single(*value)) << 32 | i as u64;
+    let mut keys: Vec<u64> = values.iter().enumerate().map(key).collect();
     let mut sorted = vec![0; keys.len()];
     for shift in [32, 32 + DIGIT, 32 + 2 * DIGIT] {
         let digit = |key: &u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
@@ -104,17 +96,17 @@ fn ordered(values: &[f64]) -> Vec<u64> {
         }
         std::mem::swap(&mut keys, &mut sorted);
     }
-    keys
+    let mut order: Vec<u32> = keys.iter().map(|key| *key as u32).collect();
+    let alike = |a: &u32, b: &u32| single(values[*a as usize]) == single(values[*b as usize]);
+    for run in order.chunk_by_mut(alike).filter(|run| run.len() > 1) {
+        run.sort_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]));
+    }
+    order
 }
 
-/// Whether two keys are of values that single precision does not tell apart.
-fn tied(a: &u64, b: &u64) -> bool {
-    a >> 32 == b >> 32
-}
-
-/// A whole number in 32 bits that orders values as they are in single precision.
-fn order(value: f64) -> u64 {
+/// A whole number that orders values as they are in single precision.
+fn single(value: f64) -> u32 {
     // Zeros of both signs are one.
     let bits = (value as f32 + 0.0).to_bits();
-    u64::from(if bits >> 31 == 1 { !bits } else { bits | 1 << 31 })
+    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
 }

@@ -52,6 +52,9 @@ fn main() -> Result<()> {
         pictures.push(tiled(&heeger_bergen(&part, [side / 2, side / 2], &params, 1, &mut |_| true)?)?);
         let made = heeger_bergen_unclamped(&part, [side, side], &params, 1, &mut |_| true)?;
         for axis in marginals(&made, &part, &params)? {
+            if axis.iter().all(|m| m.deviation < 1e-6) {
+                continue;
+            }
             let percent = |m: &Marginal, of: f64| 100.0 * m.distance / of;
             let (pixels, bands) = axis.split_first().ok_or_else(|| Error::input("no histograms"))?;
             let worst = |of: fn(&Marginal, f64) -> f64| {

@@ -1,4 +1,4 @@
-//! Measures pictures' structure.
+//! Measures pictures' structure and says which method suits them.
 //!
 //! `cargo run --release -p scumble-texture --example structure -- PICTURE[@X,Y,WIDTH,HEIGHT] …`; the numbers behind @ name a
 //! part of the picture.
@@ -7,14 +7,18 @@ use std::path::Path;
 
 use scumble_core::{Error, Result};
 use scumble_image::{Canvas, Limits, open};
+use scumble_texture::choose::choose;
 use scumble_texture::structure::Structure;
 
 fn main() -> Result<()> {
     for name in std::env::args().skip(1) {
-        let Structure { kurtosis, period } = Structure::of(&part(&name)?);
+        let picture = part(&name)?;
+        let Structure { kurtosis, skewness, period } = Structure::of(&picture);
         let period = period.map(|p| format!("{:.1} px ({:.2})", p.length, p.strength)).unwrap_or_default();
         let kurtosis: Vec<String> = kurtosis.iter().map(|[x, y]| format!("{x:6.2} {y:6.2}")).collect();
-        println!("{name:<40} {}  {period}", kurtosis.join(" | "));
+        let skewness: Vec<String> = skewness.iter().map(|v| format!("{v:5.2}")).collect();
+        println!("{name}  {}  {}  {period}", kurtosis.join(" | "), skewness.join(" "));
+        println!("    {}", choose(&picture).reason.unwrap_or_default());
     }
     Ok(())
 }

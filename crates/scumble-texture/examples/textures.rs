@@ -1,8 +1,9 @@
 //! Textures by every Fourier and pyramid method, side by side, with the time they took.
 //!
 //! `cargo run --release -p scumble-texture --example textures -- FOLDER SIDE EXEMPLAR…` writes into FOLDER, for each exemplar, of
-//! which the middle 256 pixels are taken, a picture FOLDER/NAME.png: exemplar, random phase, spot noise, spectrum, Heeger–Bergen,
-//! wavelet, each of SIDE pixels. Prints seconds, and how far the histograms of Heeger–Bergen's texture are from the exemplar's, along
+//! which the middle 256 pixels are taken, a picture FOLDER/NAME.png: exemplar, random phase, spot noise; spectrum, Heeger–Bergen,
+//! wavelet; a ring of the exemplar, random phase from that ring alone, a small texture of Heeger–Bergen's tiled. Each has SIDE
+//! pixels. Prints seconds, and how far the histograms of Heeger–Bergen's texture are from the exemplar's, along
 //! each principal axis of colour: Wasserstein distances of the pixels and of the farthest band, in percent of the pixels'
 //! deviation, and of the farthest band in percent of its own.
 
@@ -13,7 +14,7 @@ use scumble_core::{Error, Result};
 use scumble_image::{Canvas, EncodeOptions, Format, Limits, encode, open, write_atomically};
 use scumble_texture::heeger_bergen::{HeegerBergenParams, Marginal, heeger_bergen, heeger_bergen_unclamped, marginals};
 use scumble_texture::phase::{random_phase, spot_noise};
-use scumble_texture::region::{Rectangle, crop};
+use scumble_texture::region::{Rectangle, crop, region_phase};
 use scumble_texture::spectrum::{SpectrumParams, spectrum};
 use scumble_texture::wavelet::{WaveletParams, wavelet};
 
@@ -42,9 +43,18 @@ fn main() -> Result<()> {
             pictures.push(make(&part, [side, side])?);
             println!("  {method:14} {:.2} s", begun.elapsed().as_secs_f64());
         }
+        let mask = ring(width, height);
+        let mut shown = part.clone();
+        let outside = shown.rgb_mut().as_chunks_mut::<3>().0.iter_mut().zip(&mask).filter(|(_, inside)| !**inside);
+        outside.for_each(|(pixel, _)| *pixel = [1.0; 3]);
+        pictures.extend([shown, region_phase(&part, &mask, [side, side], 1)?]);
         let params = heeger_bergen_params();
+        pictures.push(tiled(&heeger_bergen(&part, [side / 2, side / 2], &params, 1, &mut |_| true)?)?);
         let made = heeger_bergen_unclamped(&part, [side, side], &params, 1, &mut |_| true)?;
         for axis in marginals(&made, &part, &params)? {
+            if axis.iter().all(|m| m.deviation < 1e-6) {
+                continue;
+            }
             let percent = |m: &Marginal, of: f64| 100.0 * m.distance / of;
             let (pixels, bands) = axis.split_first().ok_or_else(|| Error::input("no histograms"))?;
             let worst = |of: fn(&Marginal, f64) -> f64| {
@@ -77,6 +87,20 @@ fn methods() -> [(&'static str, Make); 5] {
 
 fn heeger_bergen_params() -> HeegerBergenParams {
     HeegerBergenParams { scales: 4, orientations: 4, rounds: 5 }
+}
+
+/// A ring in which no large rectangle fits.
+fn ring(width: usize, height: usize) -> Vec<bool> {
+    let [w, h] = [width, height].map(|length| length as f64 / 2.0);
+    let away = |i: usize| (((i % width) as f64 + 0.5) / w - 1.0).hypot(((i / width) as f64 + 0.5) / h - 1.0);
+    (0..width * height).map(|i| (0.65..0.95).contains(&away(i))).collect()
+}
+
+/// A picture twice beside and twice below itself.
+fn tiled(tile: &Canvas) -> Result<Canvas> {
+    let rows = tile.rgb().chunks_exact(tile.width() * 3).flat_map(|row| [row, row].concat());
+    let once: Vec<f32> = rows.collect();
+    Canvas::new(tile.width() * 2, tile.height() * 2, once.repeat(2))
 }
 
 /// Pictures in rows of three.

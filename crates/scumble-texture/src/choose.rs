@@ -3,10 +3,12 @@
 use scumble_image::Canvas;
 
 use crate::params::TextureMethod;
-use crate::structure::Structure;
+use crate::structure::{Period, Structure};
 
 /// Kurtosis of differences from which edges count as structure.
-const EDGES: f64 = 5.0;
+const EDGES: f64 = 4.5;
+/// Skewness from which gaps or spots do.
+const SPOTS: f64 = 0.5;
 /// Strength from which a period does.
 const PERIODIC: f64 = 0.3;
 
@@ -23,27 +25,20 @@ pub struct Choice {
 /// others, which it makes without a repeat or a seam.
 pub fn choose(exemplar: &Canvas) -> Choice {
     let structure = Structure::of(exemplar);
-    let edges = structure.edges();
-    let (method, reason) = match structure.period {
-        _ if edges >= EDGES => (
-            TextureMethod::Quilt,
-            format!(
-                "quilting keeps its edges: differences between neighbours have a kurtosis of {edges:.1}, random phase noise has 3"
-            ),
-        ),
-        Some(period) if period.strength >= PERIODIC => (
-            TextureMethod::Quilt,
-            format!(
-                "quilting keeps elements that repeat: the exemplar is alike to itself by {:.2} after {:.0} pixels",
-                period.strength, period.length
-            ),
-        ),
-        _ => (
-            TextureMethod::Phase,
-            format!(
-                "random phase noise shows all there is: differences between neighbours have a kurtosis of {edges:.1}, nearly the 3 of noise"
-            ),
-        ),
+    let (edges, spots) = (structure.edges(), structure.spots());
+    let period = structure.period.filter(|period| period.strength >= PERIODIC);
+    let (method, reason) = if edges >= EDGES {
+        let why = format!("differences between neighbours have a kurtosis of {edges:.1}, random phase noise has 3");
+        (TextureMethod::Quilt, format!("quilting keeps its edges: {why}"))
+    } else if spots >= SPOTS {
+        let why = format!("differences have a skewness of {spots:.1}, random phase noise has 0");
+        (TextureMethod::Quilt, format!("quilting keeps its gaps and spots: {why}"))
+    } else if let Some(Period { length, strength }) = period {
+        let why = format!("it is alike to itself by {strength:.2} after {length:.0} pixels");
+        (TextureMethod::Quilt, format!("quilting keeps elements that repeat: {why}"))
+    } else {
+        let why = format!("differences have a kurtosis of {edges:.1} and a skewness of {spots:.1}, as noise has");
+        (TextureMethod::Phase, format!("random phase noise shows all there is: {why}"))
     };
     Choice { method, reason: Some(reason) }
 }

@@ -1,6 +1,5 @@
 //! Exact matching of histograms: values get the distribution of others and keep their order.
 
-use rayon::prelude::*;
 use scumble_core::Stream;
 
 use crate::parallel;
@@ -15,8 +14,7 @@ pub struct Sorted(Vec<f64>);
 impl Sorted {
     /// The distribution of values, which must be finite.
     pub fn of(values: &[f64]) -> Self {
-        let mut sorted = values.to_vec();
-        sorted.par_sort_unstable_by(f64::total_cmp);
+        let sorted = ordered(values).into_iter().filter_map(|i| values.get(i as usize).copied()).collect();
         Self(sorted)
     }
 
@@ -55,32 +53,60 @@ impl Sorted {
     }
 }
 
-/// Gives values the distribution `to`, of as many or of another number. Their order stays; equal ones, which are those that
-/// are equal in single precision, get an order of `seed`. Exact: of equally many, the sorted values are `to`'s.
+/// Gives values the distribution `to`, of as many or of another number. Their order stays; equal ones get an
+/// order of `seed`. Exact: of equally many, the sorted values are `to`'s.
 pub fn match_histogram(values: &mut [f64], to: &Sorted, seed: u64) {
     if to.0.is_empty() {
         return;
     }
     let count = values.len();
-    let mut keys: Vec<u64> = parallel::made(count, |i| order(values[i]) << 32 | i as u64);
-    keys.par_sort_unstable();
+    let mut order = ordered(values);
     let mut stream = Stream::new(seed, TIES);
-    for ties in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|ties| ties.len() > 1) {
-        let mut drawn: Vec<(u64, u64)> = ties.iter().map(|key| (stream.uniform(key & INDEX).to_bits(), *key)).collect();
+    for ties in order.chunk_by_mut(|a, b| values[*a as usize] == values[*b as usize]).filter(|ties| ties.len() > 1) {
+        let mut drawn: Vec<(u64, u32)> = ties.iter().map(|i| (stream.uniform(u64::from(*i)).to_bits(), *i)).collect();
         drawn.sort_unstable();
-        ties.iter_mut().zip(drawn).for_each(|(key, (_, tied))| *key = tied);
+        ties.iter_mut().zip(drawn).for_each(|(place, (_, i))| *place = i);
     }
-    for (rank, key) in keys.iter().enumerate() {
-        values[(key & INDEX) as usize] = to.quantile(rank, count);
+    for (rank, i) in order.into_iter().enumerate() {
+        values[i as usize] = to.quantile(rank, count);
     }
 }
 
-/// The part of a key that says which value it is.
-const INDEX: u64 = u32::MAX as u64;
+/// Bits of a digit that values are sorted by.
+const DIGIT: u32 = 11;
 
-/// A whole number in 32 bits that orders values as they are in single precision.
-fn order(value: f64) -> u64 {
+/// The positions of values in ascending order, of equal ones in order of position: a radix sort in single precision, then what
+/// that does not tell apart.
+fn ordered(values: &[f64]) -> Vec<u32> {
+    let key = |(i, value): (usize, &f64)| u64::from(single(*value)) << 32 | i as u64;
+    let mut keys: Vec<u64> = values.iter().enumerate().map(key).collect();
+    let mut sorted = vec![0; keys.len()];
+    for shift in [32, 32 + DIGIT, 32 + 2 * DIGIT] {
+        let digit = |key: &u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
+        let mut places = [0; 1 << DIGIT];
+        keys.iter().for_each(|key| places[digit(key)] += 1);
+        let mut before = 0;
+        for place in &mut places {
+            (*place, before) = (before, before + *place);
+        }
+        for key in &keys {
+            let place = &mut places[digit(key)];
+            sorted[*place] = *key;
+            *place += 1;
+        }
+        std::mem::swap(&mut keys, &mut sorted);
+    }
+    let mut order: Vec<u32> = keys.iter().map(|key| *key as u32).collect();
+    let alike = |a: &u32, b: &u32| single(values[*a as usize]) == single(values[*b as usize]);
+    for run in order.chunk_by_mut(alike).filter(|run| run.len() > 1) {
+        run.sort_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]));
+    }
+    order
+}
+
+/// A whole number that orders values as they are in single precision.
+fn single(value: f64) -> u32 {
     // Zeros of both signs are one.
     let bits = (value as f32 + 0.0).to_bits();
-    u64::from(if bits >> 31 == 1 { !bits } else { bits | 1 << 31 })
+    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
 }

@@ -56,8 +56,8 @@ impl QuiltParams {
 }
 
 /// A texture of `size` pixels made of blocks of the exemplar. With a guide, brought to that size, the texture's brightness
-/// follows the guide's: three passes with ever smaller blocks, of which the later ones start from the earlier; the output
-/// has the guide's transparency. Transparent parts of the exemplar are never copied.
+/// follows the guide's: three passes with blocks from half as large again down to two thirds, of which the later ones start
+/// from the earlier; the output has the guide's transparency. Transparent parts of the exemplar are never copied.
 ///
 /// `progress` is told the part of the work done, from 0 to 1, after each row of blocks, and answers whether to go on. If
 /// not, the blocks still missing in a first pass are laid without a search; of a later pass nothing is kept.
@@ -77,6 +77,7 @@ pub fn quilt(
     check_size(size)?;
     let source = Source::new(exemplar);
     let block = block::choose(&source, params.block)?;
+    let block = if guide.is_some() { block::larger(&source, block) } else { block };
     let tones = guide.map(|guide| Tones::new(&source, guide, size)).transpose()?;
     let count = if tones.is_some() { PASSES } else { 1 };
     let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, block, size, params)).collect();

@@ -2,13 +2,13 @@
 //! (after Tartavel, Gousseau, Peyré, "Variational texture synthesis with sparsity and spectrum constraints", 2015, whose sparse
 //! part is left out here). Phases then carry what makes values unevenly distributed: spots, cracks, highlights.
 
-use rustfft::num_complex::Complex;
 use schemars::JsonSchema;
 use scumble_core::Result;
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use crate::exemplar::{self, within};
+use crate::fft::Value;
 use crate::parallel;
 use crate::periodic::periodic;
 use crate::phase::{PHASES, Spot, phases};
@@ -74,9 +74,10 @@ pub fn spectrum_unclamped(
     let exemplar = exemplar::planes(exemplar)?;
     let (colours, spot) = (periodic(&exemplar), Spot::new(&exemplar, size));
     let mut channels = spot.convolved(&phases(&spot.fft, seed, PHASES)).into_channels();
+    let wanted = spot.channels.each_ref().map(|channel| spot.fft.spectrum(channel));
     for round in 0..params.rounds {
         sliced_transport(&mut channels, colours.channels(), DIRECTIONS, seed.wrapping_add(u64::from(round)));
-        impose(&spot, &mut channels);
+        impose(&spot, &wanted, &mut channels);
         if !progress(f64::from(round + 1) / f64::from(params.rounds)) {
             break;
         }
@@ -85,16 +86,15 @@ pub fn spectrum_unclamped(
     Ok(Planes::new(size, channels))
 }
 
-/// Replaces a picture by the nearest one that is the spot with each wave moved by some phase, the same for all channels: that
+/// Replaces a picture by the nearest one that is the spot, of spectrum `wanted`, with each wave moved by some phase, the same for all channels: that
 /// of the product of its spectrum with the spot's (Tartavel et al. 2015, section 3.2).
-fn impose(spot: &Spot, channels: &mut [Vec<f64>; 3]) {
+fn impose(spot: &Spot, wanted: &[Vec<Value>; 3], channels: &mut [Vec<f64>; 3]) {
     let fft = &spot.fft;
-    let wanted = spot.channels.each_ref().map(|channel| fft.spectrum(channel));
     let given = channels.each_ref().map(|channel| fft.spectrum(channel));
     let factors = parallel::made(fft.area(), |i| {
-        let product: Complex<f64> = (0..3).map(|c| wanted[c][i].conj() * given[c][i]).sum();
+        let product: Value = (0..3).map(|c| wanted[c][i].conj() * given[c][i]).sum();
         let length = product.norm();
-        if length > 0.0 { product / length } else { Complex::new(1.0, 0.0) }
+        if length > 0.0 { product / length } else { Value::new(1.0, 0.0) }
     });
     *channels = spot.convolved(&factors).into_channels();
 }

@@ -8,6 +8,9 @@ use crate::autocorrelation::{Autocorrelation, Tone};
 const SCALES: usize = 4;
 /// Least number of differences whose distribution is measured.
 const SAMPLES: usize = 64;
+/// Deviation of the noise that differences are measured under, a level of 256: where neighbours mostly have the same level, as
+/// in skies, a few that differ by one are no edges.
+const NOISE: f64 = 1.0 / 255.0;
 /// The shortest period in cells of the measured copy.
 const SHORTEST: f64 = 4.0;
 /// By how much a period's peak must rise above what lies before it.
@@ -30,6 +33,9 @@ pub struct Structure {
     /// Kurtosis of differences between neighbours, across and down, at the picture's size and at halves of it. A texture of
     /// random phase has 3 at most: its differences are normally distributed. Edges are few and large, and have more.
     pub kurtosis: Vec<[f64; 2]>,
+    /// Skewness of differences between a cell and its four neighbours' mean, at the same sizes. A texture of random phase
+    /// has 0; dark gaps have less, bright spots more.
+    pub skewness: Vec<f64>,
     /// The period, if there is one.
     pub period: Option<Period>,
 }
@@ -39,19 +45,25 @@ impl Structure {
     pub fn of(picture: &Canvas) -> Self {
         let mut tone = Tone::of(picture);
         let period = found_period(&tone);
-        let mut kurtosis = Vec::new();
+        let (mut kurtosis, mut skewness) = (Vec::new(), Vec::new());
         for _ in 0..SCALES {
-            let Some(both) = differences(&tone) else { break };
+            let Some((both, skew)) = differences(&tone) else { break };
             kurtosis.push(both);
+            skewness.push(skew);
             tone = halved(&tone);
         }
-        Self { kurtosis, period }
+        Self { kurtosis, skewness, period }
     }
 
     /// How much edges make of the texture: the largest kurtosis over sizes, of each the mean of both directions. 0 of a
     /// picture too small to say.
     pub fn edges(&self) -> f64 {
         self.kurtosis.iter().map(|[across, down]| 0.5 * (across + down)).fold(0.0, f64::max)
+    }
+
+    /// How much gaps or spots do: the largest skewness over sizes, without its sign. 0 of a picture too small to say.
+    pub fn spots(&self) -> f64 {
+        self.skewness.iter().map(|skew| skew.abs()).fold(0.0, f64::max)
     }
 }
 
@@ -80,22 +92,53 @@ fn found_period(tone: &Tone) -> Option<Period> {
     Some(Period { length: longer * tone.cell as f64, strength })
 }
 
-/// Kurtosis of the differences across and down; `None` if too few cells are left.
-fn differences(tone: &Tone) -> Option<[f64; 2]> {
+/// Kurtosis of the differences across and down, and skewness of those between cells and their neighbours' mean; `None` if too
+/// few cells are left.
+fn differences(tone: &Tone) -> Option<([f64; 2], f64)> {
     let [width, height] = tone.size;
+    let (values, known) = (&tone.values, &tone.known);
     let along = |step: usize, fits: &dyn Fn(usize) -> bool| {
-        let pairs = (0..width * height).filter(|i| fits(*i) && tone.known[*i] && tone.known[i + step]);
-        let differences: Vec<f64> = pairs.map(|i| tone.values[i + step] - tone.values[i]).collect();
-        let count = differences.len() as f64;
-        let mean = differences.iter().sum::<f64>() / count;
-        let moment = |power: i32| differences.iter().map(|v| (v - mean).powi(power)).sum::<f64>() / count;
-        let variance = moment(2);
-        // Differences that are all the same but for rounding have no distribution.
-        let kurtosis = if variance > 1e-12 { moment(4) / (variance * variance) } else { 0.0 };
-        (differences.len() >= SAMPLES).then_some(kurtosis)
+        let pairs = (0..width * height).filter(|i| fits(*i) && known[*i] && known[i + step]);
+        Moments::of(pairs.map(|i| values[i + step] - values[i]).collect())
     };
-    let across = along(1, &|i| i % width + 1 < width)?;
-    Some([across, along(width, &|i| i + width < width * height)?])
+    let across = along(1, &|i| i % width + 1 < width)?.kurtosis();
+    let down = along(width, &|i| i + width < width * height)?.kurtosis();
+    let inside = (0..width * height).filter(|i| {
+        let (x, y) = (i % width, i / width);
+        x > 0 && y > 0 && x + 1 < width && y + 1 < height
+    });
+    let around = |i: usize| [i - width, i - 1, i + 1, i + width];
+    let all = inside.filter(|i| known[*i] && around(*i).iter().all(|at| known[*at]));
+    let from_mean = |i: usize| values[i] - around(i).iter().map(|at| values[*at]).sum::<f64>() / 4.0;
+    Some(([across, down], Moments::of(all.map(from_mean).collect())?.skewness()))
+}
+
+/// Central moments.
+struct Moments {
+    second: f64,
+    third: f64,
+    fourth: f64,
+}
+
+impl Moments {
+    /// Of at least so many values that they say something.
+    fn of(values: Vec<f64>) -> Option<Self> {
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let moment = |power: i32| values.iter().map(|v| (v - mean).powi(power)).sum::<f64>() / count;
+        (values.len() >= SAMPLES).then(|| Self { second: moment(2), third: moment(3), fourth: moment(4) })
+    }
+
+    /// With the noise added, whose fourth moment is three times its variance squared.
+    fn kurtosis(&self) -> f64 {
+        let noise = NOISE * NOISE;
+        (self.fourth + 6.0 * self.second * noise + 3.0 * noise * noise) / (self.second + noise).powi(2)
+    }
+
+    /// With the noise added, which has none.
+    fn skewness(&self) -> f64 {
+        self.third / (self.second + NOISE * NOISE).powf(1.5)
+    }
 }
 
 /// A picture in half the size, each cell the mean of four.

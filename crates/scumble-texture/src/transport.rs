@@ -1,6 +1,7 @@
 //! Sliced optimal transport of colours (Pitié, Kokaram, Dahyot, "Automated colour grading using colour distribution transfer",
 //! 2007): a cloud of points is given the distribution of another along one random direction after another.
 
+use rayon::prelude::*;
 use scumble_core::Stream;
 
 use crate::histogram::{Sorted, match_histogram};
@@ -21,11 +22,12 @@ pub fn sliced_transport(channels: &mut [Vec<f64>; 3], to: &[Vec<f64>; 3], direct
     assert!(to.iter().all(|plane| plane.len() == to[0].len()), "planes differ in length");
     for turn in 0..directions.div_ceil(3) {
         let axes = basis(seed, turn as u64);
-        let along = axes.map(|axis| {
-            let mut values = projected(channels, &axis);
-            match_histogram(&mut values, &Sorted::of(&projected(to, &axis)), seed.wrapping_add(turn as u64));
+        let matched = |axis: &[f64; 3]| {
+            let mut values = projected(channels, axis);
+            match_histogram(&mut values, &Sorted::of(&projected(to, axis)), seed.wrapping_add(turn as u64));
             values
-        });
+        };
+        let along: Vec<Vec<f64>> = axes.par_iter().map(matched).collect();
         for (c, channel) in channels.iter_mut().enumerate() {
             parallel::each(channel, |i, value| *value = (0..3).map(|a| axes[a][c] * along[a][i]).sum());
         }

@@ -10,7 +10,6 @@ use crate::exemplar::{self, within};
 use crate::marginals::{self, Transform};
 use crate::parallel;
 use crate::periodic::periodic;
-use crate::planes::Planes;
 use crate::pyramid::Band;
 
 /// The B3 spline's smoothing (Starck, Murtagh, Bijaoui, "Image processing and data analysis: the multiscale approach", 1998,

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::f64::consts::FRAC_1_SQRT_2;
+
 use common::{apart, plane};
 use proptest::prelude::*;
 use scumble_core::Fault;
@@ -45,7 +47,9 @@ fn waves_fall_into_their_octave_and_orientation() {
     };
     // Frequencies of π/2, π/4 and π/8: the middle of each octave. Orientation 0 is of waves along x, 2 of waves along y.
     for (scale, periods) in [(0, 24.0), (1, 12.0), (2, 6.0)] {
-        for (k, [q, r]) in [(0, [1.0, 0.0]), (1, [0.7071, 0.7071]), (2, [0.0, 1.0]), (3, [-0.7071, 0.7071])] {
+        for (k, [q, r]) in
+            [(0, [1.0, 0.0]), (1, [FRAC_1_SQRT_2; 2]), (2, [0.0, 1.0]), (3, [-FRAC_1_SQRT_2, FRAC_1_SQRT_2])]
+        {
             let [q, r] = [q, r].map(|v: f64| (v * periods).round());
             let energies = energy(&pyramid.analyse(&wave(side, q, r)).unwrap());
             let most = energies.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(i, _)| i);

@@ -91,10 +91,13 @@ fn heeger_bergen_comes_as_near_as_numpys() {
     let wanted: Vec<Sorted> = [Sorted::of(&part)].into_iter().chain(bands(&part)).collect();
     let made = heeger_bergen_unclamped(&picture, [width, height], &params, 1, &mut |_| true).unwrap();
     let found = [Sorted::of(&made.channels()[0])].into_iter().chain(bands(&made.channels()[0]));
+    let (mut total, mut of_noise) = (0.0, 0.0);
     for (i, (found, wanted)) in found.zip(&wanted).enumerate() {
         let distance = found.distance(wanted) / wanted.deviation();
-        // Another random texture: as near as NumPy's runs are, or by their spread farther, and much nearer than noise.
+        // Another random texture: as near as NumPy's runs are, or by their spread farther.
         let allowed = largest[i] + (largest[i] - least[i]) + 1e-6;
-        assert!(distance <= allowed && allowed < noise[i], "band {i}: {distance} for {} to {}", least[i], largest[i]);
+        assert!(distance <= allowed, "band {i}: {distance} for {} to {}", least[i], largest[i]);
+        (total, of_noise) = (total + distance, of_noise + noise[i]);
     }
+    assert!(total < of_noise / 3.0, "{total} of {of_noise}");
 }

@@ -10,7 +10,9 @@ const LEAST: f64 = 24.0;
 /// Places a block whose size is chosen must have at least: fewer make the same picture again and again.
 const PLACES: usize = 8;
 /// Side of a block, of the exemplar's longest period: whole elements lie within a block wherever it begins.
-const PERIODS: f64 = 1.5;
+const PERIODS: f64 = 2.0;
+/// The longest side of a block whose size is chosen, of the exemplar's: larger ones show the same parts side by side.
+const LARGEST: f64 = 0.25;
 
 /// A block's width and height. Those of an exemplar that is thinner are as thin.
 ///
@@ -34,7 +36,9 @@ pub(super) fn choose(source: &Source<'_>, side: usize) -> Result<[usize; 2]> {
         return Ok([side, side]);
     }
     let unit = (size[0].min(size[1]) as f64 / 512.0).max(1.0);
-    let wanted = period(source.canvas).map_or(0.0, |period| PERIODS * period.length).max(LEAST * unit);
+    let largest = LARGEST * size[0].min(size[1]) as f64;
+    let by_period = period(source.canvas).map_or(0.0, |period| (PERIODS * period.length).min(largest));
+    let wanted = by_period.max(LEAST * unit);
     let mut side = wanted.round() as usize;
     loop {
         // Half an exemplar leaves as many places.
@@ -44,4 +48,10 @@ pub(super) fn choose(source: &Source<'_>, side: usize) -> Result<[usize; 2]> {
         }
         side = (side.min(size[0].max(size[1])) * 3 / 4).max(1);
     }
+}
+
+/// A block half as large again, as far as opaque parts of the exemplar have it.
+pub(super) fn larger(source: &Source<'_>, block: [usize; 2]) -> [usize; 2] {
+    let larger = block.map(|side| side * 3 / 2);
+    if source.places(larger) >= PLACES { larger } else { block }
 }

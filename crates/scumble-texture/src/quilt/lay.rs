@@ -113,9 +113,9 @@ impl Pass {
                     // Held on three sides or four, there is no choice left.
                     let closes = columns.closes(c) || rows.closes(r);
                     let tolerance = if closes { 0.0 } else { params.tolerance };
-                    let barred = if tones.is_none() { self.barred(&places, c, r) } else { Vec::new() };
+                    let bars = self.bars(&places, c, r, tones.is_none());
                     let radius = (block[0].min(block[1]) / 4).max(1) as i64;
-                    search.find(&self.wanted(sheet, tones, &window, &sides), tolerance, chance, &barred, radius)
+                    search.find(&self.wanted(sheet, tones, &window, &sides), tolerance, chance, &bars, radius)
                 } else {
                     search.any(chance)
                 };
@@ -126,7 +126,10 @@ impl Pass {
                 put(sheet, source, &window, block, place, &sides, params.feather);
                 places.push(place);
             }
-            *go_on &= row_done();
+            // Who said no is not asked again.
+            if *go_on {
+                *go_on = row_done();
+            }
         }
         Ok(whole)
     }
@@ -143,21 +146,27 @@ impl Pass {
         }
     }
 
-    /// Where in the exemplar the block at (c, r) would repeat or continue one of the neighbours that are laid.
-    fn barred(&self, places: &[[usize; 2]], c: usize, r: usize) -> Vec<[i64; 2]> {
+    /// Where in the exemplar the block at (c, r) would continue a neighbour that is laid, if it must not, and where it would
+    /// repeat one of those two blocks away or less.
+    fn bars(&self, places: &[[usize; 2]], c: usize, r: usize, continuing: bool) -> [Vec<[i64; 2]>; 2] {
         let [columns, rows] = &self.grid;
-        let mut barred = Vec::new();
-        let above =
-            r.checked_sub(1).into_iter().flat_map(|above| (c.saturating_sub(1)..c + 2).map(move |c| (c, above)));
-        for (nc, nr) in c.checked_sub(1).map(|before| (before, r)).into_iter().chain(above) {
-            let (Some(nx), Some(place)) = (columns.starts.get(nc), places.get(nr * columns.starts.len() + nc)) else {
-                continue;
-            };
-            let place = place.map(|v| v as i64);
-            let step = [columns.starts[c] as i64 - *nx as i64, (rows.starts[r] - rows.starts[nr]) as i64];
-            barred.extend([place, [place[0] + step[0], place[1] + step[1]]]);
+        let mut bars = [Vec::new(), Vec::new()];
+        let around = |at: usize, count: usize| at.saturating_sub(2)..(at + 3).min(count);
+        for nr in r.saturating_sub(2)..=r {
+            for nc in around(c, columns.starts.len()) {
+                let Some(place) = places.get(nr * columns.starts.len() + nc) else { break };
+                let place = place.map(|v| v as i64);
+                bars[1].push(place);
+                if continuing && nr + 1 >= r && nc.abs_diff(c) <= 1 {
+                    let step = [
+                        columns.starts[c] as i64 - columns.starts[nc] as i64,
+                        (rows.starts[r] - rows.starts[nr]) as i64,
+                    ];
+                    bars[0].push([place[0] + step[0], place[1] + step[1]]);
+                }
+            }
         }
-        barred
+        bars
     }
 }
 

@@ -65,39 +65,61 @@ impl<'a> Search<'a> {
     }
 
     /// A place whose difference is at most `1 + tolerance` times the least; which of them, `chance` from 0 to 1 says. Places
-    /// next to `barred` ones, nearer than `radius` pixels both ways, are left out if that leaves half of all. `None` if no
-    /// block is whole.
+    /// nearer than `radius` pixels both ways to those of `bars` are left out, to those of later lists only if that leaves half
+    /// of all places. `None` if no block is whole.
     pub fn find(
         &mut self,
         wanted: &Wanted,
         tolerance: f64,
         chance: f64,
-        barred: &[[i64; 2]],
+        bars: &[Vec<[i64; 2]>],
         radius: i64,
     ) -> Option<[usize; 2]> {
         let costs = self.costs(wanted);
-        let (columns, factor) = (self.places[0], self.factor);
-        let place = |i: usize| [i % columns * factor, i / columns * factor];
-        let free = |i: usize| {
-            let [x, y] = place(i).map(|v| v as i64);
-            !barred.iter().any(|b| (x - b[0]).abs() < radius && (y - b[1]).abs() < radius)
+        let open = self.open(bars, radius);
+        let least = open.iter().map(|i| costs[*i]).fold(f64::INFINITY, f64::min);
+        let good: Vec<usize> = open.into_iter().filter(|i| costs[*i] <= (1.0 + tolerance) * least).collect();
+        let chosen = self.place(*good.get((chance * good.len() as f64) as usize)?);
+        Some(if self.factor == 1 { chosen } else { self.refined(wanted, chosen) })
+    }
+
+    /// The place of the exemplar with an index.
+    fn place(&self, i: usize) -> [usize; 2] {
+        [i % self.places[0] * self.factor, i / self.places[0] * self.factor]
+    }
+
+    /// Places of whole blocks that are not barred.
+    fn open(&self, bars: &[Vec<[i64; 2]>], radius: i64) -> Vec<usize> {
+        let indices = |open: &[bool]| (0..open.len()).filter(|i| open[*i]).collect::<Vec<usize>>();
+        let mut open = self.whole.clone();
+        let mut found = indices(&open);
+        let half = found.len().div_ceil(2);
+        let factor = self.factor as i64;
+        // Indices along an axis whose places are near.
+        let near = |bar: i64, count: usize| {
+            let ends = [bar - radius + factor, bar + radius - 1 + factor].map(|v| v.div_euclid(factor).max(0) as usize);
+            ends[0].min(count)..ends[1].min(count)
         };
-        let whole: Vec<usize> = (0..costs.len()).filter(|i| self.whole[*i]).collect();
-        let mut open: Vec<usize> = whole.iter().copied().filter(|i| free(*i)).collect();
-        if 2 * open.len() < whole.len() {
-            open = whole;
+        for list in bars {
+            for bar in list {
+                for y in near(bar[1], self.places[1]) {
+                    let row = y * self.places[0];
+                    near(bar[0], self.places[0]).for_each(|x| open[row + x] = false);
+                }
+            }
+            let left = indices(&open);
+            if left.len() < half {
+                break;
+            }
+            found = left;
         }
-        let limit = (1.0 + tolerance) * open.iter().map(|i| costs[*i]).fold(f64::INFINITY, f64::min);
-        open.retain(|i| costs[*i] <= limit);
-        let chosen = place(*open.get((chance * open.len() as f64) as usize)?);
-        Some(if factor == 1 { chosen } else { self.refined(wanted, chosen) })
+        found
     }
 
     /// Any place of a whole block, of which `chance` says which.
     pub fn any(&self, chance: f64) -> Option<[usize; 2]> {
-        let whole: Vec<usize> = (0..self.whole.len()).filter(|i| self.whole[*i]).collect();
-        let at = whole.get((chance * whole.len() as f64) as usize)?;
-        Some([at % self.places[0] * self.factor, at / self.places[0] * self.factor])
+        let whole = self.open(&[], 0);
+        Some(self.place(*whole.get((chance * whole.len() as f64) as usize)?))
     }
 
     /// The mean difference of every place of the copy, colours and guide weighed.
@@ -195,12 +217,16 @@ mod tests {
 
     use super::*;
 
-    /// A smooth picture that is alike to itself nowhere.
+    /// Numbers every 12 pixels, linear between them: smooth, and alike to itself nowhere.
     fn picture(width: usize, height: usize) -> Canvas {
-        let value = |x: usize, y: usize, k: f64| {
-            0.5 + 0.5 * ((x * x) as f64 * k + y as f64 * (0.1 + 100.0 * k) + (x * y) as f64 * 0.0005).sin()
+        let number =
+            |x: usize, y: usize, c: usize| ((x * x * 7 + y * y * 13 + x * y * 5 + c * 11) % 101) as f32 / 100.0;
+        let value = |x: usize, y: usize, c: usize| {
+            let [(x, u), (y, v)] = [x, y].map(|at| (at / 12, (at % 12) as f32 / 12.0));
+            let row = |y: usize| number(x, y, c) * (1.0 - u) + number(x + 1, y, c) * u;
+            row(y) * (1.0 - v) + row(y + 1) * v
         };
-        let pixel = |i: usize| [0.0002, 0.000_31, 0.000_43].map(|k| value(i % width, i / width, k) as f32);
+        let pixel = |i: usize| [0, 1, 2].map(|c| value(i % width, i / width, c * (1 + i / width / 12)));
         Canvas::new(width, height, (0..width * height).flat_map(pixel).collect()).unwrap()
     }
 
@@ -246,11 +272,29 @@ mod tests {
         let source = Source::new(&canvas);
         let wanted = Wanted { colours: vec![None; 64], tones: None, guided: 0.0 };
         let mut search = Search::new(&source, None, [8, 8], 2);
-        for i in 0..100 {
-            let [x, y] = search.find(&wanted, 0.1, f64::from(i) / 100.0, &[[4, 4]], 3).unwrap();
-            assert!(x.abs_diff(4) >= 3 || y.abs_diff(4) >= 3, "{x}, {y}");
-        }
-        // If that is most of the exemplar, they are not.
-        assert_eq!(search.find(&wanted, 0.1, 0.0, &[[4, 4]], 20), Some([0, 0]));
+        let mut found = |bars: &[Vec<[i64; 2]>], radius: i64| -> Vec<[usize; 2]> {
+            (0..500).filter_map(|i| search.find(&wanted, 0.1, f64::from(i) / 500.0, bars, radius)).collect()
+        };
+        let near = |place: &[usize; 2], at: usize| place[0].abs_diff(at) < 3 && place[1].abs_diff(at) < 3;
+        // All 23 by 13 places but 5 by 5.
+        let places = found(&[vec![[4, 4]]], 3);
+        assert!(places.iter().all(|place| !near(place, 4)));
+        assert!([[0, 0], [22, 12], [7, 4], [4, 1], [1, 4]].iter().all(|place| places.contains(place)));
+        // A second list that would leave too little is dropped, the first one stays.
+        let places =
+            found(&[vec![[4, 4]], vec![[5, 9], [9, 9], [13, 9], [17, 9], [17, 4], [13, 4], [9, 4], [21, 4]]], 3);
+        assert!(places.iter().all(|place| !near(place, 4)) && places.contains(&[9, 9]));
+        assert!(found(&[vec![[4, 4]]], 20).contains(&[4, 4]));
+    }
+
+    #[test]
+    fn bars_of_large_exemplars_count_pixels() {
+        let canvas = picture(700, 400);
+        let source = Source::new(&canvas);
+        let search = Search::new(&source, None, [40, 30], 30);
+        let open = search.open(&[vec![[100, 50]]], 10);
+        let barred = |place: [usize; 2]| place[0].abs_diff(100) < 10 && place[1].abs_diff(50) < 10;
+        assert_eq!(open.len(), (0..search.whole.len()).filter(|i| !barred(search.place(*i))).count());
+        assert!(open.iter().all(|i| !barred(search.place(*i))));
     }
 }

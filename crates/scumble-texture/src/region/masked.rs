@@ -21,7 +21,7 @@ const PHASES: u64 = 0x006d_6173_6b00;
 /// Random phase noise from the pixels where `mask` says so, one value a pixel of the picture; the rest of the picture does not
 /// matter. The spectrum is that of the pixels' autocorrelation, `corr(fm, fm) / corr(m, m)`, fading out with distance; channels
 /// are colours along the principal axes of the region's, each with phases of its own, so that colours are correlated at a
-/// pixel as in the region, and between pixels only so far as axes have their own correlation. Mean and covariance of the region's
+/// pixel as in the region, but channels of different pixels are not. Mean and covariance of the region's
 /// colours are kept, but for clamping to 0 to 1. `size` is width and height in pixels; the result is opaque and tileable.
 ///
 /// # Errors
@@ -43,12 +43,38 @@ pub fn masked_phase(picture: &Canvas, mask: &[bool], size: [usize; 2], seed: u64
     let lags = Lags::new(&weights, [bounds.width, bounds.height]);
     let out = Fft2::new(size[0], size[1]);
     let mut stage = PHASES;
-    let channels = axes.along(&planes).map(|channel| {
+    let mut channels = axes.along(&planes).map(|channel| {
         let noise = lags.noise(&channel, &weights, &out, [seed, stage]);
         stage += 1;
         noise
     });
+    decorrelate(&mut channels);
     axes.picture(size, &channels).to_canvas()
+}
+
+/// Takes from each channel what it shares by chance with stronger ones, and makes up for its variance.
+fn decorrelate(channels: &mut [Vec<f64>; 3]) {
+    let product = |a: &[f64], b: &[f64]| {
+        let [sum] = parallel::sums(a.len(), |block| [block.map(|i| a[i] * b[i]).sum()]);
+        sum
+    };
+    let powers = channels.each_ref().map(|channel| product(channel, channel));
+    let mut order = [0, 1, 2];
+    order.sort_by(|a, b| powers[*b].total_cmp(&powers[*a]));
+    for (rank, weaker) in order.into_iter().enumerate() {
+        let mut left = std::mem::take(&mut channels[weaker]);
+        for stronger in order[..rank].iter().map(|i| &channels[*i]) {
+            let power = product(stronger, stronger);
+            let share = if power > 0.0 { product(stronger, &left) / power } else { 0.0 };
+            parallel::each(&mut left, |i, v| *v -= share * stronger[i]);
+        }
+        let power = product(&left, &left);
+        if power > 0.0 {
+            let scale = (powers[weaker] / power).sqrt();
+            parallel::each(&mut left, |_, v| *v *= scale);
+        }
+        channels[weaker] = left;
+    }
 }
 
 /// The smallest rectangle around the mask's pixels.

@@ -21,7 +21,7 @@ fn noise(radius: usize) -> Canvas {
 fn quilts_what_has_edges() {
     for (name, exemplar) in [("bricks", bricks(160, 160)), ("gravel", gravel(160, 160)), ("lattice", lattice(80, 80))] {
         let choice = choose(&exemplar);
-        assert_eq!(choice.method, TextureMethod::Quilt, "{name}: {choice:?}");
+        assert_eq!(choice.method, TextureMethod::Quilt, "{name}: {choice:?} {:?}", Structure::of(&exemplar));
         assert!(choice.reason.is_some_and(|reason| reason.contains("quilting")), "{name}");
     }
 }

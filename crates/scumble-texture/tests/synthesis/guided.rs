@@ -56,8 +56,8 @@ fn of_a_pass_that_is_stopped_nothing_is_kept() {
         true
     });
     let whole = whole.unwrap();
-    // Blocks of 24 pixels lie in 4 rows, those of 16 in 6.
-    assert_eq!(stopped_after(shares[3]), stopped_after(shares[6]));
-    assert_ne!(stopped_after(shares[3]), stopped_after(shares[9]));
+    // Blocks of 36 pixels lie in 3 rows, those of 24 in 4.
+    assert_eq!(stopped_after(shares[2]), stopped_after(shares[4]));
+    assert_ne!(stopped_after(shares[2]), stopped_after(shares[6]));
     assert_eq!(stopped_after(1.0), whole);
 }

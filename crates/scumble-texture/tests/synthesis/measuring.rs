@@ -22,18 +22,19 @@ fn pictures() -> [Canvas; 2] {
 }
 
 #[test]
-fn kurtosis_is_the_references() {
-    let wanted = reference();
+fn shapes_of_distributions_are_the_references() {
+    let reference = reference();
+    // Values are kept in single precision.
+    let near = |found: f64, wanted: &Value| (found - wanted.as_f64().unwrap()).abs() < 1e-5 * found.abs().max(1.0);
     for (i, picture) in pictures().iter().enumerate() {
-        let found = Structure::of(picture).kurtosis;
-        let wanted = wanted["kurtosis"][i].as_array().unwrap();
-        assert!(wanted.len() <= found.len());
-        for (found, wanted) in found.iter().zip(wanted) {
-            for axis in 0..2 {
-                let wanted = wanted[axis].as_f64().unwrap();
-                // Values are kept in single precision.
-                assert!((found[axis] - wanted).abs() < 1e-5 * wanted, "{found:?} {wanted}");
-            }
+        let found = Structure::of(picture);
+        let [kurtosis, skewness] = ["kurtosis", "skewness"].map(|name| reference[name][i].as_array().unwrap());
+        assert_eq!([found.kurtosis.len(), found.skewness.len()], [kurtosis.len(), skewness.len()]);
+        for (found, wanted) in found.kurtosis.iter().zip(kurtosis) {
+            assert!(near(found[0], &wanted[0]) && near(found[1], &wanted[1]), "{found:?} {wanted}");
+        }
+        for (found, wanted) in found.skewness.iter().zip(skewness) {
+            assert!(near(*found, wanted), "{found} {wanted}");
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use scumble_image::Canvas;
-use scumble_texture::measures::{autocorrelation_error, band_distance};
+use scumble_texture::measures::autocorrelation_error;
 use scumble_texture::phase::random_phase;
 use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::structure::Structure;
 
 use crate::exemplars::{bricks, gravel, hash, lattice, picture};
 use crate::{PARAMS, quilted};
@@ -78,24 +79,36 @@ fn tiles_meet_as_smoothly_as_blocks_do() {
     assert!(mean(false) > 1.5, "{}", mean(false));
 }
 
-#[test]
-fn cuts_beat_no_cuts() {
-    // Without overlap blocks lie side by side as chance has it.
-    let exemplar = gravel(160, 160);
-    let inside = |overlap: f64| across(&quilted(&exemplar, [200, 200], &QuiltParams { overlap, ..PARAMS }, 5))[1];
-    let own = across(&exemplar)[1];
-    let [with, without] = [inside(1.0 / 6.0), inside(0.0)].map(|v| (v - own).abs());
-    assert!(with < 0.3 * without, "{own} {with} {without}");
+/// The mean difference between each column and the one before it.
+fn steps(canvas: &Canvas) -> Vec<f32> {
+    let (w, h) = (canvas.width(), canvas.height());
+    let step = |x: usize, y: usize| (canvas.pixels()[y * w + x][0] - canvas.pixels()[y * w + x - 1][0]).abs();
+    (1..w).map(|x| (0..h).map(|y| step(x, y)).sum::<f32>() / h as f32).collect()
 }
 
 #[test]
-fn a_quilt_is_nearer_to_bricks_than_noise_is() {
+fn cuts_leave_no_steps() {
+    // Blocks of 20 pixels side by side show at every twentieth column; none shows where they overlap and are cut.
+    let exemplar = gravel(160, 160);
+    let made = |overlap: f64| steps(&quilted(&exemplar, [200, 200], &QuiltParams { overlap, ..PARAMS }, 5));
+    let own = steps(&exemplar).into_iter().fold(0.0, f32::max);
+    let worst = made(1.0 / 6.0).into_iter().fold(0.0, f32::max);
+    assert!(worst < 1.2 * own, "{worst} {own}");
+    let without = made(0.0);
+    assert!((1..10).all(|i| without[20 * i - 1] > 1.5 * own), "{without:?} {own}");
+}
+
+#[test]
+fn quilts_keep_edges_and_distances() {
     let exemplar = bricks(128, 128);
-    let quilt = quilted(&exemplar, [192, 192], &QuiltParams { block: 40, ..PARAMS }, 1);
+    let made = |overlap: f64| quilted(&exemplar, [192, 192], &QuiltParams { block: 40, overlap, ..PARAMS }, 1);
+    let quilt = made(1.0 / 6.0);
     let noise = random_phase(&exemplar, [192, 192], 1).unwrap();
-    let bands = [&quilt, &noise].map(|made| band_distance(&exemplar, made).unwrap());
-    assert!(bands[0] < 0.5 * bands[1], "{bands:?}");
-    assert!(autocorrelation_error(&exemplar, &quilt) < 0.1, "{}", autocorrelation_error(&exemplar, &quilt));
+    let [own, quilted, lost] = [&exemplar, &quilt, &noise].map(|picture| Structure::of(picture).edges());
+    assert!((quilted / own - 1.0).abs() < 0.2 && lost < 0.6 * own, "{own} {quilted} {lost}");
+    // Rows of bricks that do not go on are where they should not be.
+    let [with, without] = [&quilt, &made(0.0)].map(|made| autocorrelation_error(&exemplar, made));
+    assert!(with < 0.5 * without, "{with} {without}");
 }
 
 #[test]

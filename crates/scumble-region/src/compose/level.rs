@@ -89,6 +89,7 @@ impl Composer<'_> {
         }
         brushed::lay(painting, &cells, self.picture, self.presets, self.params.seed)?;
         let layer = layer(painting, "regions");
+        let frame = [painting.width, painting.height];
         let shapes = &self.params.shapes[..];
         let chooser = (!shapes.is_empty()).then(|| self.chooser(shapes)).transpose()?;
         let mut canopy =
@@ -108,7 +109,7 @@ impl Composer<'_> {
                     Some(geometry) => geometry,
                     None => continue,
                 },
-                (Some(chooser), _) => fitted(cell, chooser).unwrap_or_else(|| cell.polygon()),
+                (Some(chooser), _) => fitted(cell, frame, chooser).unwrap_or_else(|| cell.polygon()),
             };
             self.shadow(painting, layer, &geometry);
             push(painting, layer, geometry, cell.colour);

@@ -13,6 +13,7 @@ use crate::shapes::choose::Chooser;
 pub(super) struct Canopy<'a> {
     picture: &'a Canvas,
     seen: Canvas,
+    frame: [f32; 2],
     cover: Cover,
 }
 
@@ -20,12 +21,13 @@ impl<'a> Canopy<'a> {
     pub fn new(painting: &Painting, picture: &'a Canvas) -> Result<Self> {
         let (width, height) = (picture.width(), picture.height());
         let scale = [width as f32 / painting.width, height as f32 / painting.height];
-        Ok(Self { picture, seen: draw(painting, width, height)?, cover: Cover::new(width, height, scale) })
+        let frame = [painting.width, painting.height];
+        Ok(Self { picture, frame, seen: draw(painting, width, height)?, cover: Cover::new(width, height, scale) })
     }
 
     /// The shape for a region; none if it would take the picture farther from what it shall show.
     pub fn shape(&mut self, cell: &Cell, chooser: &Chooser) -> Option<Geometry> {
-        let geometry = fitted(cell, chooser)?;
+        let geometry = fitted(cell, self.frame, chooser)?;
         let width = self.picture.width();
         let (picture, seen) = (self.picture.pixels(), self.seen.pixels());
         let mut change = 0.0f64;
@@ -52,8 +54,8 @@ impl<'a> Canopy<'a> {
 }
 
 /// The shape that fits a region best for how simple it is; none if it encloses nothing.
-pub(super) fn fitted(cell: &Cell, chooser: &Chooser) -> Option<Geometry> {
-    match chooser.choose(&cell.rings).ok()?.figure {
+pub(super) fn fitted(cell: &Cell, frame: [f32; 2], chooser: &Chooser) -> Option<Geometry> {
+    match chooser.choose(&cell.rings, Some(frame)).ok()?.figure {
         Figure::Geometry(geometry) => Some(geometry),
         Figure::Rings(rings) => Some(Geometry::with_holes(&rings)),
     }

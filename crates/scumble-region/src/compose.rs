@@ -13,4 +13,5 @@ mod tessellated;
 
 pub(crate) use level::Composer;
 pub(crate) use segmented::{Segmented, working};
+pub(crate) use shaped::user_shapes;
 pub(crate) use tessellated::tessellated;

@@ -11,7 +11,7 @@ use scumble_paint::strokes::{StrokesParams, StyleColours, main_colours};
 use scumble_paint::{Painting, draw};
 
 use crate::Labels;
-use crate::compose::{Composer, Segmented, tessellated, working};
+use crate::compose::{Composer, Segmented, tessellated, user_shapes, working};
 use crate::params::{Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill};
 
@@ -63,6 +63,7 @@ impl<'a> Regions<'a> {
                 known.insert(name.clone(), presets(name)?);
             }
         }
+        user_shapes(&params.user_shapes)?;
         let picture = match style.filter(|_| params.style_colours != StyleColours::None) {
             Some(style) => match_color(picture, style, MatchMethod::Sym)?,
             None => picture.clone(),

@@ -98,6 +98,9 @@ const GROUPS: [(&str, &[&str]); 14] = [
     ("Other parameters", &[]),
 ];
 
+/// Parameters that are texts of files: flags of their commands name the files.
+const FILES: [&str; 1] = ["user_shapes"];
+
 /// Letters and further names of flags: style-transfer-pytorch's, neural-style's with two dashes, and primitive's.
 const ALIASES: [(Method, &str, Option<char>, &[&str]); 24] = [
     (Method::Neural, "size", Some('s'), &["end-scale", "image-size"]),
@@ -202,9 +205,14 @@ impl<O: Offer> ParameterFlags<O> {
         Ok(recipe)
     }
 
+    /// Whether a flag sets a parameter.
+    pub fn sets(&self, parameter: &str) -> bool {
+        self.settings.iter().any(|(name, _)| name == parameter)
+    }
+
     /// Takes the checksum of the weights out of a recipe where a flag names others.
     pub fn forget_checksums(&self, recipe: &mut Recipe) {
-        if self.settings.iter().any(|(name, _)| name == "model") {
+        if self.sets("model") {
             recipe.model_sha256 = None;
         }
     }
@@ -214,7 +222,7 @@ impl<O: Offer> ParameterFlags<O> {
 fn offered<O: Offer>() -> Vec<Field> {
     let mut all: Vec<Field> = Vec::new();
     for field in O::METHODS.iter().flat_map(|method| fields(*method)) {
-        if all.iter().all(|known| known.name != field.name) {
+        if !FILES.contains(&field.name.as_str()) && all.iter().all(|known| known.name != field.name) {
             all.push(field);
         }
     }

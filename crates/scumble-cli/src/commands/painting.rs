@@ -32,6 +32,11 @@ pub struct PaintingArgs<O: Offer> {
 }
 
 impl<O: Offer> PaintingArgs<O> {
+    /// Whether a flag sets a parameter.
+    pub fn sets(&self, parameter: &str) -> bool {
+        self.parameters.sets(parameter)
+    }
+
     /// A recipe of the flags.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! `scumble regions`: a picture of regions, or of shapes in their places.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use scumble::{Method, Result};
+use scumble::{Error, Method, Result};
 
 use super::painting::PaintingArgs;
 use crate::args::Regions;
@@ -20,6 +20,9 @@ pub struct RegionsArgs {
     /// Your own regions: a picture of the same size in which each colour is one
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
+    /// A shape of your own, an SVG file of which the first path or polygon counts; may be repeated. Sets --shapes user
+    #[arg(long, value_name = "FILE")]
+    shape_file: Vec<PathBuf>,
     #[command(flatten)]
     pub painting: PaintingArgs<Regions>,
 }
@@ -37,10 +40,22 @@ impl RegionsArgs {
         if let Some(style) = self.style {
             builder = builder.style(style, 1.0);
         }
+        if !self.shape_file.is_empty() {
+            let texts = self.shape_file.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;
+            builder = builder.set_json("user_shapes", texts.into())?;
+            if !self.painting.sets("shapes") {
+                builder = builder.set("shapes", "user")?;
+            }
+        }
         if let Some(labels) = self.labels {
             builder = builder.labels(labels);
         }
         let environment = self.painting.watch.environment();
         self.painting.make(&builder.build()?, environment)
     }
+}
+
+/// The text of a shape's file.
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|e| Error::input(format!("cannot read {}: {e}", path.display())))
 }

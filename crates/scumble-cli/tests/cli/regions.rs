@@ -51,6 +51,19 @@ fn your_own_regions_are_kept_and_written_as_masks() {
 }
 
 #[test]
+fn shapes_of_your_own_are_taken() {
+    let place = Place::new();
+    place.write("arrow.svg", r#"<svg><path d="M0 4 L6 4 L6 0 L12 6 L6 12 L6 8 L0 8 Z"/></svg>"#);
+    place.done(&[&SMALL[..], &["--shape-file=arrow.svg", "--count=5", "--behind=0", "-o", "out.json"]].concat());
+    let painting: serde_json::Value = serde_json::from_slice(&place.read("out.json")).unwrap();
+    let strokes = painting["strokes"].as_array().unwrap();
+    let corners = |stroke: &serde_json::Value| stroke["geometry"]["polygon"]["points"].as_array().map_or(0, Vec::len);
+    assert!(!strokes.is_empty() && strokes.iter().all(|stroke| corners(stroke) == 7), "{painting}");
+    place.write("empty.svg", "<svg/>");
+    assert_eq!(place.run(&[&SMALL[..], &["--shape-file=empty.svg"]].concat()).code, Some(1));
+}
+
+#[test]
 fn layers_are_written_with_transparency() {
     let place = Place::new();
     place.done(&[&SMALL[..], &["--count=12", "--layers=layers"]].concat());

@@ -13,7 +13,7 @@ use scumble_paint::strokes::StrokesParams;
 use super::cell::Cell;
 use super::ragged::Ragged;
 use super::segmented::Segmented;
-use super::shaped::{Canopy, fitted};
+use super::shaped::{Canopy, fitted, user_shapes};
 use super::{brushed, ground, lines};
 use crate::contour::{Contours, Simplify};
 use crate::fill::colours::{Look, colours, palette};
@@ -24,7 +24,6 @@ use crate::rules::{Fill, Rule, When};
 use crate::shapes::ShapeClass;
 use crate::shapes::choose::{Chooser, ShapesParams};
 use crate::shapes::learn::Learned;
-use crate::shapes::user::UserShape;
 use crate::{Labels, Region, statistics};
 
 /// Rounds of corner cutting where outlines are rounded.
@@ -129,8 +128,7 @@ impl Composer<'_> {
 
     /// What chooses among shapes.
     fn chooser(&self, shapes: &[ShapeClass]) -> Result<Chooser> {
-        let named = |(i, text): (usize, &String)| UserShape::from_svg(&format!("user shape {}", i + 1), text);
-        let own: Vec<UserShape> = self.params.user_shapes.iter().enumerate().map(named).collect::<Result<_>>()?;
+        let own = user_shapes(&self.params.user_shapes)?;
         let abstraction = MOST_ABSTRACTION * self.params.abstraction;
         let params = ShapesParams { abstraction, shapes: shapes.to_vec(), reflect: true };
         Chooser::new(params, &own, Learned::new())

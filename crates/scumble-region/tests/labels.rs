@@ -33,7 +33,7 @@ fn filled(width: usize, height: usize, ids: &[u32]) -> Vec<u32> {
 
 proptest! {
     #[test]
-    fn components_are_those_of_filling(width in 1usize..20, height in 1usize..20, numbers in 1u32..4, seed in any::<u64>()) {
+    fn components_are_those_of_filling(width in 1usize..12, height in 1usize..200, numbers in 1u32..4, seed in any::<u64>()) {
         let mut noise = common::noise(seed);
         let ids: Vec<u32> = (0..width * height).map(|_| (noise() * f64::from(numbers)) as u32).collect();
         let parts = Labels::new(width, height, ids.clone()).unwrap().components();

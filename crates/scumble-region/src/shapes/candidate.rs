@@ -94,14 +94,13 @@ impl<'a> Bench<'a, '_> {
             return 0.0;
         }
         model.rings(&mut self.rings);
-        let Some(outer) = self.rings.first() else { return 1.0 };
-        let other = match &self.outline.edge {
-            Some(edge) => contour(&edge.clip(outer), self.matcher),
-            None => contour(outer, self.matcher),
-        };
-        if other.points().len() != self.matcher.count() {
+        let outer = self.rings.first().map(Vec::as_slice).unwrap_or_default();
+        let clipped = self.outline.edge.as_ref().map(|edge| edge.clip(outer));
+        let outer = clipped.as_deref().unwrap_or(outer);
+        if outer.len() < 3 {
             return 1.0;
         }
+        let other = contour(outer, self.matcher);
         self.matcher.found(&other, &self.outline.contour, false, true).distance
     }
 

@@ -2,6 +2,7 @@
 
 use super::ShapeClass;
 use super::candidate::{Bench, Model};
+use super::circle::through;
 use super::template::{Form, Place, Template, curve};
 use crate::procrustes::Matcher;
 
@@ -12,10 +13,12 @@ pub(super) fn template(matcher: &Matcher) -> Option<Template> {
         .map(|shape| Template { stretches: true, ..shape })
 }
 
-/// The ellipse of the region's second moments: semi-axes 2√l along the eigenvectors of the covariance, scaled to the area.
+/// The ellipse of the region's second moments: semi-axes 2√l along the eigenvectors of the covariance, scaled to the area. At the
+/// picture's edge also the circle through the outline.
 pub(super) fn starts<'a>(bench: &Bench<'a, '_>) -> Vec<Model<'a>> {
-    let place = by_moments(bench);
-    bench.library.of(ShapeClass::Ellipse).map(|ellipse| Model::Placed(ellipse, place)).collect()
+    let places: Vec<Place> = [Some(by_moments(bench)), through(bench.outline)].into_iter().flatten().collect();
+    let ellipses = bench.library.of(ShapeClass::Ellipse);
+    ellipses.flat_map(|ellipse| places.iter().map(move |place| Model::Placed(ellipse, *place))).collect()
 }
 
 /// The place of whatever is stretched as the region's covariance is.

@@ -55,7 +55,7 @@ impl Edge {
     /// Of a picture of the given sides, if the region touches its edge.
     fn new(sides: [f32; 2], ring: &[Point], origin: V2, unit: f64, scratch: &mut Scratch) -> Option<Self> {
         ring.iter().find(|p| (0..2).any(|k| p[k] <= 0.0 || p[k] >= sides[k]))?;
-        // No shape is larger than three times its region.
+        // Farther away than its extent, nothing of a shape is looked for.
         let reach = |f: fn(f32, f32) -> f32, k: usize| ring.iter().map(|p| p[k]).reduce(f).unwrap_or(0.0);
         let extent = [0, 1].map(|k| reach(f32::max, k) - reach(f32::min, k));
         let around = extent[0].max(extent[1]);
@@ -64,6 +64,12 @@ impl Edge {
         let high = [0, 1].map(|k| local((reach(f32::max, k) + around).min(sides[k]), k));
         let window = vec![low, [high[0], low[1]], high, [low[0], high[1]]];
         Some(Self { low, high, spans: Spans::new(&[window], 1.0 / unit, scratch) })
+    }
+
+    /// Whether a point is on the edge of the picture.
+    pub fn is_on(&self, point: V2) -> bool {
+        // A millionth of the region's size is less than rounding in pixels.
+        (0..2).any(|k| point[k] <= self.low[k] + 1e-6 || point[k] >= self.high[k] - 1e-6)
     }
 
     /// The area of rings inside.

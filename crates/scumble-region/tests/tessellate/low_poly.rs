@@ -51,11 +51,11 @@ fn the_difference_told_is_that_of_the_facets() {
             let at = [centre[0] + 1e-7, centre[1] + 1e-11];
             let facet = tessellation.facets.iter().find(|facet| holds(&facet.points, at)).unwrap();
             let middle = facet.middle().map(f64::from);
-            for c in 0..3 {
+            for (c, value) in pixel.iter().enumerate() {
                 let [gx, gy] = facet.slope.unwrap_or_default()[c].map(f64::from);
                 let found = f64::from(facet.colour[c]) + gx * (centre[0] - middle[0]) + gy * (centre[1] - middle[1]);
-                sum += (f64::from((pixel[c] * 255.0).round()) / 255.0 - found).powi(2);
-                shown += (pixel[c] - facet.colour_at(centre.map(|v| v as f32))[c]).powi(2);
+                sum += (f64::from((value * 255.0).round()) / 255.0 - found).powi(2);
+                shown += (value - facet.colour_at(centre.map(|v| v as f32))[c]).powi(2);
             }
         }
         let mse = sum / (3 * 128 * 96) as f64;

@@ -11,7 +11,7 @@ pub struct Facet {
     pub points: Vec<Point>,
     /// For each side, from the corner of the same index to the next, the facet on its other side; none at the frame's border.
     pub beyond: Vec<Option<u32>>,
-    /// Its colour at the mean of its corners.
+    /// Its colour at the mean of its corners. With a slope it may be a little beyond 0 to 1.
     pub colour: Colour,
     /// By how much red, green and blue change a unit of the frame along x and along y; the colour is even without.
     pub slope: Option<[[f32; 2]; 3]>,

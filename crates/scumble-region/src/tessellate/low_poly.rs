@@ -201,7 +201,7 @@ fn facets<M: Model>(mesh: &Mesh<M>, working: &Working) -> Vec<Facet> {
         let from = [middle[0] - fit.centre[0], middle[1] - fit.centre[1]];
         let colour = |c: usize| {
             let moved = if M::SLOPES { fit.slope[c][0] * from[0] + fit.slope[c][1] * from[1] } else { 0.0 };
-            ((fit.mean[c] + moved) / 255.0).clamp(0.0, 1.0) as f32
+            ((fit.mean[c] + moved) / 255.0) as f32
         };
         let beyond = |i: usize| numbers.get(triangle.beyond[i] as usize).copied().flatten();
         Facet {

@@ -38,7 +38,8 @@ fn cells_have_the_mean_colours_of_their_pixels() {
 
 #[test]
 fn cells_are_smaller_where_the_picture_is_busy() {
-    let busy = |i: usize| if i % 100 < 50 { [0.5; 3] } else { [f32::from((i % 100 / 4 + i / 400) % 2 == 0); 3] };
+    let busy =
+        |i: usize| if i % 100 < 50 { [0.5; 3] } else { [f32::from((i % 100 / 4 + i / 400).is_multiple_of(2)); 3] };
     let source = scumble_image::Canvas::new(100, 100, (0..10_000).flat_map(busy).collect()).unwrap();
     let left = |even: f64| {
         let cells = voronoi(&source, &VoronoiParams { even, ..params(100) }).unwrap();

@@ -73,6 +73,10 @@ struct ATrous {
 }
 
 impl Transform for ATrous {
+    fn relaxation(&self) -> f64 {
+        1.0
+    }
+
     fn analyse(&self, plane: &[f64]) -> Result<Vec<Band>> {
         let mut bands = Vec::with_capacity(self.scales + 1);
         let mut rest = plane.to_vec();

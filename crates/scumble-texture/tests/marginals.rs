@@ -96,13 +96,12 @@ fn progress_is_told_and_stops() {
     .unwrap();
     assert!(told.is_sorted() && told.len() >= 5 && told.last() == Some(&1.0), "{told:?}");
     let mut calls = 0;
-    let stopped = heeger_bergen(&exemplar, [32, 32], &PARAMS, 1, &mut |_| {
+    let stopped = wavelet(&exemplar, [32, 32], &WaveletParams { scales: 3, rounds: 5 }, 1, &mut |_| {
         calls += 1;
         calls < 3
     })
     .unwrap();
-    let one =
-        heeger_bergen(&exemplar, [32, 32], &HeegerBergenParams { rounds: 1, ..PARAMS }, 1, &mut |_| true).unwrap();
+    let one = wavelet(&exemplar, [32, 32], &WaveletParams { scales: 3, rounds: 1 }, 1, &mut |_| true).unwrap();
     assert!(calls == 3 && stopped == one);
     let mut calls = 0;
     spectrum(&exemplar, [32, 32], &SpectrumParams { rounds: 9 }, 1, &mut |_| {

@@ -18,8 +18,8 @@ use crate::parallel;
 use crate::periodic::periodic;
 use crate::planes::Planes;
 
-/// Share of a side over which the exemplar fades out at each end, where a texture of another size is made (Galerne et al.
-/// 2011, section 5.3, fade likewise).
+/// Share of a side over which the exemplar fades out at each end, where a texture of another size is made (own
+/// choice; Galerne et al. fade likewise).
 const TAPER: f64 = 0.1;
 /// The stages under which random numbers are drawn.
 pub(crate) const PHASES: u64 = 0x7068_6173;

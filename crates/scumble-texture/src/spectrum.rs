@@ -87,7 +87,7 @@ pub fn spectrum_unclamped(
 }
 
 /// Replaces a picture by the nearest one that is the spot, of spectrum `wanted`, with each wave moved by some phase, the same for all channels: that
-/// of the product of its spectrum with the spot's (Tartavel et al. 2015, section 3.2).
+/// of the product of its spectrum with the spot's (after Tartavel et al. 2015).
 fn impose(spot: &Spot, wanted: &[Vec<Value>; 3], channels: &mut [Vec<f64>; 3]) {
     let fft = &spot.fft;
     let given = channels.each_ref().map(|channel| fft.spectrum(channel));

@@ -12,8 +12,7 @@ use crate::parallel;
 use crate::periodic::periodic;
 use crate::pyramid::Band;
 
-/// The B3 spline's smoothing (Starck, Murtagh, Bijaoui, "Image processing and data analysis: the multiscale approach", 1998,
-/// section 1.4): the middle, its neighbours and the next.
+/// The B3 spline's smoothing (Starck, Murtagh, Bijaoui, "Image processing and data analysis: the multiscale approach", 1998): the middle, its neighbours and the next.
 const TAPS: [f64; 3] = [6.0 / 16.0, 4.0 / 16.0, 1.0 / 16.0];
 
 /// Parameters of [`wavelet`].

@@ -12,8 +12,8 @@ use crate::parallel;
 use crate::phase::phases;
 use crate::planes::Planes;
 
-/// Share of a region's pixels that must have a partner at a distance for that distance to count; of fewer, chance makes the
-/// correlation.
+/// Share of a region's pixels that must have a partner at a distance for that distance to count, fully from twice as many on; of fewer,
+/// chance makes the correlation.
 const PAIRS: f64 = 0.05;
 /// The stages under which the phases of the three channels are drawn.
 const PHASES: u64 = 0x006d_6173_6b00;
@@ -119,12 +119,13 @@ impl Lags {
         let variance = parallel::sum(&inside, |v| v * v) / self.count;
         let mut folded = vec![0.0; out.area()];
         for (i, (product, pairs)) in products.iter().zip(&self.pairs).enumerate() {
-            if *pairs <= PAIRS * self.count {
+            let enough = (pairs / (PAIRS * self.count) - 1.0).clamp(0.0, 1.0);
+            if enough == 0.0 {
                 continue;
             }
             let (x, y) = (i % self.fft.width(), i / self.fft.width());
             let at = place(y, self.fft.height(), out.height()) * out.width() + place(x, self.fft.width(), out.width());
-            folded[at] += product / pairs * fade(x, self.fft.width()) * fade(y, self.fft.height());
+            folded[at] += enough * product / pairs * fade(x, self.fft.width()) * fade(y, self.fft.height());
         }
         // The power at each wave; rounding and the fading leave some of it negative.
         let mut power: Vec<f64> = out.spectrum(&folded).iter().map(|value| value.re.max(0.0)).collect();

@@ -57,7 +57,8 @@ pub struct Marginal {
     pub deviation: f64,
 }
 
-/// The histograms of a texture's pixels, then bands, along each axis of the exemplar's colours, compared with the exemplar's.
+/// The histograms of a texture's pixels, then bands, along each axis of the exemplar's colours, compared with the
+/// exemplar's.
 pub(crate) fn compared(
     exemplar: &Planes,
     texture: &Planes,
@@ -74,11 +75,13 @@ pub(crate) fn compared(
     }))
 }
 
-/// A texture of the periodic exemplar's distributions: white noise, along the principal axes of the exemplar's colours, gets
-/// the distributions of pixels and of bands `rounds` times, pixels last. `transforms` are of the exemplar and of `size`.
+/// A texture of the periodic exemplar's distributions: white noise, along the principal axes of the exemplar's colours,
+/// gets the distributions of pixels and of bands `rounds` times, pixels last. `transforms` are of the exemplar and of
+/// `size`.
 ///
-/// The authors match pixels along each axis alone, which are not correlated but depend on each other all the same: colours
-/// come up that the exemplar does not have. Here pixels are also matched along directions between the axes, axes last.
+/// The authors match pixels along each axis alone, which are not correlated but depend on each other all the same:
+/// colours come up that the exemplar does not have. Here pixels are also matched along directions between the axes,
+/// axes last.
 ///
 /// `progress` is told the share done after every channel; when it says false, the texture is finished as it stands.
 pub(crate) fn synthesise(

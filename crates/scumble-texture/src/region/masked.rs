@@ -12,21 +12,22 @@ use crate::parallel;
 use crate::phase::phases;
 use crate::planes::Planes;
 
-/// Share of a region's pixels that must have a partner at a distance for that distance to count, fully from twice as many on; of fewer,
-/// chance makes the correlation.
+/// Share of a region's pixels that must have a partner at a distance for that distance to count, fully from twice as
+/// many on; of fewer, chance makes the correlation.
 const PAIRS: f64 = 0.05;
 /// The stages under which the phases of the three channels are drawn.
 const PHASES: u64 = 0x006d_6173_6b00;
 
-/// Random phase noise from the pixels where `mask` says so, one value a pixel of the picture; the rest of the picture does not
-/// matter. The spectrum is that of the pixels' autocorrelation, `corr(fm, fm) / corr(m, m)`, fading out with distance; channels
-/// are colours along the principal axes of the region's, each with phases of its own, so that colours are correlated at a
-/// pixel as in the region, but channels of different pixels are not. Mean and covariance of the region's
-/// colours are kept, but for clamping to 0 to 1. `size` is width and height in pixels; the result is opaque and tileable.
+/// Random phase noise from the pixels where `mask` says so, one value a pixel of the picture; the rest of the picture
+/// does not matter. The spectrum is that of the pixels' autocorrelation, `corr(fm, fm) / corr(m, m)`, fading out with
+/// distance; channels are colours along the principal axes of the region's, each with phases of its own, so that
+/// colours are correlated at a pixel as in the region, but channels of different pixels are not. Mean and covariance of
+/// the region's colours are kept, but for clamping to 0 to 1. `size` is width and height in pixels; the result is
+/// opaque and tileable.
 ///
 /// # Errors
-/// `Fault::Input` if the mask does not fit the picture or holds no pixel; `Fault::Limit` if a side of `size` is 0 or the
-/// texture too large.
+/// `Fault::Input` if the mask does not fit the picture or holds no pixel; `Fault::Limit` if a side of `size` is 0 or
+/// the texture too large.
 pub fn masked_phase(picture: &Canvas, mask: &[bool], size: [usize; 2], seed: u64) -> Result<Canvas> {
     super::check_mask(picture, mask)?;
     exemplar::check_size(size)?;

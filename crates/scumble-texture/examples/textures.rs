@@ -1,11 +1,11 @@
 //! Textures by every Fourier and pyramid method, side by side, with the time they took.
 //!
 //! `cargo run --release -p scumble-texture --example textures -- FOLDER SIDE EXEMPLAR…` writes into FOLDER, for each exemplar, of
-//! which the middle 256 pixels are taken, a picture FOLDER/NAME.png: exemplar, random phase, spot noise; spectrum, Heeger–Bergen,
-//! wavelet; a ring of the exemplar, random phase from that ring alone, a small texture of Heeger–Bergen's tiled. Each has SIDE
-//! pixels. Prints seconds, and how far the histograms of Heeger–Bergen's texture are from the exemplar's, along
-//! each principal axis of colour: Wasserstein distances of the pixels and of the farthest band, in percent of the pixels'
-//! deviation, and of the farthest band in percent of its own.
+//! which the middle 256 pixels are taken, a picture FOLDER/NAME.png: exemplar, random phase, spot noise; spectrum,
+//! Heeger–Bergen, wavelet; a ring of the exemplar, random phase from that ring alone, a small texture of
+//! Heeger–Bergen's tiled. Each has SIDE pixels. Prints seconds, and how far the histograms of Heeger–Bergen's texture
+//! are from the exemplar's, along each principal axis of colour: Wasserstein distances of the pixels and of the
+//! farthest band, in percent of the pixels' deviation, and of the farthest band in percent of its own.
 
 use std::path::Path;
 use std::time::Instant;

@@ -14,8 +14,8 @@ pub type Value = Complex<f64>;
 /// Rows a strip of a transposition: their parts of a column of the source share cache lines.
 const STRIP: usize = 16;
 
-/// The transforms of one size. Spectra lie as pictures do: value (q, r) at `r · width + q` belongs to the wave of q periods
-/// along the width and r along the height; q and `q − width` are the same.
+/// The transforms of one size. Spectra lie as pictures do: value (q, r) at `r · width + q` belongs to the wave of q
+/// periods along the width and r along the height; q and `q − width` are the same.
 pub struct Fft2 {
     width: usize,
     height: usize,
@@ -81,8 +81,8 @@ impl Fft2 {
         values
     }
 
-    /// The spectrum of `plane + i · other`: what multiplies it and is the spectrum of a real plane itself leaves the two
-    /// apart, so that one transform does for both. Without `other`, [`Fft2::spectrum`].
+    /// The spectrum of `plane + i · other`: what multiplies it and is the spectrum of a real plane itself leaves the
+    /// two apart, so that one transform does for both. Without `other`, [`Fft2::spectrum`].
     ///
     /// # Panics
     /// If there is not one value a pixel.

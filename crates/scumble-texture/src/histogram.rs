@@ -23,8 +23,8 @@ impl Sorted {
         &self.0
     }
 
-    /// Value `rank` of `count` that have this distribution, by the inverse of its cumulative one: between the middles of two
-    /// values' shares, linear. Zero if there are none.
+    /// Value `rank` of `count` that have this distribution, by the inverse of its cumulative one: between the middles
+    /// of two values' shares, linear. Zero if there are none.
     pub fn quantile(&self, rank: usize, count: usize) -> f64 {
         let (Some(last), false) = (self.0.len().checked_sub(1), count == 0) else { return 0.0 };
         if count == self.0.len() {
@@ -42,8 +42,8 @@ impl Sorted {
         (parallel::sum(&self.0, |v| (v - mean).powi(2)) / self.0.len().max(1) as f64).sqrt()
     }
 
-    /// The Wasserstein distance (of first order, the earth mover's) to another distribution: by how much a value differs
-    /// from that of the same rank.
+    /// The Wasserstein distance (of first order, the earth mover's) to another distribution: by how much a value
+    /// differs from that of the same rank.
     pub fn distance(&self, other: &Self) -> f64 {
         let count = self.0.len().max(other.0.len());
         let [sum] = parallel::sums(count, |block| {
@@ -75,8 +75,8 @@ pub fn match_histogram(values: &mut [f64], to: &Sorted, seed: u64) {
 /// Bits of a digit that values are sorted by.
 const DIGIT: u32 = 11;
 
-/// The positions of values in ascending order, of equal ones in order of position: a radix sort in single precision, then what
-/// that does not tell apart.
+/// The positions of values in ascending order, of equal ones in order of position: a radix sort in single precision,
+/// then what that does not tell apart.
 fn ordered(values: &[f64]) -> Vec<u32> {
     let key = |(i, value): (usize, &f64)| u64::from(single(*value)) << 32 | i as u64;
     let mut keys: Vec<u64> = values.iter().enumerate().map(key).collect();

@@ -17,9 +17,6 @@ const NOISE: u64 = 0x6e6f_6973_6500;
 /// Directions of colour between the axes in each round, and in the end.
 const DIRECTIONS: usize = 6;
 const LAST_DIRECTIONS: usize = 32;
-/// By how much more than matched bands are changed: the pyramid is redundant, and what a band loses again when bands are put
-/// together is most of its change. Own choice; of 1, the authors', bands need twice as many rounds to come as near.
-const RELAXATION: f64 = 1.8;
 /// Deviation of an axis that counts as flat, as two of a gray picture's do: what single precision leaves.
 const FLAT: f64 = 1e-6;
 /// Values of the smallest band: fewer have no histogram to speak of.
@@ -29,6 +26,8 @@ const LEAST: usize = 16;
 pub(crate) trait Transform {
     /// A plane's bands.
     fn analyse(&self, plane: &[f64]) -> Result<Vec<Band>>;
+    /// By how much more bands are changed than to match.
+    fn relaxation(&self) -> f64;
     /// The plane of bands.
     fn synthesise(&self, bands: &[Band]) -> Result<Vec<f64>>;
 }
@@ -58,7 +57,8 @@ pub struct Marginal {
     pub deviation: f64,
 }
 
-/// The histograms of a texture's pixels, then bands, along each axis of the exemplar's colours, compared with the exemplar's.
+/// The histograms of a texture's pixels, then bands, along each axis of the exemplar's colours, compared with the
+/// exemplar's.
 pub(crate) fn compared(
     exemplar: &Planes,
     texture: &Planes,
@@ -75,11 +75,13 @@ pub(crate) fn compared(
     }))
 }
 
-/// A texture of the periodic exemplar's distributions: white noise, along the principal axes of the exemplar's colours, gets
-/// the distributions of pixels and of bands `rounds` times, pixels last. `transforms` are of the exemplar and of `size`.
+/// A texture of the periodic exemplar's distributions: white noise, along the principal axes of the exemplar's colours,
+/// gets the distributions of pixels and of bands `rounds` times, pixels last. `transforms` are of the exemplar and of
+/// `size`.
 ///
-/// The authors match pixels along each axis alone, which are not correlated but depend on each other all the same: colours
-/// come up that the exemplar does not have. Here pixels are also matched along directions between the axes, axes last.
+/// The authors match pixels along each axis alone, which are not correlated but depend on each other all the same:
+/// colours come up that the exemplar does not have. Here pixels are also matched along directions between the axes,
+/// axes last.
 ///
 /// `progress` is told the share done after every channel; when it says false, the texture is finished as it stands.
 pub(crate) fn synthesise(
@@ -103,13 +105,14 @@ pub(crate) fn synthesise(
     let mut channels = [0, 1, 2].map(|c| white(size[0] * size[1], seed, NOISE + c));
     'rounds: for round in 0..rounds {
         match_colours(&mut channels, DIRECTIONS, seed.wrapping_add(u64::from(round)));
+        let relaxation = if round + 1 == rounds { 1.0 } else { transforms[1].relaxation() };
         for (c, (channel, wanted)) in channels.iter_mut().zip(&wanted).enumerate() {
             if wanted.pixels.deviation() > FLAT {
                 let mut bands = transforms[1].analyse(channel)?;
                 bands.par_iter_mut().zip(&wanted.bands).for_each(|(band, wanted)| {
                     let mut matched = band.values.clone();
                     match_histogram(&mut matched, wanted, seed);
-                    band.values.iter_mut().zip(matched).for_each(|(v, matched)| *v += RELAXATION * (matched - *v));
+                    band.values.iter_mut().zip(matched).for_each(|(v, matched)| *v += relaxation * (matched - *v));
                 });
                 *channel = transforms[1].synthesise(&bands)?;
             }

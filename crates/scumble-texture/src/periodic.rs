@@ -1,8 +1,8 @@
 //! A picture as a periodic part and a smooth one (Moisan, "Periodic plus smooth image decomposition", 2011).
 //!
-//! The spectrum of a picture as it is shows a cross, since its left border does not go on in its right one. The periodic
-//! part is the picture whose differences inside are the nearest to the picture's, and whose borders go on in each other; the
-//! smooth part is what is left, and varies slowly away from the borders.
+//! The spectrum of a picture as it is shows a cross, since its left border does not go on in its right one. The
+//! periodic part is the picture whose differences inside are the nearest to the picture's, and whose borders go on in
+//! each other; the smooth part is what is left, and varies slowly away from the borders.
 
 use crate::fft::{Fft2, frequency};
 use crate::parallel;
@@ -17,8 +17,8 @@ pub struct Split {
     pub smooth: Vec<f64>,
 }
 
-/// Splits a plane of the transform's size: the smooth part's periodic Laplacian is what the plane's is wrong by, the steps
-/// across its borders.
+/// Splits a plane of the transform's size: the smooth part's periodic Laplacian is what the plane's is wrong by, the
+/// steps across its borders.
 ///
 /// # Panics
 /// If there is not one value a pixel.

@@ -1,9 +1,9 @@
 //! Random phase noise and asymptotic discrete spot noise (Galerne, Gousseau, Morel, "Random phase textures: theory and
-//! synthesis", 2011): textures that their spectrum says all about, such as sand, paper, fabric and clouds. Where edges make a
-//! texture, as in bricks, they are lost, since edges are waves in phase.
+//! synthesis", 2011): textures that their spectrum says all about, such as sand, paper, fabric and clouds. Where edges
+//! make a texture, as in bricks, they are lost, since edges are waves in phase.
 //!
-//! Everything made here is tileable: it is a sum of waves that fit the sides a whole number of times. Values of a sum of many
-//! waves are normally distributed, whatever the exemplar's are; clamping to 0 to 1 cuts the tails of that.
+//! Everything made here is tileable: it is a sum of waves that fit the sides a whole number of times. Values of a sum
+//! of many waves are normally distributed, whatever the exemplar's are; clamping to 0 to 1 cuts the tails of that.
 
 use std::f64::consts::TAU;
 
@@ -18,28 +18,29 @@ use crate::parallel;
 use crate::periodic::periodic;
 use crate::planes::Planes;
 
-/// Share of a side over which the exemplar fades out at each end, where a texture of another size is made (Galerne et al.
-/// 2011, section 5.3, fade likewise).
+/// Share of a side over which the exemplar fades out at each end, where a texture of another size is made (own
+/// choice; Galerne et al. fade likewise).
 const TAPER: f64 = 0.1;
 /// The stages under which random numbers are drawn.
 pub(crate) const PHASES: u64 = 0x7068_6173;
 const WHITE: u64 = 0x7768_6974;
 
-/// Random phase noise, clamped to 0 to 1 and opaque: the waves of the exemplar, each moved by a random phase, the same for all
-/// channels so that colours stay together. `size` is width and height in pixels; the result is tileable.
+/// Random phase noise, clamped to 0 to 1 and opaque: the waves of the exemplar, each moved by a random phase, the same
+/// for all channels so that colours stay together. `size` is width and height in pixels; the result is tileable.
 ///
-/// Of an exemplar with transparency the largest opaque rectangle counts. At the exemplar's size, the spectrum's moduli are
-/// those of its [periodic part](crate::periodic), but for clamping; at other sizes the exemplar is faded out at its borders and
-/// put into the larger picture, or folded into the smaller one, and its variance made up for.
+/// Of an exemplar with transparency the largest opaque rectangle counts. At the exemplar's size, the spectrum's moduli
+/// are those of its [periodic part](crate::periodic), but for clamping; at other sizes the exemplar is faded out at its
+/// borders and put into the larger picture, or folded into the smaller one, and its variance made up for.
 ///
 /// # Errors
-/// `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if the exemplar is transparent everywhere.
+/// `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if the exemplar is transparent
+/// everywhere.
 pub fn random_phase(exemplar: &Canvas, size: [usize; 2], seed: u64) -> Result<Canvas> {
     random_phase_unclamped(exemplar, size, seed)?.to_canvas()
 }
 
-/// [`random_phase`] in double precision and not clamped: the means hold exactly, and at the exemplar's size so do the moduli and
-/// the covariance of channels.
+/// [`random_phase`] in double precision and not clamped: the means hold exactly, and at the exemplar's size so do the
+/// moduli and the covariance of channels.
 ///
 /// # Errors
 /// As [`random_phase`].
@@ -49,9 +50,10 @@ pub fn random_phase_unclamped(exemplar: &Canvas, size: [usize; 2], seed: u64) ->
     Ok(spot.convolved(&phases(&spot.fft, seed, PHASES)))
 }
 
-/// Asymptotic discrete spot noise, clamped to 0 to 1 and opaque: white Gaussian noise through the exemplar as a filter. As
-/// [`random_phase`], but the moduli are random too, so that two textures differ in contrast and the strength of their waves; it is
-/// what very many exemplars strewn at random add up to. `size` is width and height in pixels; the result is tileable.
+/// Asymptotic discrete spot noise, clamped to 0 to 1 and opaque: white Gaussian noise through the exemplar as a filter.
+/// As [`random_phase`], but the moduli are random too, so that two textures differ in contrast and the strength of
+/// their waves; it is what very many exemplars strewn at random add up to. `size` is width and height in pixels; the
+/// result is tileable.
 ///
 /// # Errors
 /// As [`random_phase`].
@@ -82,8 +84,8 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
-    /// Takes the exemplar's periodic part. Sides that differ fade out and are wrapped around, so that a larger picture has it
-    /// once and a smaller one samples its spectrum less densely.
+    /// Takes the exemplar's periodic part. Sides that differ fade out and are wrapped around, so that a larger picture
+    /// has it once and a smaller one samples its spectrum less densely.
     pub fn new(exemplar: &Planes, size: [usize; 2]) -> Self {
         let part = periodic(exemplar);
         let (from, fft) = (part.size(), Fft2::new(size[0], size[1]));

@@ -1,6 +1,6 @@
-//! The real steerable pyramid (Simoncelli & Freeman, "The steerable pyramid: a flexible architecture for multi-scale derivative
-//! computation", 1995), in the Fourier domain: a picture as its finest detail, bands of some orientations in octaves, and
-//! what is left of low frequency.
+//! The real steerable pyramid (Simoncelli & Freeman, "The steerable pyramid: a flexible architecture for multi-scale
+//! derivative computation", 1995), in the Fourier domain: a picture as its finest detail, bands of some orientations in
+//! octaves, and what is left of low frequency.
 //!
 //! The squares of all filters sum to 1 at every frequency, so that the same filters put the bands together again: the
 //! pyramid of any size is taken apart and put together without loss.
@@ -21,8 +21,8 @@ pub struct Band {
     pub width: usize,
     /// Height in values.
     pub height: usize,
-    /// The values, row by row. Their size does not depend on the band's: a wave has the amplitude in it that it has in the
-    /// picture.
+    /// The values, row by row. Their size does not depend on the band's: a wave has the amplitude in it that it has in
+    /// the picture.
     pub values: Vec<f64>,
 }
 
@@ -47,8 +47,8 @@ impl Pyramid {
     /// Most octaves and orientations.
     pub const MOST: usize = 8;
 
-    /// The pyramid of pictures of `width × height` pixels, of `scales` octaves (0 to 8) with `orientations` bands each (1
-    /// to 8). An octave has half the sides of the one before, rounded up.
+    /// The pyramid of pictures of `width × height` pixels, of `scales` octaves (0 to 8) with `orientations` bands each
+    /// (1 to 8). An octave has half the sides of the one before, rounded up.
     ///
     /// # Errors
     /// `Fault::Parameter` if a number is out of range, `Fault::Limit` if a side is 0.
@@ -82,8 +82,8 @@ impl Pyramid {
         self.octaves.len() * self.angular.len() + 2
     }
 
-    /// The bands of a plane: the high-pass residual, at full size; each octave's, finest first, in order of orientation from
-    /// horizontal waves on, by π / K; the low-pass residual.
+    /// The bands of a plane: the high-pass residual, at full size; each octave's, finest first, in order of orientation
+    /// from horizontal waves on, by π / K; the low-pass residual.
     ///
     /// # Errors
     /// `Fault::Input` if there is not one value a pixel.

@@ -16,13 +16,13 @@ const ENOUGH: f64 = 0.25;
 /// The shortest side in pixels of a rectangle that stands for a region.
 const SHORTEST: usize = 16;
 
-/// Random phase noise from the pixels of a region, those where `mask` says so, one value a pixel of the picture: of the largest
-/// rectangle inside the region, if that has a quarter of the region and 16 pixels a side, otherwise of the
+/// Random phase noise from the pixels of a region, those where `mask` says so, one value a pixel of the picture: of the
+/// largest rectangle inside the region, if that has a quarter of the region and 16 pixels a side, otherwise of the
 /// [autocorrelation](masked_phase) of all its pixels. Clamped to 0 to 1, opaque, tileable.
 ///
 /// # Errors
-/// `Fault::Input` if the mask does not fit the picture or the region is empty; `Fault::Limit` if a side of `size` is 0 or the
-/// texture too large.
+/// `Fault::Input` if the mask does not fit the picture or the region is empty; `Fault::Limit` if a side of `size` is 0
+/// or the texture too large.
 pub fn region_phase(picture: &Canvas, mask: &[bool], size: [usize; 2], seed: u64) -> Result<Canvas> {
     check_mask(picture, mask)?;
     let count = mask.iter().filter(|inside| **inside).count();

@@ -1,6 +1,7 @@
-//! Random phase noise that keeps the exemplar's colours: its spectrum and its distribution of colours are imposed in turn
-//! (after Tartavel, Gousseau, Peyré, "Variational texture synthesis with sparsity and spectrum constraints", 2015, whose sparse
-//! part is left out here). Phases then carry what makes values unevenly distributed: spots, cracks, highlights.
+//! Random phase noise that keeps the exemplar's colours: its spectrum and its distribution of colours are imposed in
+//! turn (after Tartavel, Gousseau, Peyré, "Variational texture synthesis with sparsity and spectrum constraints", 2015,
+//! whose sparse part is left out here). Phases then carry what makes values unevenly distributed: spots, cracks,
+//! highlights.
 
 use schemars::JsonSchema;
 use scumble_core::Result;
@@ -39,15 +40,16 @@ impl SpectrumParams {
     }
 }
 
-/// A texture of `size`, width and height in pixels, that has the exemplar's spectrum nearly and its distribution of colours more
-/// nearly, as they are imposed last; clamped to 0 to 1, opaque, tileable. Sizes and transparency as of
+/// A texture of `size`, width and height in pixels, that has the exemplar's spectrum nearly and its distribution of
+/// colours more nearly, as they are imposed last; clamped to 0 to 1, opaque, tileable. Sizes and transparency as of
 /// [`random_phase`](crate::phase::random_phase).
 ///
-/// `progress` is told the share done, up to 1, after every round; when it says false, the texture is finished as it stands.
+/// `progress` is told the share done, up to 1, after every round; when it says false, the texture is finished as it
+/// stands.
 ///
 /// # Errors
-/// As [`SpectrumParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if the
-/// exemplar is transparent everywhere.
+/// As [`SpectrumParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if
+/// the exemplar is transparent everywhere.
 pub fn spectrum(
     exemplar: &Canvas,
     size: [usize; 2],
@@ -86,8 +88,8 @@ pub fn spectrum_unclamped(
     Ok(Planes::new(size, channels))
 }
 
-/// Replaces a picture by the nearest one that is the spot, of spectrum `wanted`, with each wave moved by some phase, the same for all channels: that
-/// of the product of its spectrum with the spot's (Tartavel et al. 2015, section 3.2).
+/// Replaces a picture by the nearest one that is the spot, of spectrum `wanted`, with each wave moved by some phase,
+/// the same for all channels: that of the product of its spectrum with the spot's (after Tartavel et al. 2015).
 fn impose(spot: &Spot, wanted: &[Vec<Value>; 3], channels: &mut [Vec<f64>; 3]) {
     let fft = &spot.fft;
     let given = channels.each_ref().map(|channel| fft.spectrum(channel));

@@ -1,5 +1,5 @@
-//! Sliced optimal transport of colours (Pitié, Kokaram, Dahyot, "Automated colour grading using colour distribution transfer",
-//! 2007): a cloud of points is given the distribution of another along one random direction after another.
+//! Sliced optimal transport of colours (Pitié, Kokaram, Dahyot, "Automated colour grading using colour distribution
+//! transfer", 2007): a cloud of points is given the distribution of another along one random direction after another.
 
 use rayon::prelude::*;
 use scumble_core::Stream;
@@ -10,9 +10,9 @@ use crate::parallel;
 /// The stage under which directions are drawn.
 const DIRECTIONS: u64 = 0x736c_6963;
 
-/// Moves the pixels of three planes so that their colours are distributed as `to`'s, of any number of pixels: exactly along
-/// the last three directions, nearly along all others. `directions` are taken in threes at right angles, rounded up; 32 are
-/// usual. Pixels of equal values are told apart by `seed`, which also chooses the directions.
+/// Moves the pixels of three planes so that their colours are distributed as `to`'s, of any number of pixels: exactly
+/// along the last three directions, nearly along all others. `directions` are taken in threes at right angles, rounded
+/// up; 32 are usual. Pixels of equal values are told apart by `seed`, which also chooses the directions.
 ///
 /// # Panics
 /// If the planes of a picture differ in length.

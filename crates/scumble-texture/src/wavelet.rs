@@ -1,4 +1,5 @@
-//! A quick look at a texture: histograms of pixels and of the bands of an à trous wavelet transform matched, without directions.
+//! A quick look at a texture: histograms of pixels and of the bands of an à trous wavelet transform matched, without
+//! directions.
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -12,8 +13,8 @@ use crate::parallel;
 use crate::periodic::periodic;
 use crate::pyramid::Band;
 
-/// The B3 spline's smoothing (Starck, Murtagh, Bijaoui, "Image processing and data analysis: the multiscale approach", 1998,
-/// section 1.4): the middle, its neighbours and the next.
+/// The B3 spline's smoothing (Starck, Murtagh, Bijaoui, "Image processing and data analysis: the multiscale approach",
+/// 1998): the middle, its neighbours and the next.
 const TAPS: [f64; 3] = [6.0 / 16.0, 4.0 / 16.0, 1.0 / 16.0];
 
 /// Parameters of [`wavelet`].
@@ -39,12 +40,12 @@ impl WaveletParams {
     }
 }
 
-/// As [`heeger_bergen`](crate::heeger_bergen::heeger_bergen), with wavelets in place of the pyramid: half as long, and all
-/// directions alike. Clamped to 0 to 1, opaque, tileable.
+/// As [`heeger_bergen`](crate::heeger_bergen::heeger_bergen), with wavelets in place of the pyramid: half as long, and
+/// all directions alike. Clamped to 0 to 1, opaque, tileable.
 ///
 /// # Errors
-/// As [`WaveletParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if the
-/// exemplar is transparent everywhere.
+/// As [`WaveletParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if
+/// the exemplar is transparent everywhere.
 pub fn wavelet(
     exemplar: &Canvas,
     size: [usize; 2],
@@ -73,6 +74,10 @@ struct ATrous {
 }
 
 impl Transform for ATrous {
+    fn relaxation(&self) -> f64 {
+        1.0
+    }
+
     fn analyse(&self, plane: &[f64]) -> Result<Vec<Band>> {
         let mut bands = Vec::with_capacity(self.scales + 1);
         let mut rest = plane.to_vec();

@@ -58,7 +58,8 @@ proptest! {
         prop_assert!(common::mean(&parts.smooth).abs() < 1e-12);
     }
 
-    /// Where opposite borders are equal nothing is smooth; what is smooth of a picture moved across its border is the border's.
+    /// Where opposite borders are equal nothing is smooth; what is smooth of a picture moved across its border is the
+    /// border's.
     #[test]
     fn pictures_with_equal_borders_are_periodic(width in 1..20usize, height in 1..20usize, seed: u64) {
         let quarter = plane(width, height, seed);

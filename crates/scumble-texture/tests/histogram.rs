@@ -55,7 +55,8 @@ fn equal_values_are_told_apart_by_the_seed_alone() {
     assert_eq!(Sorted::of(&matched(1)).values(), to.values());
     assert_eq!(matched(1), matched(1));
     assert_ne!(matched(1), matched(2));
-    // No order of place: first and second half have the same mean, whose difference has a deviation of √(1/12 · 2/1000).
+    // No order of place: first and second half have the same mean, whose difference has a deviation of √(1/12 ·
+    // 2/1000).
     let halves = matched(1);
     assert!((mean(&halves[..1000]) - mean(&halves[1000..])).abs() < 5.0 * 0.0129);
 }

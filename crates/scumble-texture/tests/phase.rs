@@ -114,7 +114,8 @@ fn spot_noise_has_the_spectrum_in_the_mean() {
         let made = spot_noise_unclamped(&exemplar, [32, 32], seed).unwrap();
         power.iter_mut().zip(&spectra(&made)[0]).for_each(|(p, v)| *p += v.norm_sqr() / runs as f64);
     }
-    // A wave's power is exponentially distributed: over 64 runs, the mean ratio of 1023 waves has an error of 1/√(64·512) = 0.006.
+    // A wave's power is exponentially distributed: over 64 runs, the mean ratio of 1023 waves has an error of
+    // 1/√(64·512) = 0.006.
     let ratios: Vec<f64> = (1..1024).filter(|i| wanted[*i] > 1e-9).map(|i| power[i] / wanted[i]).collect();
     assert!((mean(&ratios) - 1.0).abs() < 0.03, "{}", mean(&ratios));
     // And it varies from run to run, unlike that of random phases: by 1/√64, or √2 of that where waves are real.

@@ -45,7 +45,8 @@ fn waves_fall_into_their_octave_and_orientation() {
     let energy = |bands: &[scumble_texture::pyramid::Band]| -> Vec<f64> {
         bands.iter().map(|band| band.values.iter().map(|v| v * v).sum::<f64>() / band.values.len() as f64).collect()
     };
-    // Frequencies of π/2, π/4 and π/8: the middle of each octave. Orientation 0 is of waves along x, 2 of waves along y.
+    // Frequencies of π/2, π/4 and π/8: the middle of each octave. Orientation 0 is of waves along x, 2 of waves along
+    // y.
     for (scale, periods) in [(0, 24.0), (1, 12.0), (2, 6.0)] {
         for (k, [q, r]) in
             [(0, [1.0, 0.0]), (1, [FRAC_1_SQRT_2; 2]), (2, [0.0, 1.0]), (3, [-FRAC_1_SQRT_2, FRAC_1_SQRT_2])]

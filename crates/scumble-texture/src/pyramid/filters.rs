@@ -36,8 +36,9 @@ impl Radial {
     }
 }
 
-/// The filter of one of K orientations, `(−i)^(K−1) α cos^(K−1)(θ − πk/K)` of the frequency's direction θ: the derivative of order
-/// K − 1. With α = 2^(K−1) (K−1)! / √(K (2K−2)!) the squares of all K sum to 1 (Portilla & Simoncelli 2000, appendix A).
+/// The filter of one of K orientations, `(−i)^(K−1) α cos^(K−1)(θ − πk/K)` of the frequency's direction θ: the
+/// derivative of order K − 1. With α = 2^(K−1) (K−1)! / √(K (2K−2)!) the squares of all K sum to 1 (Portilla &
+/// Simoncelli, "A parametric texture model", 2000).
 #[derive(Debug)]
 pub(super) struct Angular {
     towards: [f64; 2],

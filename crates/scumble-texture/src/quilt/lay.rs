@@ -13,7 +13,7 @@ use super::{PASSES, QuiltParams};
 const STAGE: u64 = 0x7175_696c;
 
 /// By how much the guide counts in the last pass, of what it counts in the first.
-const LAST_SHARE: f64 = 0.4;
+const LAST_SHARE: f64 = 0.6;
 /// The least side of a block that smaller ones in later passes come to.
 const SMALLEST: usize = 4;
 

@@ -12,21 +12,22 @@ use crate::parallel;
 use crate::phase::phases;
 use crate::planes::Planes;
 
-/// Share of a region's pixels that must have a partner at a distance for that distance to count; of fewer, chance makes the
-/// correlation.
+/// Share of a region's pixels that must have a partner at a distance for that distance to count, fully from twice as
+/// many on; of fewer, chance makes the correlation.
 const PAIRS: f64 = 0.05;
 /// The stages under which the phases of the three channels are drawn.
 const PHASES: u64 = 0x006d_6173_6b00;
 
-/// Random phase noise from the pixels where `mask` says so, one value a pixel of the picture; the rest of the picture does not
-/// matter. The spectrum is that of the pixels' autocorrelation, `corr(fm, fm) / corr(m, m)`, fading out with distance; channels
-/// are colours along the principal axes of the region's, each with phases of its own, so that colours are correlated at a
-/// pixel as in the region, but channels of different pixels are not. Mean and covariance of the region's
-/// colours are kept, but for clamping to 0 to 1. `size` is width and height in pixels; the result is opaque and tileable.
+/// Random phase noise from the pixels where `mask` says so, one value a pixel of the picture; the rest of the picture
+/// does not matter. The spectrum is that of the pixels' autocorrelation, `corr(fm, fm) / corr(m, m)`, fading out with
+/// distance; channels are colours along the principal axes of the region's, each with phases of its own, so that
+/// colours are correlated at a pixel as in the region, but channels of different pixels are not. Mean and covariance of
+/// the region's colours are kept, but for clamping to 0 to 1. `size` is width and height in pixels; the result is
+/// opaque and tileable.
 ///
 /// # Errors
-/// `Fault::Input` if the mask does not fit the picture or holds no pixel; `Fault::Limit` if a side of `size` is 0 or the
-/// texture too large.
+/// `Fault::Input` if the mask does not fit the picture or holds no pixel; `Fault::Limit` if a side of `size` is 0 or
+/// the texture too large.
 pub fn masked_phase(picture: &Canvas, mask: &[bool], size: [usize; 2], seed: u64) -> Result<Canvas> {
     super::check_mask(picture, mask)?;
     exemplar::check_size(size)?;
@@ -119,12 +120,13 @@ impl Lags {
         let variance = parallel::sum(&inside, |v| v * v) / self.count;
         let mut folded = vec![0.0; out.area()];
         for (i, (product, pairs)) in products.iter().zip(&self.pairs).enumerate() {
-            if *pairs <= PAIRS * self.count {
+            let enough = (pairs / (PAIRS * self.count) - 1.0).clamp(0.0, 1.0);
+            if enough == 0.0 {
                 continue;
             }
             let (x, y) = (i % self.fft.width(), i / self.fft.width());
             let at = place(y, self.fft.height(), out.height()) * out.width() + place(x, self.fft.width(), out.width());
-            folded[at] += product / pairs * fade(x, self.fft.width()) * fade(y, self.fft.height());
+            folded[at] += enough * product / pairs * fade(x, self.fft.width()) * fade(y, self.fft.height());
         }
         // The power at each wave; rounding and the fading leave some of it negative.
         let mut power: Vec<f64> = out.spectrum(&folded).iter().map(|value| value.re.max(0.0)).collect();

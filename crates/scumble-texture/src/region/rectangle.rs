@@ -16,9 +16,9 @@ pub struct Rectangle {
     pub height: usize,
 }
 
-/// The rectangle with the most pixels among those where the mask, rows of `width` values, says so everywhere; of several the
-/// one that ends first, row by row. None if there is no such pixel, or `width` is 0. Takes time in proportion to the pixels:
-/// in each row, a stack of the columns' heights.
+/// The rectangle with the most pixels among those where the mask, rows of `width` values, says so everywhere; of
+/// several the one that ends first, row by row. None if there is no such pixel, or `width` is 0. Takes time in
+/// proportion to the pixels: in each row, a stack of the columns' heights.
 pub fn largest_rectangle(mask: &[bool], width: usize) -> Option<Rectangle> {
     if width == 0 {
         return None;

@@ -33,6 +33,29 @@ pub fn texture(width: usize, height: usize) -> Canvas {
     Canvas::new(width, height, pixels.collect()).unwrap()
 }
 
+/// Coloured stone: noise of two grain sizes, more dark than light, the borders of which go on in each other.
+pub fn stone(width: usize, height: usize) -> Canvas {
+    let blurred = |seed: u64, times: usize| {
+        let mut values = plane(width, height, seed);
+        for _ in 0..times {
+            let at = |x: usize, y: usize| values[y % height * width + x % width];
+            values = (0..width * height)
+                .map(|i| {
+                    let (x, y) = (i % width, i / width);
+                    (0..9).map(|j| at(x + width + j % 3 - 1, y + height + j / 3 - 1)).sum::<f64>() / 9.0
+                })
+                .collect();
+        }
+        let deviation = covariance(&values, &values).sqrt();
+        values.into_iter().map(move |v| (v - 0.5) / deviation)
+    };
+    let pixels = blurred(1, 1).zip(blurred(2, 6)).flat_map(|(fine, coarse)| {
+        let light = (0.5 * fine + 0.7 * coarse).exp() * 0.15;
+        [0.2 + light, 0.2 + 0.8 * light + 0.02 * fine, 0.25 + 0.5 * light + 0.03 * coarse].map(|v| v as f32)
+    });
+    Canvas::new(width, height, pixels.collect()).unwrap()
+}
+
 /// `f` on as many threads.
 pub fn on<T: Send>(threads: usize, f: impl Fn() -> T + Send + Sync) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(f)

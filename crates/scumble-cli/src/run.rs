@@ -49,7 +49,7 @@ impl Run<'_> {
         let (file, checkpoint) = checkpoint.unzip();
         let started = Instant::now();
         let Self { environment, source, plan, delivery, display, voice } = self;
-        check_forms(&delivery, recipe.method())?;
+        check_forms(&delivery, recipe)?;
         check_outputs(&delivery, file.as_deref())?;
         let environment = if needs_device(recipe) { with_device(environment, voice)? } else { environment };
         let job = Job::prepare_from(recipe, &environment, source)?;
@@ -120,11 +120,13 @@ fn tell_what_was_chosen(asked: &Recipe, job: &Job, voice: Voice) {
 }
 
 /// Pictures without strokes are written as pictures alone.
-fn check_forms(delivery: &Delivery, method: Method) -> Result<()> {
+fn check_forms(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
+    let method = recipe.method();
     let mut forms = delivery.also.iter().map(|(_, form)| form).chain([&delivery.form]);
-    if delivery.masks.is_some() && method != Method::Regions {
-        return Err(Error::parameter(format!("{method} pictures have no regions to write as masks"))
-            .hint("'scumble regions' makes them"));
+    let divided = recipe.regions().is_some_and(|params| params.kind.has_regions());
+    if delivery.masks.is_some() && !divided {
+        return Err(Error::parameter("there are no regions to write as masks")
+            .hint("'scumble regions' makes them, with --kind regions or glass"));
     }
     if !matches!(method, Method::Neural | Method::Texture) {
         return Ok(());

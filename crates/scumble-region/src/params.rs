@@ -119,6 +119,13 @@ pub enum Kind {
     Mosaic,
 }
 
+impl Kind {
+    /// Whether it divides the picture into regions, not into facets of a mesh.
+    pub fn has_regions(self) -> bool {
+        matches!(self, Self::Regions | Self::Glass)
+    }
+}
+
 /// How regions are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

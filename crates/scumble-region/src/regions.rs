@@ -12,7 +12,7 @@ use scumble_paint::{Painting, draw};
 
 use crate::Labels;
 use crate::compose::{Composer, Segmented, tessellated, user_shapes, working};
-use crate::params::{Kind, RegionsParams};
+use crate::params::RegionsParams;
 use crate::rules::{Exemplar, Fill};
 
 /// A picture of regions under way: its regions coarse to fine, then what they are filled with.
@@ -87,7 +87,7 @@ impl<'a> Regions<'a> {
     /// # Errors
     /// `Fault::Parameter` if the picture is put together from something else; else as the steps.
     pub fn labels(&self) -> Result<Labels> {
-        if !matches!(self.params.kind, Kind::Regions | Kind::Glass) {
+        if !self.params.kind.has_regions() {
             return Err(Error::parameter("this picture is a tessellation: it has no regions")
                 .hint("choose the kind regions or glass"));
         }
@@ -118,7 +118,7 @@ impl Painter for Regions<'_> {
     fn step(&mut self) -> Result<Option<StepReport>> {
         match std::mem::replace(&mut self.work, Work::Done) {
             Work::Done => return Ok(None),
-            Work::Begin if matches!(self.params.kind, Kind::Regions | Kind::Glass) => {
+            Work::Begin if self.params.kind.has_regions() => {
                 let segmented = Segmented::new(&self.picture, self.own, &self.params)?;
                 let levels = self.levels(segmented.finest());
                 self.work = Work::Levels(Box::new(segmented), levels);

@@ -135,6 +135,14 @@ impl Place {
         (child, events)
     }
 
+    /// The names of a method's presets, as the program lists them.
+    pub fn presets(&self, method: &str) -> Vec<String> {
+        let list = self.done(&["presets"]);
+        let lines = list.text().lines().skip_while(|line| *line != format!("{method}:")).skip(1);
+        let names = lines.take_while(|line| !line.ends_with(':')).filter_map(|line| line.split_whitespace().next());
+        names.map(str::to_owned).collect()
+    }
+
     /// Runs `neural` on the two pictures, shortly, with further arguments. It must succeed.
     pub fn neural(&self, arguments: &[&str]) -> Ended {
         self.done(&[&["neural", "photo.png", "painting.png"], &SHORT[..], arguments].concat())

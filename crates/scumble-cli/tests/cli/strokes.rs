@@ -20,12 +20,10 @@ fn mean(picture: &image::RgbImage) -> [f64; 3] {
 #[test]
 fn every_preset_paints_and_says_how_near_it_is() {
     let place = Place::new();
-    let list = String::from_utf8(place.done(&["presets"]).stdout).unwrap();
-    let (_, strokes) = list.split_once("strokes:\n").unwrap();
-    let presets: Vec<&str> = strokes.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(presets.len() >= 8, "{list}");
+    let presets = place.presets("strokes");
+    assert!(presets.len() >= 8, "{presets:?}");
     for preset in presets {
-        let ended = paint(&place, &["--preset", preset, "-o", "out.png"]);
+        let ended = paint(&place, &["--preset", &preset, "-o", "out.png"]);
         assert!(ended.stderr.contains(" strokes, "), "{preset}: {}", ended.stderr);
         assert_eq!(pixels(&place, "out.png").dimensions(), (64, 48), "{preset}");
         let recipe = place.done(&["strokes", "--recipe=out.png", "--dump-recipe"]).json();

@@ -5,7 +5,7 @@ use crate::harness::{Place, refusals};
 #[test]
 fn every_preset_makes_more_of_a_texture() {
     let place = Place::new();
-    for preset in ["auto", "phase", "spectrum", "heeger-bergen", "wavelet", "quilt"] {
+    for preset in &place.presets("texture") {
         let size = ["--width=100", "--height=90", "--quiet"];
         place.done(&[&["texture", "painting.png", "--preset", preset, "-o", "out.png"][..], &size].concat());
         assert_eq!(image::image_dimensions(place.path("out.png")).unwrap(), (100, 90), "{preset}");

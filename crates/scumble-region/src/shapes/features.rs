@@ -12,8 +12,8 @@ use super::moments::Moments;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Features {
-    /// `A² / (16 π² det K)` for the covariance K: 1 for any ellipse, 0.912 for any parallelogram, 0.684 for any triangle (Žunić
-    /// & Žunić 2014; Rosin 2003), less for what is spread out.
+    /// `A² / (16 π² det K)` for the covariance K: 1 for any ellipse, 0.912 for any parallelogram, 0.684 for any triangle (Rosin
+    /// 2003), less for what is spread out.
     pub ellipticity: f64,
     /// Deviation along the shorter axis by that along the longer.
     pub roundness: f64,

@@ -130,7 +130,8 @@ fn wavelets_have_the_exemplars_pixels_and_nearly_its_octaves() {
     let [found, of_noise] = [far(octaves(&grey(&made), made.size())), far(octaves(&noise, [80, 70]))];
     assert!(found < of_noise / 4.0, "{found} for {of_noise}");
     let distance = Sorted::of(&grey(&made)).distance(&pixels);
-    assert!(distance < 0.005 * pixels.deviation(), "{distance}");
+    // Grey is a direction between the axes, which is matched nearly.
+    assert!(distance < 0.02 * pixels.deviation(), "{distance}");
 }
 
 /// A texture whose colours are of two kinds, which random phases make normally distributed.

@@ -6,7 +6,7 @@ use common::{covariance, mean, stone, texture};
 use scumble_core::Fault;
 use scumble_image::Canvas;
 use scumble_texture::fft::Fft2;
-use scumble_texture::heeger_bergen::{HeegerBergenParams, Marginal, heeger_bergen, heeger_bergen_unclamped, marginals};
+use scumble_texture::heeger_bergen::{HeegerBergenParams, heeger_bergen, heeger_bergen_unclamped, marginals};
 use scumble_texture::histogram::{Sorted, match_histogram};
 use scumble_texture::periodic::periodic;
 use scumble_texture::phase::random_phase_unclamped;
@@ -23,10 +23,12 @@ fn grey(picture: &Planes) -> Vec<f64> {
     r.iter().zip(g).zip(b).map(|((r, g), b)| (r + g + b) / 3.0).collect()
 }
 
-/// Distances of the pixels' and the bands' distributions over the deviation of the exemplar's pixels along the axis.
+/// Distances of the pixels' and the bands' distributions, of each axis, over the exemplar's deviation, which is that of the
+/// strongest axis: faint axes, that nobody sees, come less near for their size.
 fn distances(made: &Planes, exemplar: &Canvas) -> Vec<f64> {
-    let of = |axis: &Vec<Marginal>| -> Vec<f64> { axis.iter().map(|m| m.distance / axis[0].deviation).collect() };
-    marginals(made, exemplar, &PARAMS).unwrap().iter().filter(|axis| axis[0].deviation > 1e-6).flat_map(of).collect()
+    let axes = marginals(made, exemplar, &PARAMS).unwrap();
+    let deviation = axes.iter().map(|axis| axis[0].deviation).fold(0.0, f64::max);
+    axes.iter().flatten().map(|m| m.distance / deviation).collect()
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub fn stone(width: usize, height: usize) -> Canvas {
         values.into_iter().map(move |v| (v - 0.5) / deviation)
     };
     let pixels = blurred(1, 1).zip(blurred(2, 6)).flat_map(|(fine, coarse)| {
-        let light = (0.5 * fine + 0.7 * coarse).exp() * 0.15;
+        let light = 0.7 / (1.0 + (-0.5 * fine - 0.7 * coarse).exp()).powi(2);
         [0.2 + light, 0.2 + 0.8 * light + 0.02 * fine, 0.25 + 0.5 * light + 0.03 * coarse].map(|v| v as f32)
     });
     Canvas::new(width, height, pixels.collect()).unwrap()

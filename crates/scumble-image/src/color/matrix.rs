@@ -34,8 +34,9 @@ fn eigen(matrix: &Matrix) -> ([f64; 3], Matrix) {
             for row in m.iter_mut().chain(&mut axes) {
                 [row[p], row[q]] = turn(row[p], row[q]);
             }
-            for column in 0..3 {
-                [m[p][column], m[q][column]] = turn(m[p][column], m[q][column]);
+            let [above, below] = [m[p], m[q]];
+            for (column, [upper, lower]) in above.iter().zip(below).map(|(a, b)| turn(*a, b)).enumerate() {
+                (m[p][column], m[q][column]) = (upper, lower);
             }
         }
     }
@@ -50,7 +51,8 @@ pub(super) fn cholesky(matrix: &Matrix) -> Option<Matrix> {
             let rest = matrix[i][j] - (0..j).map(|k| lower[i][k] * lower[j][k]).sum::<f64>();
             lower[i][j] = if i == j { rest.sqrt() } else { rest / lower[j][j] };
         }
-        if !(lower[i][i] > 0.0) {
+        // No number, too, where the root was of less than nothing.
+        if lower[i][i].partial_cmp(&0.0) != Some(std::cmp::Ordering::Greater) {
             return None;
         }
     }
@@ -59,13 +61,11 @@ pub(super) fn cholesky(matrix: &Matrix) -> Option<Matrix> {
 
 /// The inverse of a lower triangular matrix, by forward substitution.
 pub(super) fn inverse_of_lower(lower: &Matrix) -> Matrix {
-    let mut inverse = [[0.0; 3]; 3];
-    for column in 0..3 {
-        for row in column..3 {
-            let known: f64 = (column..row).map(|k| lower[row][k] * inverse[k][column]).sum();
-            let unit = if row == column { 1.0 } else { 0.0 };
-            inverse[row][column] = (unit - known) / lower[row][row];
-        }
+    let mut inverse: Matrix = [[0.0; 3]; 3];
+    for row in 0..3 {
+        let known = |column: usize| (0..row).map(|k| lower[row][k] * inverse[k][column]).sum::<f64>();
+        let unit = |column: usize| if row == column { 1.0 } else { 0.0 };
+        inverse[row] = std::array::from_fn(|column| (unit(column) - known(column)) / lower[row][row]);
     }
     inverse
 }

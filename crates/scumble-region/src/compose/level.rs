@@ -113,10 +113,10 @@ impl Composer<'_> {
             self.shadow(painting, layer, &geometry);
             push(painting, layer, geometry, cell.colour);
             let reach = self.reach(&division.regions[*region]);
-            if let Some((start, ramp)) = sums.get(region).and_then(|sums| sums.ramp(reach)) {
-                if let Some(last) = painting.strokes.last_mut() {
-                    (last.colour, last.ramp) = (start, Some(ramp));
-                }
+            if let Some((start, ramp)) = sums.get(region).and_then(|sums| sums.ramp(reach))
+                && let Some(last) = painting.strokes.last_mut()
+            {
+                (last.colour, last.ramp) = (start, Some(ramp));
             }
             self.marks(painting, layer, cell);
         }

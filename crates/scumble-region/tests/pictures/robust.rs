@@ -74,7 +74,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn noise_has_regions(width in 1usize..40, height in 1usize..40, count in 1u32..60, seed in 0u64..1000) {
-        let rgb = (0..width * height * 3).map(|i| ((i as u64 * 2654435761 ^ seed * 40503) % 256) as f32 / 255.0);
+        let rgb = (0..width * height * 3).map(|i| (((i as u64 * 2654435761) ^ (seed * 40503)) % 256) as f32 / 255.0);
         let picture = Canvas::new(width, height, rgb.collect()).unwrap();
         let made = drawn(&picture, params(json!({ "count": count, "min_area": 0.0 })));
         prop_assert!(made.rgb().iter().all(|v| (0.0..=1.0).contains(v)));

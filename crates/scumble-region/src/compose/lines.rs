@@ -8,7 +8,7 @@ use crate::params::{Kind, RegionsParams};
 /// Lead is a half cylinder: from its dark sides to its ridge, three lines, each with its share of the width, by how much it lies
 /// towards the light at the upper left, of the width too, and how much lighter it is, as a share of the way to white.
 const LEAD: [(&str, f32, f32, f32); 3] =
-    [("lead", 1.0, 0.0, 0.0), ("rounding", 0.62, 0.07, 0.14), ("ridge", 0.22, 0.13, 0.34)];
+    [("lead", 1.0, 0.0, 0.0), ("rounding", 0.62, 0.07, 0.09), ("ridge", 0.22, 0.13, 0.22)];
 /// Corners of a line that are laid as one stroke.
 const CORNERS: usize = 300;
 

@@ -6,7 +6,7 @@ use scumble_core::{Error, Result};
 use scumble_image::color::{MatchMethod, match_color};
 use scumble_image::{Canvas, metrics::psnr};
 use scumble_paint::painters::{HexColour, Painter, StepReport};
-use scumble_paint::painting::{Colour, Finish};
+use scumble_paint::painting::Finish;
 use scumble_paint::strokes::{StrokesParams, StyleColours, main_colours};
 use scumble_paint::{Painting, draw};
 
@@ -74,7 +74,7 @@ impl<'a> Regions<'a> {
         };
         let background = match params.background {
             Some(colour) => colour.0.map(|level| f32::from(level) / 255.0),
-            None => mean(&picture),
+            None => picture.mean_colour(),
         };
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let mut painting = Painting::new(width, height, background, params.seed);
@@ -162,15 +162,4 @@ impl Painter for Regions<'_> {
             Work::Done => 1.0,
         }
     }
-}
-
-/// The mean of what can be seen of a picture, white if nothing can.
-fn mean(picture: &Canvas) -> Colour {
-    let (mut sums, mut weight) = ([0.0f64; 3], 0.0);
-    for (i, pixel) in picture.pixels().iter().enumerate() {
-        let alpha = f64::from(picture.alpha().map_or(1.0, |alpha| alpha[i].clamp(0.0, 1.0)));
-        weight += alpha;
-        sums.iter_mut().zip(pixel).for_each(|(sum, v)| *sum += alpha * f64::from(*v));
-    }
-    sums.map(|sum| if weight > 0.0 { (sum / weight).clamp(0.0, 1.0) as f32 } else { 1.0 })
 }

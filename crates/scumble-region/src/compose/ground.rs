@@ -63,7 +63,7 @@ pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> 
 fn whole(fill: &Fill, sources: &Sources<'_>) -> Result<Canvas> {
     let picture = sources.picture;
     Ok(match fill {
-        Fill::Blur { sigma } => blur_canvas(picture, *sigma as f32 * unit(picture)),
+        Fill::Blur { sigma } => blur_canvas(picture, *sigma as f32 * picture.size_unit()),
         // The values of the presets of the same names.
         Fill::Filter(FilterKind::Kuwahara) => {
             kuwahara(picture, &KuwaharaParams { radius: 6.0, sharpness: 8.0, roundness: 1.0 })?
@@ -100,9 +100,4 @@ fn texture_of(cell: &Cell, cover: &mut Cover, sources: &Sources<'_>, index: u64)
         return Ok(sources.picture.clone());
     }
     region_phase(sources.picture, &mask, [width, height], sources.seed ^ index)
-}
-
-/// Pixels a size of 1 stands for.
-fn unit(picture: &Canvas) -> f32 {
-    (picture.width().min(picture.height()) as f32 / 512.0).max(1.0)
 }

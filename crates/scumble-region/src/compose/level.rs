@@ -151,7 +151,7 @@ impl Composer<'_> {
         if self.params.kind == Kind::Glass {
             colours.iter_mut().for_each(|colour| *colour = stained(*colour));
         }
-        let unit = self.unit();
+        let unit = self.picture.size_unit();
         // What is simplified by less than half a pixel keeps the stairs of the pixels.
         let tolerance = (self.params.simplify as f32 * unit / scale[0]).max(0.0);
         let mut contours = Contours::new(labels).simplified(Simplify::DouglasPeucker(tolerance))?;
@@ -227,7 +227,7 @@ impl Composer<'_> {
 
     /// What a shape throws on what is behind it.
     fn shadow(&self, painting: &mut Painting, layer: usize, geometry: &Geometry) {
-        let length = self.params.shadow as f32 * self.unit();
+        let length = self.params.shadow as f32 * self.picture.size_unit();
         if length <= 0.0 {
             return;
         }
@@ -242,7 +242,7 @@ impl Composer<'_> {
 
     /// Lines and dots on a region.
     fn marks(&self, painting: &mut Painting, layer: usize, cell: &Cell) {
-        let unit = self.unit();
+        let unit = self.picture.size_unit();
         let [light, a, b] = oklab::from_srgb(cell.colour);
         let ink = oklab::to_srgb([(light - DARKER).max(0.05), a, b]);
         match cell.fill {
@@ -267,11 +267,6 @@ impl Composer<'_> {
         let (width, height) = (self.picture.width(), self.picture.height());
         let [x, y] = [(x.max(0.0) as usize).min(width - 1), (y.max(0.0) as usize).min(height - 1)];
         scumble_image::color::luma(self.picture.pixels()[y * width + x])
-    }
-
-    /// Units of the frame that a size of 1 stands for.
-    fn unit(&self) -> f32 {
-        (self.picture.width().min(self.picture.height()) as f32 / 512.0).max(1.0)
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn tessellated(picture: &Canvas, params: &RegionsParams, palette: &[H
     let mut made = match params.kind {
         Kind::Mosaic => {
             let (width, height) = (picture.width() as f64, picture.height() as f64);
-            let unit = (width.min(height) / 512.0).max(1.0);
+            let unit = f64::from(picture.size_unit());
             let tile = ((width * height / f64::from(count)).sqrt() / unit).clamp(SMALLEST_TILE, 200.0);
             let params = MosaicParams {
                 tile,

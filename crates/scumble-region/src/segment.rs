@@ -30,7 +30,6 @@ mod snic;
 mod threshold;
 mod watershed;
 
-
 #[cfg(doc)]
 use crate::Labels;
 

@@ -32,4 +32,6 @@ mod spread;
 pub mod voronoi;
 mod working;
 
+pub(crate) use facet::check_strokes;
 pub use facet::{Facet, Tessellation};
+pub(crate) use limits::MOST_WORK;

@@ -1,6 +1,7 @@
 //! Regions filled with pixels: the picture itself, filtered, out of focus, or a texture.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
@@ -34,18 +35,19 @@ pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> 
     let (width, height) = (sources.picture.width(), sources.picture.height());
     let mut cover = Cover::new(width, height, [1.0; 2]);
     // What does not depend on the region is made once.
-    let mut made: HashMap<String, Canvas> = HashMap::new();
+    let mut made: BTreeMap<String, Canvas> = BTreeMap::new();
     for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.fill.is_raster()) {
-        let own = match &cell.fill {
-            Fill::Texture(Exemplar::Region) => Some(texture_of(cell, &mut cover, sources, at as u64)?),
-            fill => {
-                if !made.contains_key(&fill.to_string()) {
-                    made.insert(fill.to_string(), whole(fill, sources)?);
-                }
-                None
+        let own;
+        let filled = match &cell.fill {
+            Fill::Texture(Exemplar::Region) => {
+                own = texture_of(cell, &mut cover, sources, at as u64)?;
+                &own
             }
+            fill => match made.entry(fill.to_string()) {
+                Entry::Occupied(known) => &*known.into_mut(),
+                Entry::Vacant(place) => &*place.insert(whole(fill, sources)?),
+            },
         };
-        let Some(filled) = own.as_ref().or_else(|| made.get(&cell.fill.to_string())) else { continue };
         let (to, from) = (below.rgb_mut().as_chunks_mut::<3>().0, filled.pixels());
         cover.of(&cell.polygon(), |run| {
             let row = run.y * width;

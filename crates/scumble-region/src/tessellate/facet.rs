@@ -146,10 +146,10 @@ impl Facet {
 }
 
 /// Refuses more strokes than a painting may have.
-fn check_strokes(count: usize) -> Result<()> {
+pub(crate) fn check_strokes(count: usize) -> Result<()> {
     if count <= MOST_STROKES {
         return Ok(());
     }
     let error = Error::limit(format!("{count} strokes are needed, a painting may have {MOST_STROKES}"));
-    Err(error.hint("take fewer points"))
+    Err(error.hint("take fewer points or regions, or more room between lines and dots"))
 }

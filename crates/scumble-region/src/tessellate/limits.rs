@@ -3,7 +3,7 @@
 use scumble_core::{Error, Result, within};
 
 /// The longest side of a working copy: sums over it fit, and more adds nothing that a polygon could show.
-const MOST_WORK: u32 = 1024;
+pub(crate) const MOST_WORK: u32 = 1024;
 const LEAST_WORK: u32 = 16;
 /// The most points: their triangles or cells, twice each, are below the most strokes of a painting.
 pub(super) const MOST_POINTS: u32 = 40_000;

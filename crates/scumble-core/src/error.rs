@@ -133,6 +133,17 @@ impl Error {
     }
 }
 
+/// Refuses a parameter whose value is outside `least..=most`, or no number.
+///
+/// # Errors
+/// [`Fault::Parameter`] names it, its value and what is allowed.
+pub fn within<T: PartialOrd + Display>(name: &str, value: T, least: T, most: T) -> Result<()> {
+    if (&least..=&most).contains(&&value) {
+        return Ok(());
+    }
+    Err(Error::parameter(format!("{name} is {value}, allowed is {least} to {most}")))
+}
+
 /// What to do about a file that is not there: the file nearest to it by name, if there is one in its folder.
 fn neighbour(path: &Path) -> String {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -7,6 +7,6 @@ mod error;
 mod observe;
 mod random;
 
-pub use error::{Error, Fault, Result, suggest};
+pub use error::{Error, Fault, Result, suggest, within};
 pub use observe::{Control, Event, Observer, Plan, Preview, Silent, Stage, Step};
 pub use random::Stream;

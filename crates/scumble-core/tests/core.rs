@@ -1,6 +1,6 @@
 //! Behaviour of the shared pieces.
 
-use scumble_core::{Error, Fault, Plan, Stage, Stream, suggest};
+use scumble_core::{Error, Fault, Plan, Stage, Stream, suggest, within};
 
 #[test]
 fn random_numbers_depend_on_their_address_alone() {
@@ -23,6 +23,20 @@ fn normal_numbers_have_zero_mean_and_unit_variance() {
     // Four standard errors: 4/sqrt(n) for the mean, 4*sqrt(2/n) for the variance.
     assert!(mean.abs() < 0.029, "{mean}");
     assert!((variance - 1.0).abs() < 0.04, "{variance}");
+}
+
+#[test]
+fn values_within_their_range_pass() {
+    for value in [0.5, 0.75, 2.0] {
+        within("mix", value, 0.5, 2.0).unwrap();
+    }
+    let refused = [("0.4", within("mix", 0.4, 0.5, 2.0)), ("NaN", within("mix", f64::NAN, 0.5, 2.0))];
+    for (shown, result) in refused {
+        let error = result.unwrap_err();
+        assert_eq!(error.fault(), Fault::Parameter);
+        assert_eq!(error.to_string(), format!("mix is {shown}, allowed is 0.5 to 2"));
+    }
+    assert_eq!(within("count", 9, 1, 8).unwrap_err().to_string(), "count is 9, allowed is 1 to 8");
 }
 
 #[test]

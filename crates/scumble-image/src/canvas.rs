@@ -4,6 +4,11 @@ use scumble_core::{Error, Result};
 
 use crate::parallel;
 
+/// The most pixels of a picture that is read or made.
+pub const MOST_PIXELS: usize = 1 << 28;
+/// The longest side of a picture that is read or made. Single precision places edges in it to 1/100 of a pixel.
+pub const LONGEST_SIDE: usize = 65_535;
+
 /// A picture: interleaved RGB, sRGB-encoded, row by row from the top left; transparency apart.
 ///
 /// Values are finite and nominally 0 (none) to 1 (full). Steps in between may leave that range;
@@ -62,6 +67,23 @@ impl Canvas {
     /// Height in pixels, at least 1.
     pub fn height(&self) -> usize {
         self.height
+    }
+
+    /// Pixels that a size of 1 stands for, where sizes are for a picture whose shorter side is 512 pixels and grow with it: a
+    /// 512th of the shorter side, at least 1.
+    pub fn size_unit(&self) -> f32 {
+        (self.width.min(self.height) as f32 / 512.0).max(1.0)
+    }
+
+    /// The mean colour of what can be seen, from 0 to 1; white if nothing can.
+    pub fn mean_colour(&self) -> [f32; 3] {
+        let (mut sums, mut weight) = ([0.0f64; 3], 0.0);
+        for (i, pixel) in self.pixels().iter().enumerate() {
+            let alpha = f64::from(self.alpha().map_or(1.0, |alpha| alpha[i].clamp(0.0, 1.0)));
+            weight += alpha;
+            sums.iter_mut().zip(pixel).for_each(|(sum, v)| *sum += alpha * f64::from(*v));
+        }
+        sums.map(|sum| if weight > 0.0 { ((sum / weight) as f32).clamp(0.0, 1.0) } else { 1.0 })
     }
 
     /// The colour values, interleaved.

@@ -37,7 +37,7 @@ mod write;
 
 #[cfg(feature = "files")]
 pub use animate::{Animation, Pace, animate};
-pub use canvas::Canvas;
+pub use canvas::{Canvas, LONGEST_SIDE, MOST_PIXELS};
 #[cfg(feature = "files")]
 pub use decode::{Picture, decode, open};
 #[cfg(feature = "files")]

@@ -2,6 +2,8 @@
 
 use scumble_core::{Error, Result};
 
+use crate::{LONGEST_SIDE, MOST_PIXELS};
+
 /// The largest pictures that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -16,7 +18,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 268 435 456 pixels (16384 × 16384), 65535 a side, 2 GiB a file.
     fn default() -> Self {
-        Self { max_pixels: 1 << 28, max_side: 65_535, max_file_bytes: 1 << 31 }
+        Self { max_pixels: MOST_PIXELS as u64, max_side: LONGEST_SIDE as u32, max_file_bytes: 1 << 31 }
     }
 }
 

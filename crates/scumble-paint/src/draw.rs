@@ -15,7 +15,7 @@ mod watercolour;
 
 use rayon::prelude::*;
 use scumble_core::{Error, Result};
-use scumble_image::Canvas;
+use scumble_image::{Canvas, LONGEST_SIDE, MOST_PIXELS};
 
 use crate::Painting;
 use crate::painting::BrushKind;
@@ -26,10 +26,6 @@ use sheet::Sheet;
 
 /// Rows drawn at a time, if what they depend on beside them is small.
 const BAND: usize = 64;
-/// The most pixels of a picture.
-const MOST_PIXELS: usize = 1 << 28;
-/// The longest side of a picture, for which single precision places edges to 1/100 of a pixel.
-const LONGEST: usize = 65_535;
 
 /// Draws a painting in any size: its frame fills the picture. Edges are covered by share, colours blended as sRGB-encoded
 /// values, as SVG viewers do; the painting's [`Finish`](crate::painting::Finish) is applied to what lies then. The same painting gives the
@@ -86,9 +82,9 @@ pub fn draw(painting: &Painting, width: usize, height: usize) -> Result<Canvas> 
 /// `Fault::Limit` if it would be empty or too large.
 pub fn check_size(width: usize, height: usize) -> Result<()> {
     let pixels = width.saturating_mul(height);
-    if width.min(height) == 0 || width.max(height) > LONGEST || pixels > MOST_PIXELS {
+    if width.min(height) == 0 || width.max(height) > LONGEST_SIDE || pixels > MOST_PIXELS {
         return Err(Error::limit(format!(
-            "a picture of {width}×{height} pixels cannot be drawn, allowed are sides of 1 to {LONGEST} and \
+            "a picture of {width}×{height} pixels cannot be drawn, allowed are sides of 1 to {LONGEST_SIDE} and \
              {MOST_PIXELS} pixels in all"
         ))
         .hint("choose a smaller size"));

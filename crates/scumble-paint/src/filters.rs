@@ -8,7 +8,7 @@ mod kuwahara;
 mod xdog;
 
 use rayon::prelude::*;
-use scumble_core::{Error, Result};
+use scumble_core::Result;
 use scumble_image::Canvas;
 
 pub use histogram::{HistogramParams, histogram_oil};
@@ -18,23 +18,10 @@ pub use xdog::{XdogParams, xdog};
 /// The largest size parameter in pixels at 512, which bounds the work a pixel needs.
 const LARGEST: f64 = 32.0;
 
-/// Pixels a size of 1 stands for: a 512th of the shorter side, at least 1.
-fn size_unit(picture: &Canvas) -> f32 {
-    (picture.width().min(picture.height()) as f32 / 512.0).max(1.0)
-}
-
 /// A picture with the transparency of `picture`, of which each row is made by itself.
 fn by_rows(picture: &Canvas, row: impl Fn(usize, &mut [[f32; 3]]) + Sync) -> Result<Canvas> {
     let width = picture.width();
     let mut rgb = vec![0.0; picture.rgb().len()];
     rgb.par_chunks_mut(width * 3).enumerate().for_each(|(y, values)| row(y, values.as_chunks_mut().0));
     Canvas::new(width, picture.height(), rgb)?.with_alpha(picture.alpha().map(<[f32]>::to_vec))
-}
-
-/// Refuses a value that is outside `least..=most` or no number.
-fn within(name: &str, value: f64, least: f64, most: f64) -> Result<()> {
-    if (least..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::parameter(format!("{name} is {value}, allowed is {least} to {most}")))
 }

@@ -27,7 +27,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
-mod dice;
+pub mod dice;
 mod draw;
 pub mod energy;
 pub mod fields;

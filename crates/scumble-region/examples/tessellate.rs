@@ -1,7 +1,7 @@
 //! Makes a tessellation of a picture as PNG, 1024 pixels long, and as SVG.
 //!
 //! `cargo run --release -p scumble-region --example tessellate -- KIND PICTURE OUT.png [COUNT]`; KIND is low-poly, linear,
-//! voronoi, glass, mosaic, bevel or sobel. COUNT is the number of points, or the side of a tile.
+//! voronoi, mosaic, bevel or sobel. COUNT is the number of points, or the side of a tile.
 
 use std::path::Path;
 use std::time::Instant;
@@ -10,7 +10,6 @@ use scumble_core::{Error, Result};
 use scumble_image::{Canvas, EncodeOptions, Format, Limits, encode, open, write_atomically};
 use scumble_paint::{Painting, draw, output};
 use scumble_region::tessellate::Tessellation;
-use scumble_region::tessellate::glass::{GlassParams, glass};
 use scumble_region::tessellate::low_poly::{FacetColour, LowPoly, LowPolyParams};
 use scumble_region::tessellate::mosaic::{MosaicParams, mosaic};
 use scumble_region::tessellate::voronoi::{VoronoiParams, voronoi};
@@ -59,14 +58,6 @@ fn make(kind: &str, picture: &Canvas, count: Option<u32>) -> Result<(Painting, T
         work_px: 768,
         seed: 1,
     };
-    let window = GlassParams {
-        lead: 0.01,
-        lead_colour: "#24221f".parse()?,
-        saturation: 1.35,
-        gradient: 0.2,
-        shade: 0.06,
-        seed: 1,
-    };
     let facets = match kind {
         "low-poly" | "linear" | "sobel" => {
             let mut poly = LowPoly::new(picture, poly)?;
@@ -75,10 +66,6 @@ fn make(kind: &str, picture: &Canvas, count: Option<u32>) -> Result<(Painting, T
             poly.tessellation()
         }
         "voronoi" => voronoi(picture, &cells)?,
-        "glass" => {
-            let window = glass(&voronoi(picture, &cells)?, &window)?;
-            return Ok((window.painting()?, window.panes));
-        }
         "mosaic" | "bevel" => mosaic(picture, None, &tiles)?,
         other => return Err(Error::parameter(format!("there is no kind '{other}'"))),
     };

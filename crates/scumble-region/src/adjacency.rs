@@ -8,7 +8,7 @@ use scumble_paint::oklab::Lab;
 
 use crate::Labels;
 use crate::clean::check_size;
-use crate::segment::{Pixels, size_unit};
+use crate::segment::Pixels;
 
 /// A region of an [`Adjacency`].
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +116,7 @@ impl Adjacency {
 
 /// The length of each pixel's gradient. It falls as the picture grows, and is multiplied by as much.
 fn slopes(picture: &Canvas) -> Vec<f32> {
-    let u = size_unit(picture);
+    let u = picture.size_unit();
     // Nothing to smooth where a pixel is a unit: borders lie on the pixel.
     let gradients =
         if u > 1.0 { gradient::of_picture(&blur_canvas(picture, u / 2.0)) } else { gradient::of_picture(picture) };

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use crate::Labels;
-use crate::segment::{Pixels, join_small, size_unit, within};
+use crate::segment::{Pixels, join_small};
 
 /// Parameters of [`clean`](clean()).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ impl CleanParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        within("smooth", self.smooth.into(), 0.0, 100.0)?;
+        within("smooth", self.smooth, 0, 100)?;
         within("min_area", self.min_area, 0.0, 1e6)
     }
 }
@@ -46,7 +46,7 @@ pub fn clean(labels: &Labels, picture: &Canvas, params: &CleanParams) -> Result<
     for _ in 0..params.smooth {
         ids = voted(&pixels, &ids);
     }
-    let u = size_unit(picture);
+    let u = picture.size_unit();
     pixels.labels(join_small(&pixels, ids, (params.min_area as f32 * u * u) as usize))
 }
 

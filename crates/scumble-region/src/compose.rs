@@ -12,6 +12,6 @@ mod shaped;
 mod tessellated;
 
 pub(crate) use level::Composer;
-pub(crate) use segmented::{Segmented, working};
+pub(crate) use segmented::{Segmented, check_own, working};
 pub(crate) use shaped::user_shapes;
 pub(crate) use tessellated::tessellated;

@@ -3,7 +3,7 @@
 //! ```text
 //!  picture ─ segment ─► Labels ─ clean ─► MergeTree ─ cut ─► Contours ─► shapes by residual ─┐
 //!               rules: flat, ramp, strokes, hatching, texture, filter, as it is ─────────────┼─► painting
-//!  tessellate: low-poly, Voronoi cells, mosaic, glass ───────────────────────────────────────┘
+//!  tessellate: low-poly, Voronoi cells, mosaic ──────────────────────────────────────────────┘
 //! ```
 
 #![forbid(unsafe_code)]

@@ -37,7 +37,7 @@ impl<'a> Masks<'a> {
     pub fn new(picture: &Canvas, labels: &'a Labels) -> Result<Self> {
         let size = [picture.width(), picture.height()];
         let shorter = size[0].min(size[1]) as f64;
-        let radius = (RADIUS * (shorter / 512.0).max(1.0)).round() as usize;
+        let radius = (RADIUS * f64::from(picture.size_unit())).round() as usize;
         let luma = picture.pixels().iter().map(|pixel| color::luma(*pixel)).collect();
         let feather = (FEATHER * shorter / 2.0).round() as usize;
         let windows = windows(labels, size, 3 * feather + 2 * radius + 2);

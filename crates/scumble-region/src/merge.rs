@@ -6,12 +6,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use self::texture::Histogram;
-use crate::segment::within;
 use crate::{Adjacency, Labels};
 
 /// Parameters of a [`MergeTree`].

@@ -3,7 +3,7 @@
 //! There is no `Default`: every value comes from a preset.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_paint::painters::HexColour;
 use scumble_paint::strokes::StyleColours;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ pub struct RegionsParams {
 
     /// How regions are found.
     pub segment: Segment,
-    /// Clusters of `kmeans` and `kmeans-texture`, levels of `threshold`; 0 leaves their number to the picture.
+    /// Clusters of `kmeans` and `kmeans-texture`, 0 leaves their number to the picture; levels of `threshold`, 2 to 6, 0 for 2.
     #[schemars(range(min = 0, max = 256))]
     pub clusters: u32,
     /// Regions smaller than this are joined to a neighbour, in pixels at 512×512.
@@ -80,14 +80,15 @@ pub struct RegionsParams {
     /// Number of colours of a palette taken from a picture.
     #[schemars(range(min = 2, max = 64))]
     pub palette_size: u32,
-    /// The only colours regions may have, as `#rrggbb`; any if empty.
+    /// The only colours regions may have, as `#rrggbb`; any if empty. Ramps are even then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub palette: Vec<HexColour>,
     /// Colour of the ground, as `#rrggbb`; the source's mean colour if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<HexColour>,
 
-    /// Width of the lines between regions, in pixels at 512: outlines, lead of `glass`, grout of `mosaic`; 0 draws none.
+    /// Width of the lines between regions, in pixels at 512: outlines, but not of shapes, lead of `glass`, grout of `mosaic`; 0 draws
+    /// none.
     #[schemars(range(min = 0.0, max = 64.0))]
     pub outline: f64,
     /// Their colour, as `#rrggbb`.
@@ -98,7 +99,8 @@ pub struct RegionsParams {
     /// How strongly the weave of cloth shows.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub weave: f64,
-    /// Longer side in pixels of the copy on which regions are looked for. A smaller source is taken as it is.
+    /// Longer side in pixels of the copy on which regions are looked for; meshes, cells and tiles on one of 1024 at most. A smaller
+    /// source is taken as it is.
     #[schemars(range(min = 16, max = 2048))]
     pub work_px: u32,
 }
@@ -170,26 +172,21 @@ impl RegionsParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        let count = |name: &str, value: u32, least: u32, most: u32| {
-            if (least..=most).contains(&value) {
-                return Ok(());
-            }
-            Err(Error::parameter(format!("{name} is {value}, allowed is {least} to {most}")))
-        };
-        count("count", self.count, 1, MOST_REGIONS)?;
-        count("behind", self.behind, 0, MOST_REGIONS)?;
-        count("clusters", self.clusters, 0, 256)?;
-        count("palette_size", self.palette_size, 2, 64)?;
-        count("work_px", self.work_px, 16, 2048)?;
+        within("count", self.count, 1, MOST_REGIONS)?;
+        within("behind", self.behind, 0, MOST_REGIONS)?;
+        within("clusters", self.clusters, 0, 256)?;
+        if self.segment == Segment::Threshold && self.clusters > 0 {
+            within("clusters of threshold", self.clusters, 2, 6)?;
+        }
+        within("palette_size", self.palette_size, 2, 64)?;
+        within("work_px", self.work_px, 16, 2048)?;
         let sizes = [("colour_smoothing", self.colour_smoothing), ("simplify", self.simplify), ("ragged", self.ragged)];
         let lines = [("outline", self.outline), ("shadow", self.shadow)];
         let shares = [("abstraction", self.abstraction), ("mix", self.mix), ("weave", self.weave)];
         let ranges = [(&sizes[..], 32.0), (&lines, 64.0), (&shares, 1.0), (&[("min_area", self.min_area)], 1e5)];
         for (values, most) in ranges {
             for (name, value) in values {
-                if !(0.0..=most).contains(value) {
-                    return Err(Error::parameter(format!("{name} is {value}, allowed is 0 to {most}")));
-                }
+                within(name, *value, 0.0, most)?;
             }
         }
         if self.style_colours == StyleColours::Palette && !self.palette.is_empty() {

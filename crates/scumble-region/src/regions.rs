@@ -6,14 +6,15 @@ use scumble_core::{Error, Result};
 use scumble_image::color::{MatchMethod, match_color};
 use scumble_image::{Canvas, metrics::psnr};
 use scumble_paint::painters::{HexColour, Painter, StepReport};
-use scumble_paint::painting::{Colour, Finish};
+use scumble_paint::painting::Finish;
 use scumble_paint::strokes::{StrokesParams, StyleColours, main_colours};
 use scumble_paint::{Painting, draw};
 
 use crate::Labels;
-use crate::compose::{Composer, Segmented, tessellated, user_shapes, working};
-use crate::params::RegionsParams;
+use crate::compose::{Composer, Segmented, check_own, tessellated, user_shapes, working};
+use crate::params::{Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill};
+use crate::shapes::ShapeClass;
 
 /// A picture of regions under way: its regions coarse to fine, then what they are filled with.
 pub struct Regions<'a> {
@@ -32,8 +33,8 @@ pub struct Regions<'a> {
 enum Work {
     /// Everything.
     Begin,
-    /// The levels that are left, coarsest last, and the regions they are cut from.
-    Levels(Box<Segmented>, Vec<u32>),
+    /// The regions, the levels they are cut to that are left, coarsest last, and how many there were.
+    Levels(Box<Segmented>, Vec<u32>, usize),
     /// Nothing.
     Done,
 }
@@ -43,7 +44,8 @@ impl<'a> Regions<'a> {
     /// is given, a picture of the same size in which each colour is one. `presets` knows the presets of brush strokes.
     ///
     /// # Errors
-    /// `Fault::Parameter` if a parameter is out of range, a preset unknown, or a style is needed and absent.
+    /// `Fault::Parameter` if a parameter is out of range, a preset unknown, or a style or the user's shapes are needed and absent;
+    /// `Fault::Input` if `own` is not of the picture's size or the user's shapes cannot be read.
     pub fn new(
         picture: &Canvas,
         style: Option<&'a Canvas>,
@@ -63,7 +65,15 @@ impl<'a> Regions<'a> {
                 known.insert(name.clone(), presets(name)?);
             }
         }
-        user_shapes(&params.user_shapes)?;
+        let own_shapes = user_shapes(&params.user_shapes)?;
+        let alone = !params.shapes.is_empty() && params.shapes.iter().all(|class| *class == ShapeClass::User);
+        if own_shapes.is_empty() && (alone || fills().any(|fill| *fill == Fill::Shape(ShapeClass::User))) {
+            return Err(Error::parameter("the shape 'user' is wanted but there are no shapes of the user's")
+                .hint("name their files, or choose another shape"));
+        }
+        if let Some(own) = own {
+            check_own(own, picture)?;
+        }
         let picture = match style.filter(|_| params.style_colours != StyleColours::None) {
             Some(style) => match_color(picture, style, MatchMethod::Sym)?,
             None => picture.clone(),
@@ -74,7 +84,7 @@ impl<'a> Regions<'a> {
         };
         let background = match params.background {
             Some(colour) => colour.0.map(|level| f32::from(level) / 255.0),
-            None => mean(&picture),
+            None => picture.mean_colour(),
         };
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let mut painting = Painting::new(width, height, background, params.seed);
@@ -98,9 +108,14 @@ impl<'a> Regions<'a> {
     /// regions meet, in colours near to theirs.
     fn levels(&self, finest: u32) -> Vec<u32> {
         let count = self.params.count.min(finest);
-        let below = if self.params.shapes.is_empty() { [count / 4, count / 16] } else { [self.params.behind, 0] };
+        // A single region would be the ground, unless it is asked for.
+        let below = if self.params.shapes.is_empty() {
+            [count / 4, count / 16].map(|level| if level > 1 { level } else { 0 })
+        } else {
+            [self.params.behind, 0]
+        };
         let mut levels = vec![count];
-        levels.extend(below.into_iter().filter(|level| *level > 1 && *level < count));
+        levels.extend(below.into_iter().filter(|level| (1..count).contains(level)));
         levels
     }
 
@@ -121,7 +136,8 @@ impl Painter for Regions<'_> {
             Work::Begin if self.params.kind.has_regions() => {
                 let segmented = Segmented::new(&self.picture, self.own, &self.params)?;
                 let levels = self.levels(segmented.finest());
-                self.work = Work::Levels(Box::new(segmented), levels);
+                let all = levels.len();
+                self.work = Work::Levels(Box::new(segmented), levels, all);
                 return self.step();
             }
             Work::Begin => {
@@ -129,8 +145,12 @@ impl Painter for Regions<'_> {
                 self.painting.strokes = made.strokes;
                 self.painting.layers = made.layers;
                 self.painting.brushes = made.brushes;
+                if self.params.kind == Kind::Mosaic {
+                    // The grout.
+                    self.painting.background = made.background;
+                }
             }
-            Work::Levels(segmented, mut levels) => {
+            Work::Levels(segmented, mut levels, all) => {
                 let Some(count) = levels.pop() else { return Ok(None) };
                 let composer = Composer {
                     params: &self.params,
@@ -144,7 +164,7 @@ impl Painter for Regions<'_> {
                     composer.finish(&mut self.painting, &segmented, &labels)?;
                 } else {
                     composer.lay_below(&mut self.painting, &segmented, &labels)?;
-                    self.work = Work::Levels(segmented, levels);
+                    self.work = Work::Levels(segmented, levels, all);
                 }
             }
         }
@@ -158,19 +178,8 @@ impl Painter for Regions<'_> {
     fn progress(&self) -> f64 {
         match &self.work {
             Work::Begin => 0.0,
-            Work::Levels(_, left) => 1.0 / (1.0 + left.len() as f64),
+            Work::Levels(_, left, all) => 1.0 - left.len() as f64 / (*all).max(1) as f64,
             Work::Done => 1.0,
         }
     }
-}
-
-/// The mean of what can be seen of a picture, white if nothing can.
-fn mean(picture: &Canvas) -> Colour {
-    let (mut sums, mut weight) = ([0.0f64; 3], 0.0);
-    for (i, pixel) in picture.pixels().iter().enumerate() {
-        let alpha = f64::from(picture.alpha().map_or(1.0, |alpha| alpha[i].clamp(0.0, 1.0)));
-        weight += alpha;
-        sums.iter_mut().zip(pixel).for_each(|(sum, v)| *sum += alpha * f64::from(*v));
-    }
-    sums.map(|sum| if weight > 0.0 { (sum / weight).clamp(0.0, 1.0) as f32 } else { 1.0 })
 }

@@ -30,9 +30,6 @@ mod snic;
 mod threshold;
 mod watershed;
 
-use scumble_core::{Error, Result};
-use scumble_image::Canvas;
-
 #[cfg(doc)]
 use crate::Labels;
 
@@ -55,19 +52,6 @@ const NONE: u32 = u32::MAX;
 /// How much larger differences are in CIELAB, in which the literature gives its values, than in Oklab: between 100 along
 /// lightness and 400 along hue and chroma; of small differences of random sRGB colours the median is 280.
 const LAB: f32 = 250.0;
-
-/// Pixels a size of 1 stands for: a 512th of the shorter side, at least 1.
-pub(crate) fn size_unit(picture: &Canvas) -> f32 {
-    (picture.width().min(picture.height()) as f32 / 512.0).max(1.0)
-}
-
-/// Refuses a value that is outside `least..=most` or no number.
-pub(crate) fn within(name: &str, value: f64, least: f64, most: f64) -> Result<()> {
-    if (least..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::parameter(format!("{name} is {value}, allowed is {least} to {most}")))
-}
 
 /// The pixels that share a side with one, those that exist.
 fn neighbours(i: usize, width: usize, height: usize) -> impl Iterator<Item = usize> {

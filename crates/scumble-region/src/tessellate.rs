@@ -1,4 +1,4 @@
-//! Pictures as polygons that fill the frame: low-poly triangles, Voronoi cells, tiles of a mosaic, panes of glass.
+//! Pictures as polygons that fill the frame: low-poly triangles, Voronoi cells, tiles of a mosaic.
 //!
 //! Each is searched for on a working copy and ends as a [`Tessellation`], polygons in the source's frame, or as a
 //! [`Painting`](scumble_paint::Painting), so that pictures of any size, SVG and JSON follow. Results do not depend on the
@@ -23,9 +23,7 @@
 //! # }
 //! ```
 
-mod dice;
 mod facet;
-pub mod glass;
 mod limits;
 pub mod low_poly;
 pub mod mosaic;
@@ -34,4 +32,6 @@ mod spread;
 pub mod voronoi;
 mod working;
 
-pub use facet::{Facet, Ramp, Tessellation};
+pub(crate) use facet::check_strokes;
+pub use facet::{Facet, Tessellation};
+pub(crate) use limits::MOST_WORK;

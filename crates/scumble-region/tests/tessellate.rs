@@ -2,8 +2,6 @@
 
 #[path = "tessellate/common.rs"]
 mod common;
-#[path = "tessellate/glass.rs"]
-mod glass;
 #[path = "tessellate/low_poly.rs"]
 mod low_poly;
 #[path = "tessellate/mosaic.rs"]

@@ -4,11 +4,11 @@
 //! the distribution of all three together, which the authors' are not.
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
-use crate::exemplar::{self, within};
+use crate::exemplar;
 pub use crate::marginals::Marginal;
 use crate::marginals::{self, Transform};
 use crate::periodic::periodic;

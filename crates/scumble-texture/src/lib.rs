@@ -39,7 +39,6 @@ pub mod phase;
 pub mod planes;
 pub mod pyramid;
 pub mod quilt;
-mod ranges;
 pub mod region;
 pub mod spectrum;
 pub mod structure;

@@ -3,17 +3,14 @@
 //! There is no `Default`: every value comes from a preset.
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
+use scumble_image::LONGEST_SIDE;
 use serde::{Deserialize, Serialize};
 
 use crate::heeger_bergen::HeegerBergenParams;
 use crate::quilt::QuiltParams;
-use crate::ranges::within;
 use crate::spectrum::SpectrumParams;
 use crate::wavelet::WaveletParams;
-
-/// The longest side of a texture in pixels.
-const LONGEST: u32 = 65_535;
 
 /// Everything that defines a texture, apart from the exemplar and the guide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -99,9 +96,9 @@ impl TextureParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        within("width", self.width.into(), 0.0, LONGEST.into())?;
-        within("height", self.height.into(), 0.0, LONGEST.into())?;
-        within("block", self.block.into(), 0.0, 4096.0)?;
+        within("width", self.width, 0, LONGEST_SIDE as u32)?;
+        within("height", self.height, 0, LONGEST_SIDE as u32)?;
+        within("block", self.block, 0, 4096)?;
         self.quilting().validate()?;
         self.heeger_bergen().validate()
     }

@@ -13,14 +13,13 @@ mod lay;
 mod search;
 mod source;
 
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 
 use self::guide::Tones;
 use self::lay::{Job, Pass, Sheet};
 use self::source::Source;
 use crate::exemplar::check_size;
-use crate::ranges::within;
 
 /// Passes of a guided synthesis (Efros & Freeman 2001, §3: 3 to 5).
 const PASSES: usize = 3;
@@ -50,7 +49,7 @@ impl QuiltParams {
     pub fn validate(&self) -> Result<()> {
         within("overlap", self.overlap, 0.0, 0.4)?;
         within("tolerance", self.tolerance, 0.0, 10.0)?;
-        within("feather", self.feather as f64, 0.0, 8.0)?;
+        within("feather", self.feather, 0, 8)?;
         within("guide_weight", self.guide_weight, 0.0, 1.0)
     }
 }

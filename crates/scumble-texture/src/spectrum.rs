@@ -4,11 +4,11 @@
 //! highlights.
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
-use crate::exemplar::{self, within};
+use crate::exemplar;
 use crate::fft::Value;
 use crate::parallel;
 use crate::periodic::periodic;

@@ -3,11 +3,11 @@
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
-use crate::exemplar::{self, within};
+use crate::exemplar;
 use crate::marginals::{self, Transform};
 use crate::parallel;
 use crate::periodic::periodic;

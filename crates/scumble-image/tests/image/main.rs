@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod canvas;
 mod color;
 mod decode;
 mod encode;

@@ -1,11 +1,11 @@
 //! The commonest brightness around each pixel, in the colour of the pixels that have it.
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::{Canvas, color};
 use serde::{Deserialize, Serialize};
 
-use super::{LARGEST, by_rows, size_unit, within};
+use super::{LARGEST, by_rows};
 
 /// Parameters of [`histogram_oil`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,7 @@ impl HistogramParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         within("radius", self.radius, 0.5, LARGEST)?;
-        within("levels", f64::from(self.levels), 2.0, 256.0)
+        within("levels", self.levels, 2, 256)
     }
 }
 
@@ -38,7 +38,7 @@ impl HistogramParams {
 pub fn histogram_oil(picture: &Canvas, params: &HistogramParams) -> Result<Canvas> {
     params.validate()?;
     let (width, height) = (picture.width(), picture.height());
-    let radius = (params.radius as f32 * size_unit(picture)).round().max(1.0) as usize;
+    let radius = (params.radius as f32 * picture.size_unit()).round().max(1.0) as usize;
     let levels = params.levels as usize;
     let pixels: Vec<Counted> = picture.pixels().iter().map(|pixel| Counted::new(*pixel, levels)).collect();
     by_rows(picture, |y, out| {

@@ -3,11 +3,11 @@
 use std::f32::consts::{FRAC_PI_4, FRAC_PI_8, PI};
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
-use super::{LARGEST, by_rows, size_unit, within};
+use super::{LARGEST, by_rows};
 use crate::fields::{Fields, FieldsOptions, blur_canvas};
 
 /// Sectors of the window (Kyprianidis, Kang, Döllner 2009).
@@ -50,7 +50,7 @@ impl KuwaharaParams {
 /// As [`KuwaharaParams::validate`].
 pub fn kuwahara(picture: &Canvas, params: &KuwaharaParams) -> Result<Canvas> {
     params.validate()?;
-    let u = size_unit(picture);
+    let u = picture.size_unit();
     let fields = Fields::new(picture, &FieldsOptions { blur: 0.0, spread: SPREAD * u, ..FieldsOptions::new(u) })?;
     let (radius, alpha) = (params.radius as f32 * u, params.roundness as f32);
     let power = params.sharpness as f32 / 2.0;

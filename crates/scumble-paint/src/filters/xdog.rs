@@ -1,11 +1,11 @@
 //! Drawings by differences of Gaussians.
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::{Canvas, color};
 use serde::{Deserialize, Serialize};
 
-use super::{LARGEST, by_rows, size_unit, within};
+use super::{LARGEST, by_rows};
 use crate::fields::blur;
 
 /// How much wider the outer Gaussian is (Marr and Hildreth 1980: 1.6 comes nearest to the Laplacian).
@@ -51,7 +51,7 @@ pub fn xdog(picture: &Canvas, params: &XdogParams) -> Result<Canvas> {
     params.validate()?;
     let width = picture.width();
     let luma: Vec<f32> = picture.pixels().iter().map(|pixel| color::luma(*pixel)).collect();
-    let sigma = params.sigma as f32 * size_unit(picture);
+    let sigma = params.sigma as f32 * picture.size_unit();
     let inner = blur(&luma, width, sigma);
     let outer = blur(&luma, width, sigma * OUTER);
     let [p, phi, epsilon] = [params.sharpen, params.steepness, params.threshold].map(|v| v as f32);

@@ -96,8 +96,7 @@ impl Board {
     /// Pixels of the working copy that a pixel of a picture of 512 pixels stands for: a 512th of the picture's shorter
     /// side, at least one of its pixels.
     pub fn unit(&self) -> f32 {
-        let u = (self.painting.width.min(self.painting.height) / 512.0).max(1.0);
-        u / self.scale[0].max(self.scale[1])
+        self.painting.unit() / self.scale[0].max(self.scale[1])
     }
 
     /// The working copy as a picture.

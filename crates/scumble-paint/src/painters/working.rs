@@ -5,16 +5,9 @@ use scumble_image::{Canvas, Filter, Light, resize, resize_planes};
 
 use crate::energy::{Easel, Prefix};
 
-/// The mean of what can be seen of a picture, white if nothing can.
+/// The mean of what can be seen of a picture in levels, white if nothing can.
 pub(super) fn mean_colour(picture: &Canvas) -> [u8; 3] {
-    let mut sums = [0.0f64; 3];
-    let mut weight = 0.0;
-    for (i, pixel) in picture.pixels().iter().enumerate() {
-        let alpha = f64::from(picture.alpha().map_or(1.0, |alpha| alpha[i].clamp(0.0, 1.0)));
-        weight += alpha;
-        sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += alpha * f64::from(*value));
-    }
-    sums.map(|sum| if weight > 0.0 { level((sum / weight) as f32) } else { 255 })
+    picture.mean_colour().map(level)
 }
 
 /// The picture on the ground, its longer side at most `longest` pixels.

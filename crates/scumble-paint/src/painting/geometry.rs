@@ -99,4 +99,21 @@ impl Geometry {
         }
         Self::Polygon { points }
     }
+
+    /// The same elsewhere: moved by `by` along x and y.
+    #[must_use]
+    pub fn moved(&self, by: Point) -> Self {
+        let mut moved = self.clone();
+        let points = match &mut moved {
+            Self::Triangle { points } | Self::Curve { points, .. } => &mut points[..],
+            Self::Line { points, .. } => &mut points[..],
+            Self::Polygon { points } | Self::Spline { points, .. } => &mut points[..],
+            Self::Rectangle { centre, .. }
+            | Self::Ellipse { centre, .. }
+            | Self::Superellipse { centre, .. }
+            | Self::Stamp { centre, .. } => std::slice::from_mut(centre),
+        };
+        points.iter_mut().for_each(|[x, y]| (*x, *y) = (*x + by[0], *y + by[1]));
+        moved
+    }
 }

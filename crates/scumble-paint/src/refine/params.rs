@@ -1,7 +1,7 @@
 //! The parameters of refinement.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Result, within};
 use serde::{Deserialize, Serialize};
 
 /// How a finished painting is refined. There is no `Default`: every value comes from a preset.
@@ -37,23 +37,15 @@ impl RefineParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        let wrong = |what: String| Err(Error::parameter(what));
-        if self.steps > 10_000 {
-            return wrong(format!("steps is {}, allowed is 0 to 10000", self.steps));
-        }
+        within("steps", self.steps, 0, 10_000)?;
         for (name, value, low, high) in [
             ("point_rate", self.point_rate, 0.0, 10.0),
             ("size_rate", self.size_rate, 0.0, 10.0),
             ("colour_rate", self.colour_rate, 0.0, 1.0),
             ("softness", self.softness, 0.1, 4.0),
         ] {
-            if !(low..=high).contains(&value) {
-                return wrong(format!("{name} is {value}, allowed is {low} to {high}"));
-            }
+            within(name, value, low, high)?;
         }
-        if !(16..=1024).contains(&self.work_px) {
-            return wrong(format!("work_px is {}, allowed is 16 to 1024", self.work_px));
-        }
-        Ok(())
+        within("work_px", self.work_px, 16, 1024)
     }
 }

@@ -3,12 +3,12 @@
 //! There is no `Default`: every value comes from a preset.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use serde::{Deserialize, Serialize};
 
 use crate::fields::Guide;
 use crate::painters::hatch::Lead;
-use crate::painters::limits::{count_and_work, within};
+use crate::painters::limits::count_and_work;
 use crate::painters::relax::RelaxParams;
 use crate::painters::{HexColour, Tip};
 use crate::painting::{Finish, Light};

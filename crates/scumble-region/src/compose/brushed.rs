@@ -6,7 +6,7 @@ use scumble_core::Result;
 use scumble_image::Canvas;
 use scumble_paint::Strokes;
 use scumble_paint::painters::Painter;
-use scumble_paint::painting::{Layer, Painting, Stroke};
+use scumble_paint::painting::{Finish, Layer, Painting, Stroke};
 use scumble_paint::strokes::StrokesParams;
 
 use super::cell::{Cell, Cover};
@@ -15,7 +15,8 @@ use crate::rules::Fill;
 /// Share of a stroke that must lie in a region of its kind: some overlap is as a hand would paint.
 const INSIDE: f32 = 0.7;
 
-/// Paints the cells that are filled with strokes, all those of a preset at once, and lays the strokes on a painting.
+/// Paints the cells that are filled with strokes, all those of a preset at once, and lays the strokes on a painting. Light and
+/// pigment are those of the first preset that has any.
 pub(crate) fn lay(
     painting: &mut Painting,
     cells: &[Cell],
@@ -52,9 +53,10 @@ pub(crate) fn lay(
         painting.brushes.extend(painted.brushes);
         let kept = painted.strokes.into_iter().filter(|stroke| inside.holds(stroke));
         painting.strokes.extend(kept.map(|stroke| Stroke { layer: stroke.layer + layer, ..stroke }));
-        // The finish is the whole painting's: relief shows where there is thick paint.
-        if painting.finish.is_plain() {
-            painting.finish = painted.finish;
+        // The finish is the whole painting's: relief shows where there is thick paint. The weave is that of the regions.
+        let weave = painting.finish.weave;
+        if (Finish { weave: 0.0, ..painting.finish.clone() }).is_plain() {
+            painting.finish = Finish { weave, ..painted.finish };
         }
     }
     Ok(())
@@ -75,13 +77,16 @@ fn region<'a>(picture: &Canvas, cells: impl Iterator<Item = &'a Cell>) -> (Vec<f
     (map.clone(), Inside { map, width, cover })
 }
 
+/// What tells whether a stroke lies in some cells.
 struct Inside {
+    /// The share of each pixel that is theirs.
     map: Vec<f32>,
     width: usize,
     cover: Cover,
 }
 
 impl Inside {
+    /// Whether enough of a stroke lies in the cells.
     fn holds(&mut self, stroke: &Stroke) -> bool {
         let (mut inside, mut whole) = (0.0, 0.0);
         let Self { map, width, cover } = self;

@@ -1,7 +1,7 @@
 //! Regions filled with pixels: the picture itself, filtered, out of focus, or a texture.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
@@ -35,7 +35,7 @@ pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> 
     let (width, height) = (sources.picture.width(), sources.picture.height());
     let mut cover = Cover::new(width, height, [1.0; 2]);
     // What does not depend on the region is made once.
-    let mut made: HashMap<String, Canvas> = HashMap::new();
+    let mut made: BTreeMap<String, Canvas> = BTreeMap::new();
     for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.fill.is_raster()) {
         let own;
         let filled = match &cell.fill {
@@ -44,8 +44,8 @@ pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> 
                 &own
             }
             fill => match made.entry(fill.to_string()) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(room) => room.insert(whole(fill, sources)?),
+                Entry::Occupied(known) => &*known.into_mut(),
+                Entry::Vacant(place) => &*place.insert(whole(fill, sources)?),
             },
         };
         let (to, from) = (below.rgb_mut().as_chunks_mut::<3>().0, filled.pixels());
@@ -65,7 +65,7 @@ pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> 
 fn whole(fill: &Fill, sources: &Sources<'_>) -> Result<Canvas> {
     let picture = sources.picture;
     Ok(match fill {
-        Fill::Blur { sigma } => blur_canvas(picture, *sigma as f32 * unit(picture)),
+        Fill::Blur { sigma } => blur_canvas(picture, *sigma as f32 * picture.size_unit()),
         // The values of the presets of the same names.
         Fill::Filter(FilterKind::Kuwahara) => {
             kuwahara(picture, &KuwaharaParams { radius: 6.0, sharpness: 8.0, roundness: 1.0 })?
@@ -102,9 +102,4 @@ fn texture_of(cell: &Cell, cover: &mut Cover, sources: &Sources<'_>, index: u64)
         return Ok(sources.picture.clone());
     }
     region_phase(sources.picture, &mask, [width, height], sources.seed ^ index)
-}
-
-/// Pixels a size of 1 stands for.
-fn unit(picture: &Canvas) -> f32 {
-    (picture.width().min(picture.height()) as f32 / 512.0).max(1.0)
 }

@@ -1,6 +1,7 @@
 //! One division of the picture, laid on a painting.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use scumble_core::Result;
 use scumble_image::Canvas;
@@ -16,14 +17,15 @@ use super::segmented::Segmented;
 use super::shaped::{Canopy, fitted, user_shapes};
 use super::{brushed, ground, lines};
 use crate::contour::{Contours, Simplify};
-use crate::fill::colours::{Look, colours, palette};
+use crate::fill::colours::{Look, chosen};
 use crate::fill::lines::{dots, hatching};
 use crate::fill::ramp::Sums;
-use crate::params::{ColourRule, Kind, RegionsParams};
+use crate::params::{Kind, RegionsParams};
 use crate::rules::{Fill, Rule, When};
 use crate::shapes::ShapeClass;
 use crate::shapes::choose::{Chooser, ShapesParams};
 use crate::shapes::learn::Learned;
+use crate::tessellate::check_strokes;
 use crate::{Labels, Region, statistics};
 
 /// Rounds of corner cutting where outlines are rounded.
@@ -53,7 +55,8 @@ pub(crate) struct Composer<'a> {
 /// A division of the picture with everything known about it.
 struct Division {
     regions: Vec<Region>,
-    colours: Vec<Colour>,
+    /// The regions' colours, and whether each is the region's own.
+    colours: Vec<(Colour, bool)>,
     contours: Contours,
     /// Of pixels of the work in units of the frame.
     scale: [f32; 2],
@@ -68,7 +71,7 @@ impl Composer<'_> {
         let division = self.division(segmented, labels)?;
         let layer = layer(painting, "behind");
         for region in &division.order {
-            let (geometry, colour) = (Geometry::with_holes(&division.rings(*region)), division.colours[*region]);
+            let (geometry, colour) = (Geometry::with_holes(&division.rings(*region)), division.colours[*region].0);
             push(painting, layer, geometry, colour);
         }
         Ok(())
@@ -89,41 +92,45 @@ impl Composer<'_> {
         brushed::lay(painting, &cells, self.picture, self.presets, self.params.seed)?;
         let layer = layer(painting, "regions");
         let frame = [painting.width, painting.height];
-        let shapes = &self.params.shapes[..];
-        let chooser = (!shapes.is_empty()).then(|| self.chooser(shapes)).transpose()?;
-        let mut canopy =
-            (!self.params.shapes.is_empty()).then(|| Canopy::new(painting, &segmented.picture)).transpose()?;
-        let sums = self.sums(&division, segmented, labels);
+        // What chooses among the shapes, and what lies on the painting so far.
+        let mut choice = match &self.params.shapes[..] {
+            [] => None,
+            shapes => Some((self.chooser(shapes)?, Canopy::new(painting, &segmented.picture)?)),
+        };
+        let mut forcing: BTreeMap<ShapeClass, Chooser> = BTreeMap::new();
+        let sums = self.sums(&division, &cells, segmented, labels);
         for (cell, region) in cells.iter().zip(&division.order) {
             if cell.fill.is_raster() || matches!(cell.fill, Fill::Strokes(_)) {
                 continue;
             }
-            let forced = match &cell.fill {
-                Fill::Shape(class) => Some(self.chooser(std::slice::from_ref(class))?),
-                _ => None,
-            };
-            let geometry = match (forced.as_ref().or(chooser.as_ref()), &mut canopy) {
-                (None, _) => cell.polygon(),
-                (Some(chooser), Some(canopy)) if forced.is_none() => match canopy.shape(cell, chooser) {
+            let geometry = match (&cell.fill, &mut choice) {
+                (Fill::Shape(class), _) => {
+                    let chooser = match forcing.entry(*class) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(place) => place.insert(self.chooser(&[*class])?),
+                    };
+                    fitted(cell, frame, chooser).unwrap_or_else(|| cell.polygon())
+                }
+                (_, Some((chooser, canopy))) => match canopy.shape(cell, chooser) {
                     Some(geometry) => geometry,
                     None => continue,
                 },
-                (Some(chooser), _) => fitted(cell, frame, chooser).unwrap_or_else(|| cell.polygon()),
+                (_, None) => cell.polygon(),
             };
             self.shadow(painting, layer, &geometry);
             push(painting, layer, geometry, cell.colour);
-            let reach = self.reach(&division.regions[*region]);
-            if let Some((start, ramp)) = sums.get(region).and_then(|sums| sums.ramp(reach))
+            if let Some((start, ramp)) = sums.get(region).and_then(|sums| sums.ramp(division.reach(*region)))
                 && let Some(last) = painting.strokes.last_mut()
             {
                 (last.colour, last.ramp) = (start, Some(ramp));
             }
             self.marks(painting, layer, cell);
+            check_strokes(painting.strokes.len())?;
         }
         if self.params.shapes.is_empty() {
             lines::lay(painting, &division.arcs(), self.params);
         }
-        Ok(())
+        check_strokes(painting.strokes.len())
     }
 
     /// What chooses among shapes.
@@ -140,20 +147,14 @@ impl Composer<'_> {
         let scale = [frame[0] / labels.width() as f32, frame[1] / labels.height() as f32];
         let regions = statistics(labels, &segmented.picture)?;
         let looks: Vec<Look> = regions.iter().map(|r| Look { mean: r.mean, median: r.median }).collect();
-        let own = match self.params.colour {
-            ColourRule::Palette if self.palette.is_empty() => {
-                let areas: Vec<usize> = regions.iter().map(|region| region.area).collect();
-                palette(&looks, &areas, self.params.palette_size as usize, self.params.seed)?
-            }
-            _ => self.palette.to_vec(),
-        };
-        let mut colours = colours(&looks, self.params.colour, &own);
+        let areas: Vec<usize> = regions.iter().map(|region| region.area).collect();
+        let mut colours = chosen(&looks, &areas, self.params, self.palette)?;
         if self.params.kind == Kind::Glass {
-            colours.iter_mut().for_each(|colour| *colour = stained(*colour));
+            colours.iter_mut().filter(|(_, own)| *own).for_each(|(colour, _)| *colour = stained(*colour));
         }
-        let unit = self.unit();
-        // What is simplified by less than half a pixel keeps the stairs of the pixels.
-        let tolerance = (self.params.simplify as f32 * unit / scale[0]).max(0.0);
+        let unit = self.picture.size_unit();
+        // In pixels of the work.
+        let tolerance = self.params.simplify as f32 * unit / scale[0];
         let mut contours = Contours::new(labels).simplified(Simplify::DouglasPeucker(tolerance))?;
         if self.params.round {
             contours = contours.smoothed(ROUNDS);
@@ -170,7 +171,7 @@ impl Composer<'_> {
         let known = &division.regions[region];
         let applies = |rule: &&Rule| self.applies(&rule.when, known, segmented, labels);
         let fill = self.params.rules.iter().find(applies).map_or(&self.params.fill, |rule| &rule.fill);
-        Cell { rings: division.rings(region), fill: fill.clone(), colour: division.colours[region] }
+        Cell { rings: division.rings(region), fill: fill.clone(), colour: division.colours[region].0 }
     }
 
     /// Whether all that a rule says is true of a region.
@@ -195,16 +196,18 @@ impl Composer<'_> {
                 || segmented.own_colour(labels, region).is_some_and(|label| when.label.contains(&label)))
     }
 
-    /// The pixels' sums of those regions that are filled with ramps.
-    fn sums(&self, division: &Division, segmented: &Segmented, labels: &Labels) -> BTreeMap<usize, Sums> {
+    /// The pixels' sums of those regions that are filled with ramps: of glass all, but none whose colour is not its own.
+    fn sums(
+        &self,
+        division: &Division,
+        cells: &[Cell],
+        segmented: &Segmented,
+        labels: &Labels,
+    ) -> BTreeMap<usize, Sums> {
         let glass = self.params.kind == Kind::Glass;
-        let ramps = |region: usize| {
-            let known = &division.regions[region];
-            let rule = self.params.rules.iter().find(|rule| self.applies(&rule.when, known, segmented, labels));
-            glass || *rule.map_or(&self.params.fill, |rule| &rule.fill) == Fill::Ramp
-        };
-        let mut sums: BTreeMap<usize, Sums> =
-            (0..division.regions.len()).filter(|i| ramps(*i)).map(|i| (i, Sums::default())).collect();
+        let filled = cells.iter().zip(&division.order).filter(|(cell, _)| glass || cell.fill == Fill::Ramp);
+        let own = filled.filter(|(_, region)| division.colours[**region].1);
+        let mut sums: BTreeMap<usize, Sums> = own.map(|(_, region)| (*region, Sums::default())).collect();
         if sums.is_empty() {
             return sums;
         }
@@ -218,31 +221,22 @@ impl Composer<'_> {
         sums
     }
 
-    /// How far a region reaches from its centre, about.
-    fn reach(&self, region: &Region) -> f32 {
-        let scale = self.picture.width() as f32 / self.params.work_px.min(self.picture.width() as u32) as f32;
-        // A disc of the area, stretched as the region is.
-        (region.area as f32 / std::f32::consts::PI).sqrt() * scale * (1.0 + elongation(region) as f32)
-    }
-
     /// What a shape throws on what is behind it.
     fn shadow(&self, painting: &mut Painting, layer: usize, geometry: &Geometry) {
-        let length = self.params.shadow as f32 * self.unit();
+        let length = self.params.shadow as f32 * self.picture.size_unit();
         if length <= 0.0 {
             return;
         }
-        let Geometry::Polygon { points } = geometry else { return };
         for i in 1..=SHADOWS {
             let by = length * i as f32 / SHADOWS as f32;
-            let points: Vec<Point> = points.iter().map(|[x, y]| [x + by * 0.6, y + by * 0.8]).collect();
-            let geometry = Geometry::Polygon { points };
+            let geometry = geometry.moved([by * 0.6, by * 0.8]);
             painting.strokes.push(Stroke { layer, geometry, colour: [0.0; 3], alpha: SHADE, ramp: None });
         }
     }
 
     /// Lines and dots on a region.
     fn marks(&self, painting: &mut Painting, layer: usize, cell: &Cell) {
-        let unit = self.unit();
+        let unit = self.picture.size_unit();
         let [light, a, b] = oklab::from_srgb(cell.colour);
         let ink = oklab::to_srgb([(light - DARKER).max(0.05), a, b]);
         match cell.fill {
@@ -263,15 +257,11 @@ impl Composer<'_> {
         }
     }
 
+    /// The brightness of the picture's pixel that holds a point of the frame, or of the nearest.
     fn luma_at(&self, [x, y]: Point) -> f32 {
         let (width, height) = (self.picture.width(), self.picture.height());
         let [x, y] = [(x.max(0.0) as usize).min(width - 1), (y.max(0.0) as usize).min(height - 1)];
         scumble_image::color::luma(self.picture.pixels()[y * width + x])
-    }
-
-    /// Units of the frame that a size of 1 stands for.
-    fn unit(&self) -> f32 {
-        (self.picture.width().min(self.picture.height()) as f32 / 512.0).max(1.0)
     }
 }
 
@@ -282,12 +272,20 @@ impl Division {
         rings.map(|ring| ring.into_iter().map(|point| self.placed(point)).collect()).collect()
     }
 
+    /// How far a region reaches from its centre in the frame, about.
+    fn reach(&self, region: usize) -> f32 {
+        let region = &self.regions[region];
+        // A disc of the area, stretched as the region is.
+        (region.area as f32 / std::f32::consts::PI).sqrt() * self.scale[0] * (1.0 + elongation(region) as f32)
+    }
+
     /// The borders between regions in the frame.
     fn arcs(&self) -> Vec<Vec<Point>> {
         let inner = self.contours.arcs().iter().filter(|arc| arc.left.is_some() && arc.right.is_some());
         inner.map(|arc| arc.points.iter().map(|point| self.placed(*point)).collect()).collect()
     }
 
+    /// Where a point of the work lies in the frame.
     fn placed(&self, point: Point) -> Point {
         let point = [0, 1].map(|k| point[k] * self.scale[k]);
         self.ragged.as_ref().map_or(point, |ragged| ragged.moved(point))
@@ -302,6 +300,7 @@ pub(super) fn layer(painting: &mut Painting, name: &str) -> usize {
     painting.layers.len() - 1
 }
 
+/// Lays a stroke of an even colour, opaque.
 pub(super) fn push(painting: &mut Painting, layer: usize, geometry: Geometry, colour: Colour) {
     painting.strokes.push(Stroke {
         layer,

@@ -1,5 +1,7 @@
 //! A picture divided as the parameters want it, in as many ways as a merge tree has.
 
+use std::borrow::Cow;
+
 use scumble_core::{Error, Result};
 use scumble_image::{Canvas, Filter, Light, resize};
 use scumble_paint::filters::{KuwaharaParams, kuwahara};
@@ -23,7 +25,7 @@ const LARGEST_ISLAND: f64 = 0.02;
 /// A picture at the size of the work, and its regions.
 #[derive(Debug)]
 pub(crate) struct Segmented {
-    /// The picture as regions are found in it.
+    /// The picture; regions are found in it smoothed.
     pub picture: Canvas,
     tree: MergeTree,
     /// Whether regions shall be panes.
@@ -36,13 +38,8 @@ impl Segmented {
     /// Finds the regions, or takes the user's: each colour of `own` is one, parts that lie apart are regions of their own.
     pub fn new(picture: &Canvas, own: Option<&Canvas>, params: &RegionsParams) -> Result<Self> {
         let small = working(picture, params.work_px)?;
-        let smooth = if params.colour_smoothing > 0.0 {
-            let window = KuwaharaParams { radius: params.colour_smoothing.max(1.0), sharpness: 8.0, roundness: 1.0 };
-            kuwahara(&small, &window)?
-        } else {
-            small.clone()
-        };
-        let own = own.map(|own| read(own, picture, &small)).transpose()?;
+        let smooth = smoothed(&small, params.colour_smoothing)?;
+        let own = own.map(|own| read(own, &small));
         let labels = match &own {
             Some(own) => {
                 let number = |HexColour([r, g, b])| u32::from_be_bytes([0, r, g, b]);
@@ -55,6 +52,7 @@ impl Segmented {
         let votes = if own.is_some() { 0 } else { 2 };
         let labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area: params.min_area })?;
         let tree = MergeTree::new(&labels, &smooth, &MergeParams { gradient: 4.0, texture: 0.0 })?;
+        drop(smooth);
         Ok(Self { picture: small, tree, glass: params.kind == Kind::Glass, own })
     }
 
@@ -95,6 +93,15 @@ pub(crate) fn working(picture: &Canvas, longest: u32) -> Result<Canvas> {
     resize(picture, side(width), side(height), Filter::Bilinear, Light::Encoded)
 }
 
+/// The picture with its colours smoothed, edges kept, within a radius of 1 or more, in pixels at 512; as it is if that is 0.
+pub(super) fn smoothed(picture: &Canvas, radius: f64) -> Result<Cow<'_, Canvas>> {
+    if radius <= 0.0 {
+        return Ok(Cow::Borrowed(picture));
+    }
+    let params = KuwaharaParams { radius: radius.max(1.0), sharpness: 8.0, roundness: 1.0 };
+    Ok(Cow::Owned(kuwahara(picture, &params)?))
+}
+
 /// Regions that the parameters' method finds, each in one piece.
 fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
     let superpixels = (params.count * FINER).clamp(SUPERPIXELS[0], SUPERPIXELS[1]);
@@ -127,23 +134,25 @@ fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
     Ok(labels.components())
 }
 
-/// The user's regions at the size of the work.
-fn read(own: &Canvas, picture: &Canvas, small: &Canvas) -> Result<Vec<HexColour>> {
+/// Refuses a picture of labels that is not of the picture's size.
+pub(crate) fn check_own(own: &Canvas, picture: &Canvas) -> Result<()> {
     let [is, of] = [own, picture].map(|canvas| (canvas.width(), canvas.height()));
-    if is != of {
-        return Err(Error::input(format!(
-            "the picture of labels has {}×{} pixels, the picture {}×{}",
-            is.0, is.1, of.0, of.1
-        ))
-        .hint("make it of the picture's size, without anti-aliasing: every colour is a region"));
+    if is == of {
+        return Ok(());
     }
+    let error = format!("the picture of labels has {}×{} pixels, the picture {}×{}", is.0, is.1, of.0, of.1);
+    Err(Error::input(error).hint("make it of the picture's size, without anti-aliasing: every colour is a region"))
+}
+
+/// The user's regions at the size of the work.
+fn read(own: &Canvas, small: &Canvas) -> Vec<HexColour> {
     let level = |v: f32| (v * 255.0).round().clamp(0.0, 255.0) as u8;
     // Colours must not be mixed: of several pixels, the one in the middle counts.
     let (width, height) = (small.width(), small.height());
     let middle = |at: usize, count: usize, side: usize| (2 * at + 1) * side / (2 * count);
     let colours = (0..width * height).map(|i| {
-        let [x, y] = [middle(i % width, width, is.0), middle(i / width, height, is.1)];
-        HexColour(own.pixels()[y * is.0 + x].map(level))
+        let [x, y] = [middle(i % width, width, own.width()), middle(i / width, height, own.height())];
+        HexColour(own.pixels()[y * own.width() + x].map(level))
     });
-    Ok(colours.collect())
+    colours.collect()
 }

@@ -3,36 +3,39 @@
 use scumble_core::Result;
 use scumble_image::Canvas;
 use scumble_paint::Painting;
-use scumble_paint::filters::{KuwaharaParams, kuwahara};
 use scumble_paint::painters::HexColour;
+use scumble_paint::painting::Point;
 
-use crate::fill::colours::{self, Look, colours};
-use crate::params::{ColourRule, Kind, RegionsParams};
+use super::lines;
+use super::segmented::smoothed;
+use crate::fill::colours::{Look, chosen};
+use crate::params::{Kind, RegionsParams};
 use crate::rules::Fill;
 use crate::tessellate::low_poly::{FacetColour, LowPoly, LowPolyParams};
 use crate::tessellate::mosaic::{MosaicParams, mosaic};
 use crate::tessellate::voronoi::{VoronoiParams, voronoi};
+use crate::tessellate::{MOST_WORK, Tessellation, check_strokes};
 
 /// Passes over the mesh after which little is gained.
 const PASSES: u32 = 60;
 /// The least angle of a triangle in degrees: thinner ones look like splinters.
 const LEAST_ANGLE: f64 = 8.0;
-/// The smallest tiles, in pixels at 512.
+/// The smallest and the largest tiles, in pixels at 512, and the smallest in pixels of the working copy.
 const SMALLEST_TILE: f64 = 3.0;
+const LARGEST_TILE: f64 = 200.0;
+const LEAST_PIXELS: f64 = 3.01;
 
-/// A tessellation of a picture.
+/// A tessellation of a picture. The lines between its facets are grout of a mosaic, and lie along the sides of others.
 pub(crate) fn tessellated(picture: &Canvas, params: &RegionsParams, palette: &[HexColour]) -> Result<Painting> {
-    let smooth = match params.colour_smoothing {
-        0.0 => None,
-        radius => Some(kuwahara(picture, &KuwaharaParams { radius: radius.max(1.0), sharpness: 8.0, roundness: 1.0 })?),
-    };
-    let picture = smooth.as_ref().unwrap_or(picture);
-    let (count, work_px, seed) = (params.count, params.work_px.min(1024), params.seed);
+    let picture = &*smoothed(picture, params.colour_smoothing)?;
+    let (count, work_px, seed) = (params.count, params.work_px.min(MOST_WORK), params.seed);
     let mut made = match params.kind {
         Kind::Mosaic => {
             let (width, height) = (picture.width() as f64, picture.height() as f64);
-            let unit = (width.min(height) / 512.0).max(1.0);
-            let tile = ((width * height / f64::from(count)).sqrt() / unit).clamp(SMALLEST_TILE, 200.0);
+            let unit = f64::from(picture.size_unit());
+            let pixel = (width.max(height) / f64::from(work_px)).max(1.0) / unit;
+            let tile = (width * height / f64::from(count)).sqrt() / unit;
+            let tile = tile.max(SMALLEST_TILE).max(LEAST_PIXELS * pixel).min(LARGEST_TILE);
             let params = MosaicParams {
                 tile,
                 grout: (params.outline / tile).min(0.5),
@@ -56,14 +59,26 @@ pub(crate) fn tessellated(picture: &Canvas, params: &RegionsParams, palette: &[H
         }
     };
     let looks: Vec<Look> = made.facets.iter().map(|facet| Look { mean: facet.colour, median: facet.colour }).collect();
-    let own = match params.colour {
-        ColourRule::Palette if palette.is_empty() => {
-            let areas: Vec<usize> = made.facets.iter().map(|facet| facet.area().round() as usize).collect();
-            colours::palette(&looks, &areas, params.palette_size as usize, seed)?
+    let areas: Vec<usize> = made.facets.iter().map(|facet| facet.area().round() as usize).collect();
+    for (facet, (colour, own)) in made.facets.iter_mut().zip(chosen(&looks, &areas, params, palette)?) {
+        (facet.colour, facet.slope) = (colour, facet.slope.filter(|_| own));
+    }
+    let mut painting = made.painting()?;
+    lines::lay(&mut painting, &sides(&made), params);
+    check_strokes(painting.strokes.len())?;
+    Ok(painting)
+}
+
+/// The sides that two facets share, each once.
+fn sides(tessellation: &Tessellation) -> Vec<Vec<Point>> {
+    let mut sides = Vec::new();
+    for (at, facet) in tessellation.facets.iter().enumerate() {
+        let next = facet.points.iter().cycle().skip(1);
+        for ((from, to), beyond) in facet.points.iter().zip(next).zip(&facet.beyond) {
+            if beyond.is_some_and(|other| other as usize > at) {
+                sides.push(vec![*from, *to]);
+            }
         }
-        _ => palette.to_vec(),
-    };
-    let coloured = colours(&looks, params.colour, &own);
-    made.facets.iter_mut().zip(coloured).for_each(|(facet, colour)| facet.colour = colour);
-    made.painting()
+    }
+    sides
 }

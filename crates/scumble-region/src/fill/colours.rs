@@ -7,7 +7,7 @@ use scumble_paint::painters::HexColour;
 use scumble_paint::painting::Colour;
 use scumble_paint::strokes::main_colours;
 
-use crate::params::ColourRule;
+use crate::params::{ColourRule, RegionsParams};
 
 /// Share of the regions that get the complementary colour.
 const ACCENTS: f64 = 0.05;
@@ -51,6 +51,23 @@ pub fn colours(looks: &[Look], rule: ColourRule, palette: &[HexColour]) -> Vec<C
         }
     }
     colours
+}
+
+/// The regions' colours by the parameters' rule, of a palette if that is not empty; and whether each is the region's own, neither
+/// of a palette nor an accent.
+pub(crate) fn chosen(
+    looks: &[Look],
+    areas: &[usize],
+    params: &RegionsParams,
+    known: &[HexColour],
+) -> Result<Vec<(Colour, bool)>> {
+    let known = match params.colour {
+        ColourRule::Palette if known.is_empty() => palette(looks, areas, params.palette_size as usize, params.seed)?,
+        _ => known.to_vec(),
+    };
+    let colours = colours(looks, params.colour, &known);
+    let is_own = |look: &Look, colour: &Colour| known.is_empty() && [look.mean, look.median].contains(colour);
+    Ok(looks.iter().zip(colours).map(|(look, colour)| (colour, is_own(look, &colour))).collect())
 }
 
 /// A colour in Oklab, with hue and chroma weighted.

@@ -4,7 +4,7 @@ use scumble_core::Result;
 use scumble_image::Canvas;
 
 use crate::Labels;
-use crate::segment::{DIRECTIONS, Pixels, energies, size_unit};
+use crate::segment::{DIRECTIONS, Pixels, energies};
 
 /// Levels of energy that are told apart, each of a quarter of the picture's pixels.
 const LEVELS: usize = 4;
@@ -34,7 +34,7 @@ impl Histogram {
 /// The histogram of each region.
 pub(super) fn histograms(labels: &Labels, picture: &Canvas) -> Result<Vec<Histogram>> {
     let pixels = Pixels::new(picture)?;
-    let planes = energies(&pixels, size_unit(picture))?;
+    let planes = energies(&pixels, picture.size_unit())?;
     let (mut strengths, mut directions) = (Vec::with_capacity(pixels.len()), Vec::with_capacity(pixels.len()));
     for i in 0..pixels.len() {
         let mut sums = [0.0f32; DIRECTIONS];

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 use scumble_paint::fields::blur_canvas;
 use serde::{Deserialize, Serialize};
 
-use super::{Pixels, size_unit, within};
+use super::Pixels;
 use crate::Labels;
 use crate::forest::Forest;
 
@@ -56,7 +56,7 @@ const ABSENT: u16 = u16::MAX;
 pub fn graph(picture: &Canvas, params: &GraphParams) -> Result<Labels> {
     params.validate()?;
     let pixels = Pixels::new(picture)?;
-    let u = size_unit(picture);
+    let u = picture.size_unit();
     let differences = differences(&pixels, &blur_canvas(&pixels.picture, params.sigma as f32 * u));
     let order = sorted(&differences);
     // Areas grow with the square of the unit, and so does K, which is divided by them.

@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 use scumble_paint::fields::{blur_canvas, gradient};
 use scumble_paint::oklab::{self, Lab};
 use serde::{Deserialize, Serialize};
 
-use super::{NONE, Pixels, neighbours, size_unit, within};
+use super::{NONE, Pixels, neighbours};
 use crate::{Labels, labels};
 
 /// Parameters of [`grow`](grow()).
@@ -47,7 +47,7 @@ pub fn grow(picture: &Canvas, params: &GrowParams) -> Result<Labels> {
     let pixels = Pixels::new(picture)?;
     let mut growth = Growth::new(&pixels, params.threshold as f32);
     if params.seeds.is_empty() {
-        let gradients = gradient::of_picture(&blur_canvas(&pixels.picture, size_unit(picture)));
+        let gradients = gradient::of_picture(&blur_canvas(&pixels.picture, picture.size_unit()));
         let mut order: Vec<u32> = (0..pixels.len() as u32).collect();
         order.sort_by(|p, q| gradients[*p as usize].energy().total_cmp(&gradients[*q as usize].energy()));
         order.into_iter().for_each(|i| growth.from(&[i as usize]));

@@ -6,7 +6,7 @@ mod space;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::{Error, Result, Stream};
+use scumble_core::{Error, Result, Stream, within};
 use scumble_image::Canvas;
 use scumble_paint::oklab::Lab;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use self::lloyd::{Run, lloyd, nearest};
 use self::seeding::{sample, spread};
 use self::space::Space;
-use super::{Pixels, within};
+use super::Pixels;
 use crate::Labels;
 
 /// The most clusters.

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 use scumble_paint::oklab::{self, Lab};
 use serde::{Deserialize, Serialize};
 
-use super::{LAB, Pixels, join_small, size_unit, within};
+use super::{LAB, Pixels, join_small};
 use crate::Labels;
 use crate::forest::Forest;
 
@@ -53,7 +53,7 @@ impl MeanShiftParams {
 pub fn mean_shift(picture: &Canvas, params: &MeanShiftParams) -> Result<Labels> {
     params.validate()?;
     let pixels = Pixels::new(picture)?;
-    let u = size_unit(picture);
+    let u = picture.size_unit();
     let window = Window {
         pixels: &pixels,
         steps: params.spatial.round() as isize,

@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
 use super::lanes::{LANES, add_squares, lanes, take_nearer};
-use super::{LAB, NONE, Pixels, join_small, within};
+use super::{LAB, NONE, Pixels, join_small};
 use crate::Labels;
 
 /// Rows a block of work.
@@ -41,7 +41,7 @@ impl SlicParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         check(self.count, self.compactness)?;
-        within("rounds", self.rounds.into(), 1.0, 100.0)
+        within("rounds", self.rounds, 1, 100)
     }
 }
 

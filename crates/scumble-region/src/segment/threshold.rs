@@ -4,12 +4,12 @@ mod local;
 mod otsu;
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_image::{Canvas, color};
 use serde::{Deserialize, Serialize};
 
 use self::local::Means;
-use super::{Pixels, size_unit, within};
+use super::Pixels;
 use crate::{Labels, labels};
 
 pub use otsu::otsu;
@@ -106,7 +106,7 @@ pub fn threshold(picture: &Canvas, params: &ThresholdParams) -> Result<Labels> {
             means.compare(&luma, side, |mean, _| mean * (1.0 - offset))
         }
         ThresholdParams::Sauvola { window, k } => {
-            let side = window * f64::from(size_unit(picture));
+            let side = window * f64::from(picture.size_unit());
             let means = Means::new(&pixels, &luma);
             // Half the range: the paper's 128 of 256 levels.
             means.compare(&luma, side, |mean, deviation| mean * (1.0 + k * (deviation / 0.5 - 1.0)))

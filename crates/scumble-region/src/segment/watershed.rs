@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use scumble_image::Canvas;
 use scumble_paint::fields::{blur_canvas, gradient};
 use serde::{Deserialize, Serialize};
 
-use super::{NONE, Pixels, neighbours, size_unit, within};
+use super::{NONE, Pixels, neighbours};
 use crate::Labels;
 use crate::forest::Forest;
 
@@ -46,7 +46,7 @@ impl WatershedParams {
 pub fn watershed(picture: &Canvas, params: &WatershedParams) -> Result<Labels> {
     params.validate()?;
     let pixels = Pixels::new(picture)?;
-    let u = size_unit(picture);
+    let u = picture.size_unit();
     let gradients = gradient::of_picture(&blur_canvas(&pixels.picture, params.sigma as f32 * u));
     // Gradients a pixel fall as the picture grows.
     let heights: Vec<f32> = gradients.iter().map(|gradient| gradient.energy().sqrt() * u).collect();

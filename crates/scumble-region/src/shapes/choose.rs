@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_paint::painting::Point;
 use serde::{Deserialize, Serialize};
 
@@ -42,10 +42,7 @@ impl ShapesParams {
     /// # Errors
     /// `Fault::Parameter` names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        if !(0.0..=MOST_ABSTRACTION).contains(&self.abstraction) {
-            let value = self.abstraction;
-            return Err(Error::parameter(format!("abstraction is {value}, allowed is 0 to {MOST_ABSTRACTION}")));
-        }
+        within("abstraction", self.abstraction, 0.0, MOST_ABSTRACTION)?;
         if self.shapes.is_empty() {
             return Err(Error::parameter("shapes is empty, at least one is needed"));
         }

@@ -1,8 +1,8 @@
 //! Polygons that fill a frame, and how they become a painting without seams.
 
 use scumble_core::{Error, Result};
-use scumble_paint::painting::{Colour, Geometry, Layer, MOST_STROKES, Point, Stroke};
-use scumble_paint::{Painting, painting};
+use scumble_paint::Painting;
+use scumble_paint::painting::{Colour, Geometry, Layer, MOST_STROKES, Point, Ramp, Stroke};
 
 /// A polygon with its colour. Coordinates are those of the frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,17 +15,6 @@ pub struct Facet {
     pub colour: Colour,
     /// By how much red, green and blue change a unit of the frame along x and along y; the colour is even without.
     pub slope: Option<[[f32; 2]; 3]>,
-}
-
-/// A facet's colour as a change along one axis, as a linear gradient in SVG has it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Ramp {
-    /// Where the first colour is.
-    pub from: Point,
-    /// Where the second colour is.
-    pub to: Point,
-    /// The colours there, within 0 to 1.
-    pub colours: [Colour; 2],
 }
 
 impl Facet {
@@ -54,8 +43,9 @@ impl Facet {
     }
 
     /// The slope reduced to its leading direction, the right singular vector of the matrix of slopes: of all gradients along one
-    /// axis the one nearest to it. From the first to the last corner along it. None for even colours.
-    pub fn ramp(&self) -> Option<Ramp> {
+    /// axis the one nearest to it. The colour at the first corner along it, and the ramp from there to the last; none of even
+    /// colours.
+    pub fn ramp(&self) -> Option<(Colour, Ramp)> {
         let slope = self.slope?.map(|row| row.map(f64::from));
         let sum = |i: usize, j: usize| slope.iter().map(|row| row[i] * row[j]).sum::<f64>();
         let (xx, xy, yy) = (sum(0, 0), sum(0, 1), sum(1, 1));
@@ -73,7 +63,7 @@ impl Facet {
                 (f64::from(self.colour[c]) + t * rate).clamp(0.0, 1.0) as f32
             })
         };
-        Some(Ramp { from: place(ends[0]), to: place(ends[1]), colours: ends.map(colour) })
+        Some((colour(ends[0]), Ramp { from: place(ends[0]), to: place(ends[1]), colour: colour(ends[1]) }))
     }
 }
 
@@ -93,7 +83,7 @@ pub struct Tessellation {
 }
 
 impl Tessellation {
-    /// The facets as strokes, in their order; those with a slope have their colour at the middle.
+    /// The facets as strokes, in their order; those with a slope change along their [`Facet::ramp`].
     ///
     /// Two facets that both cover half a pixel at their common side would let a quarter of the ground through, a line along every
     /// side. So where facets touch there is a layer below: each once more, with a spike over each side to the middle of its
@@ -106,25 +96,15 @@ impl Tessellation {
     pub fn painting(&self) -> Result<Painting> {
         let touching = self.facets.iter().any(|facet| facet.beyond.iter().any(Option::is_some));
         check_strokes(self.facets.len() * if touching { 2 } else { 1 })?;
-        let mut painting = self.plain()?;
-        if touching {
-            let top = std::mem::take(&mut painting.strokes);
-            let spiked = self.facets.iter().filter(|facet| facet.points.len() > 2);
-            painting.strokes = spiked.map(|facet| facet.stroke(0, self.spiked(facet))).collect();
-            painting.strokes.extend(top.into_iter().map(|stroke| Stroke { layer: 1, ..stroke }));
-            let below = Layer { name: "below sides".into(), ..painting.layers[0].clone() };
-            painting.layers.insert(0, below);
-        }
-        Ok(painting)
-    }
-
-    /// The facets as strokes, one each, with nothing below their sides: where something lies over these.
-    pub(super) fn plain(&self) -> Result<Painting> {
-        check_strokes(self.facets.len())?;
         let mut painting = Painting::new(self.width, self.height, self.background, self.seed);
-        painting.layers.iter_mut().for_each(|layer| layer.name = "facets".into());
-        let whole = self.facets.iter().filter(|facet| facet.points.len() > 2);
-        painting.strokes = whole.map(|facet| facet.stroke(0, facet.points.clone())).collect();
+        let facets = Layer { name: "facets".into(), ..painting.layers[0].clone() };
+        let below = Layer { name: "below sides".into(), ..facets.clone() };
+        painting.layers = if touching { vec![below, facets] } else { vec![facets] };
+        let whole = || self.facets.iter().filter(|facet| facet.points.len() > 2);
+        if touching {
+            painting.strokes.extend(whole().map(|facet| facet.stroke(0, self.spiked(facet))));
+        }
+        painting.strokes.extend(whole().map(|facet| facet.stroke(usize::from(touching), facet.points.clone())));
         Ok(painting)
     }
 
@@ -157,20 +137,19 @@ impl Facet {
             [a, b, c] => Geometry::Triangle { points: [*a, *b, *c] },
             _ => Geometry::Polygon { points },
         };
-        let even = self.colour.map(|v| v.clamp(0.0, 1.0));
         let (colour, ramp) = match self.ramp() {
-            Some(Ramp { from, to, colours: [start, end] }) => (start, Some(painting::Ramp { from, to, colour: end })),
-            None => (even, None),
+            Some((start, ramp)) => (start, Some(ramp)),
+            None => (self.colour.map(|v| v.clamp(0.0, 1.0)), None),
         };
         Stroke { layer, geometry, colour, alpha: 1.0, ramp }
     }
 }
 
 /// Refuses more strokes than a painting may have.
-pub(super) fn check_strokes(count: usize) -> Result<()> {
+pub(crate) fn check_strokes(count: usize) -> Result<()> {
     if count <= MOST_STROKES {
         return Ok(());
     }
     let error = Error::limit(format!("{count} strokes are needed, a painting may have {MOST_STROKES}"));
-    Err(error.hint("take fewer points"))
+    Err(error.hint("take fewer points or regions, or more room between lines and dots"))
 }

@@ -1,36 +1,21 @@
 //! What parameters may be.
 
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 
 /// The longest side of a working copy: sums over it fit, and more adds nothing that a polygon could show.
-const MOST_WORK: u32 = 1024;
+pub(crate) const MOST_WORK: u32 = 1024;
 const LEAST_WORK: u32 = 16;
-/// The most points: their triangles, or their cells and leads, are below the most strokes of a painting.
+/// The most points: their triangles or cells, twice each, are below the most strokes of a painting.
 pub(super) const MOST_POINTS: u32 = 40_000;
-
-/// Refuses a value that is outside `least..=most` or no number.
-pub(super) fn within(name: &str, value: f64, least: f64, most: f64) -> Result<()> {
-    if (least..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::parameter(format!("{name} is {value}, allowed is {least} to {most}")))
-}
 
 /// Refuses a number of points beyond what is allowed anywhere.
 pub(super) fn check_count(count: u32) -> Result<()> {
-    if (1..=MOST_POINTS).contains(&count) {
-        return Ok(());
-    }
-    Err(Error::parameter(format!("count is {count}, allowed is 1 to {MOST_POINTS}"))
-        .hint("a few hundred make a picture"))
+    within("count", count, 1, MOST_POINTS).map_err(|error| error.hint("a few hundred make a picture"))
 }
 
 /// Refuses a side of the working copy that is out of range.
 pub(super) fn check_work(work_px: u32) -> Result<()> {
-    if (LEAST_WORK..=MOST_WORK).contains(&work_px) {
-        return Ok(());
-    }
-    Err(Error::parameter(format!("work_px is {work_px}, allowed is {LEAST_WORK} to {MOST_WORK}")))
+    within("work_px", work_px, LEAST_WORK, MOST_WORK)
 }
 
 /// Refuses more points than pixels of the working copy.

@@ -17,11 +17,11 @@ use std::sync::Arc;
 
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
+use scumble_paint::dice::Dice;
 use scumble_paint::painting::Point;
 
 use self::mesh::Mesh;
 use self::model::{Fit, Flat, Linear, Model, STEPS};
-use super::dice::Dice;
 use super::working::Working;
 use super::{Facet, Tessellation};
 

@@ -16,14 +16,14 @@ mod settle;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
+use scumble_paint::dice::Dice;
 use scumble_paint::painters::HexColour;
 use serde::{Deserialize, Serialize};
 
 use self::cut::{Cutter, Tile};
 use self::distance::Distance;
-use super::dice::Dice;
 use super::limits;
 use super::voronoi::mean_colour;
 use super::working::Working;
@@ -68,11 +68,11 @@ impl MosaicParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        limits::within("tile", self.tile, 3.0, 200.0)?;
-        limits::within("grout", self.grout, 0.0, 0.5)?;
-        limits::within("jitter", self.jitter, 0.0, 20.0)?;
-        limits::within("shade", self.shade, 0.0, 0.3)?;
-        limits::within("contrast", self.contrast, 0.01, 1.0)?;
+        within("tile", self.tile, 3.0, 200.0)?;
+        within("grout", self.grout, 0.0, 0.5)?;
+        within("jitter", self.jitter, 0.0, 20.0)?;
+        within("shade", self.shade, 0.0, 0.3)?;
+        within("contrast", self.contrast, 0.01, 1.0)?;
         limits::check_work(self.work_px)
     }
 }
@@ -111,11 +111,11 @@ pub fn mosaic(picture: &Canvas, regions: Option<&Labels>, params: &MosaicParams)
     let mut tiles = rows::rows(&distance, side);
     settle::settle(&mut tiles, &edges, &distance, &field, side);
     let mut dice = Dice::new(params.seed, STAGE, 0);
-    let turned = |at| Tile { at, angle: field.angle(at) + (params.jitter * dice.normal()).to_radians() };
+    let turned = |at| Tile { at, angle: field.angle(at) + (params.jitter * dice.normal_f64()).to_radians() };
     let tiles: Vec<Tile> = tiles.into_iter().map(turned).collect();
     let mut polygons = Cutter::new(tiles, working.size(), side, params.grout).polygons(&edges);
     gaps::fill(&mut polygons, &edges, &field, working.size(), side, params.grout);
-    let shades: Vec<f64> = polygons.iter().map(|_| 1.0 + params.shade * dice.normal()).collect();
+    let shades: Vec<f64> = polygons.iter().map(|_| 1.0 + params.shade * dice.normal_f64()).collect();
     let facets = polygons.par_iter().zip(&shades).filter_map(|(polygon, shade)| {
         let colour = mean_colour(&working, polygon, polygon.middle()?);
         Some(Facet {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 use scumble_paint::painting::Colour;
 use scumble_paint::raster::{Scan, Span};
@@ -43,8 +43,8 @@ impl VoronoiParams {
     pub fn validate(&self) -> Result<()> {
         limits::check_count(self.count)?;
         limits::check_work(self.work_px)?;
-        limits::within("even", self.even, 0.0, 1.0)?;
-        limits::within("rounds", f64::from(self.rounds), 0.0, 200.0)
+        within("even", self.even, 0.0, 1.0)?;
+        within("rounds", self.rounds, 0, 200)
     }
 }
 

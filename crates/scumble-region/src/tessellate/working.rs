@@ -29,7 +29,7 @@ impl Working {
         let (from, longest) = ([picture.width(), picture.height()], longest as usize);
         let shrink = (longest as f64 / from[0].max(from[1]) as f64).min(1.0);
         let [width, height] = from.map(|side| ((side as f64 * shrink).round() as usize).clamp(1, longest));
-        let ground = mean_colour(picture);
+        let ground = picture.mean_colour();
         let small = resize(picture, width, height, Filter::Bilinear, Light::Encoded)?;
         let level = |v: f32| (v * 255.0).round().clamp(0.0, 255.0) as u8;
         let shown = small.pixels().iter().enumerate().map(|(i, pixel)| {
@@ -65,15 +65,4 @@ impl Working {
         let at = |v: f64, side: usize| (v.max(0.0) as usize).min(side - 1);
         self.pixels[at(y, self.height) * self.width + at(x, self.width)].map(|level| f32::from(level) / 255.0)
     }
-}
-
-fn mean_colour(picture: &Canvas) -> Colour {
-    let mut sums = [0.0f64; 3];
-    let mut weight = 0.0;
-    for (i, pixel) in picture.pixels().iter().enumerate() {
-        let alpha = f64::from(picture.alpha().map_or(1.0, |alpha| alpha[i].clamp(0.0, 1.0)));
-        weight += alpha;
-        sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += alpha * f64::from(*value));
-    }
-    sums.map(|sum| if weight > 0.0 { ((sum / weight) as f32).clamp(0.0, 1.0) } else { 1.0 })
 }

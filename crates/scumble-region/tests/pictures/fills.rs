@@ -4,6 +4,7 @@ use scumble_core::Fault;
 use scumble_image::{Canvas, metrics::psnr};
 use scumble_paint::draw;
 use scumble_paint::painters::Painter;
+use scumble_paint::strokes::StrokesParams;
 use scumble_region::Regions;
 use scumble_region::rules::Fill;
 use serde_json::json;
@@ -44,6 +45,32 @@ fn lines_and_dots_stay_within_their_regions() {
     }
 }
 
+/// A preset of brush strokes.
+fn strokes(light: f64, weave: f64) -> StrokesParams {
+    serde_json::from_value(json!({
+        "painter": "layered", "abstraction": 0.0, "detail": 0.5, "stroke_length": 1.0, "direction_smoothing": 1.0,
+        "colour_smoothing": 0.0, "mix": 0.0, "seed": 1, "count": 5000, "relax": 0, "refine": 0, "style_colours": "none",
+        "style_strokes": false, "style_brush": false, "style_steps": 0, "style_strength": 0.5, "palette_size": 12,
+        "brush": "bristle", "alpha": 255, "wash": false, "jitter": 0.0, "jitter_hue": 0.0, "jitter_rgb": 0.0,
+        "thickness": 0.3, "light": light, "density": 0.0, "rim": 0.0, "grain": 0.0, "weave": weave, "radii": [8.0, 4.0],
+        "threshold": 20.0, "curvature": 1.0, "min_length": 4, "length": 12.0, "spacing": 1.0, "work_px": 256,
+    }))
+    .unwrap()
+}
+
+#[test]
+fn strokes_bring_their_light_but_not_their_weave() {
+    let finish = |weave: f64| {
+        let params = params(json!({ "fill": "strokes:mine", "weave": weave }));
+        let mut painter = Regions::new(&picture(80, 60), None, None, &|_| Ok(strokes(3.0, 0.4)), params).unwrap();
+        while painter.step().unwrap().is_some() {}
+        painter.painting().finish.clone()
+    };
+    for weave in [0.0, 0.25] {
+        assert_eq!((finish(weave).light.strength, finish(weave).weave), (3.0, weave as f32));
+    }
+}
+
 #[test]
 fn strokes_of_a_preset_are_laid_in_their_regions() {
     let picture = picture(160, 120);
@@ -51,15 +78,7 @@ fn strokes_of_a_preset_are_laid_in_their_regions() {
     let presets = |name: &str| {
         asked.set(asked.get() + 1);
         assert_eq!(name, "mine");
-        Ok(serde_json::from_value(json!({
-            "painter": "layered", "abstraction": 0.0, "detail": 0.5, "stroke_length": 1.0, "direction_smoothing": 1.0,
-            "colour_smoothing": 0.0, "mix": 0.0, "seed": 1, "count": 5000, "relax": 0, "refine": 0, "style_colours": "none",
-            "style_strokes": false, "style_brush": false, "style_steps": 0, "style_strength": 0.5, "palette_size": 12,
-            "brush": "bristle", "alpha": 255, "wash": false, "jitter": 0.0, "jitter_hue": 0.0, "jitter_rgb": 0.0,
-            "thickness": 0.3, "light": 0.0, "density": 0.0, "rim": 0.0, "grain": 0.0, "weave": 0.0, "radii": [8.0, 4.0],
-            "threshold": 20.0, "curvature": 1.0, "min_length": 4, "length": 12.0, "spacing": 1.0, "work_px": 256,
-        }))
-        .unwrap())
+        Ok(strokes(0.0, 0.0))
     };
     let rules = json!([{ "when": { "x": "0.5.." }, "fill": "strokes:mine" }]);
     let mut painter = Regions::new(&picture, None, None, &presets, params(json!({ "rules": rules }))).unwrap();

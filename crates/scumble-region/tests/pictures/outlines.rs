@@ -96,3 +96,63 @@ fn mosaic_and_glass_have_their_lines() {
     let leaded = drawn(&picture, params(json!({ "kind": "glass", "outline": 4.0, "outline_colour": "#000000" })));
     assert!(dark(leaded.pixels()) > 500);
 }
+
+#[test]
+fn grout_and_lines_have_their_colour() {
+    let picture = picture(240, 180);
+    let green = |changes| {
+        let drawn = drawn(&picture, params(changes));
+        drawn.pixels().iter().filter(|p| p[1] > 0.95 && p[0].max(p[2]) < 0.05).count()
+    };
+    for kind in ["mosaic", "low-poly", "voronoi", "regions"] {
+        let count = if kind == "regions" { 40 } else { 200 };
+        let with = |outline: f64| {
+            green(json!({ "kind": kind, "count": count, "outline": outline, "outline_colour": "#00ff00" }))
+        };
+        assert!(with(3.0) > 1000 && with(0.0) == 0, "{kind}: {} {}", with(3.0), with(0.0));
+    }
+}
+
+#[test]
+fn every_shape_throws_a_shadow() {
+    let picture = picture(240, 180);
+    for shape in ["ellipse", "rectangle", "triangle", "superellipse", "hull"] {
+        let strokes = |shadow: f64| {
+            let changes = json!({ "shapes": [shape], "count": 6, "shadow": shadow });
+            painted(&picture, params(changes)).unwrap().strokes
+        };
+        let (with, without) = (strokes(6.0), strokes(0.0));
+        assert_eq!(with.len(), 6 * without.len(), "{shape}");
+        assert_eq!(with.iter().filter(|stroke| stroke.alpha == 1.0).count(), without.len());
+    }
+}
+
+/// Of a palette and of accents there is nothing in between.
+#[test]
+fn a_palette_is_all_there_is() {
+    let picture = picture(240, 180);
+    let palette = [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 1.0]];
+    for changes in
+        [json!({ "kind": "glass" }), json!({ "fill": "ramp" }), json!({ "kind": "low-poly", "fill": "ramp" })]
+    {
+        let mut changes = changes;
+        changes["palette"] = json!(["#000000", "#ff0000", "#00ffff"]);
+        let strokes = painted(&picture, params(changes.clone())).unwrap().strokes;
+        assert!(strokes.iter().all(|s| s.ramp.is_none() && palette.contains(&s.colour)), "{changes}");
+    }
+}
+
+/// Ramps go from end to end of a region, whichever side of the picture is longer.
+#[test]
+fn ramps_of_upright_pictures_are_as_long() {
+    let length = |width: usize, height: usize| {
+        let longer = width.max(height);
+        let value = |i: usize| [(i % width + i / width) as f32 / (2 * longer) as f32; 3];
+        let picture = Canvas::new(width, height, (0..width * height).flat_map(value).collect()).unwrap();
+        let changes = json!({ "fill": "ramp", "count": 1, "work_px": 100 });
+        let ramp = painted(&picture, params(changes)).unwrap().strokes[0].ramp.unwrap();
+        (ramp.to[0] - ramp.from[0]).hypot(ramp.to[1] - ramp.from[1])
+    };
+    let (across, upright) = (length(600, 300), length(300, 600));
+    assert!((across / upright - 1.0).abs() < 0.05, "{across} {upright}");
+}

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 use scumble_core::Fault;
 use scumble_image::Canvas;
-use scumble_paint::painters::Painter;
 use scumble_region::{Masks, Regions};
 use serde_json::json;
 
@@ -47,8 +46,35 @@ fn the_same_for_any_number_of_threads() {
 #[test]
 fn labels_of_another_size_are_refused() {
     let (picture, labels) = (picture(40, 30), Canvas::filled(41, 30, [0.0; 3]));
-    let mut painter = Regions::new(&picture, None, Some(&labels), &none, params(json!({}))).unwrap();
-    assert_eq!(painter.step().unwrap_err().fault(), Fault::Input);
+    let refused = Regions::new(&picture, None, Some(&labels), &none, params(json!({})));
+    assert_eq!(refused.err().map(|e| e.fault()), Some(Fault::Input));
+}
+
+#[test]
+fn what_cannot_be_made_is_refused_at_once() {
+    let (picture, user) = (picture(40, 30), json!([{ "when": { "area": "0.." }, "fill": "shape:user" }]));
+    for changes in [
+        json!({ "shapes": ["user"] }),
+        json!({ "rules": user }),
+        json!({ "segment": "threshold", "clusters": 7 }),
+        json!({ "weave": 1.5 }),
+    ] {
+        let refused = Regions::new(&picture, None, None, &none, params(changes.clone()));
+        assert_eq!(refused.err().map(|e| e.fault()), Some(Fault::Parameter), "{changes}");
+    }
+    // Dots of two pixels on a picture that is very long are more strokes than there may be.
+    let long = Canvas::new(6000, 200, (0..1_200_000).flat_map(|i| [(i % 6000 / 3000) as f32; 3]).collect()).unwrap();
+    let error = painted(&long, params(json!({ "fill": "dots:2", "count": 2, "work_px": 2048 }))).unwrap_err();
+    assert_eq!(error.fault(), Fault::Limit);
+}
+
+#[test]
+fn small_working_copies_have_large_tiles() {
+    let tiles = |work_px: u32| {
+        let changes = json!({ "kind": "mosaic", "count": 20_000, "outline": 1.0, "work_px": work_px });
+        painted(&picture(600, 400), params(changes)).unwrap().strokes.len()
+    };
+    assert!(tiles(64) < tiles(256));
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(super) fn choose(source: &Source<'_>, side: usize) -> Result<[usize; 2]> {
         }
         return Ok([side, side]);
     }
-    let unit = (size[0].min(size[1]) as f64 / 512.0).max(1.0);
+    let unit = f64::from(source.canvas.size_unit());
     let largest = LARGEST * size[0].min(size[1]) as f64;
     let by_period = period(source.canvas).map_or(0.0, |period| (PERIODS * period.length).min(largest));
     let wanted = by_period.max(LEAST * unit);

@@ -1,7 +1,7 @@
 //! The parameters of oil paintings by adaptive sampling.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use serde::{Deserialize, Serialize};
 
 use crate::energy::Paint;
@@ -72,12 +72,12 @@ impl AdaptiveParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         limits::sizes("radii", &self.radii, 0.5)?;
-        limits::within("fineness", self.fineness, 0.1, 10.0)?;
-        limits::within("tolerance", self.tolerance, 0.01, 1.0)?;
-        limits::within("stretch", self.stretch, 1.0, 20.0)?;
-        limits::within("threshold", self.threshold, 0.0, 255.0)?;
-        limits::within("jitter", self.jitter, 0.0, 0.5)?;
-        limits::within("thickness", self.thickness, 0.0, 1.0)?;
+        within("fineness", self.fineness, 0.1, 10.0)?;
+        within("tolerance", self.tolerance, 0.01, 1.0)?;
+        within("stretch", self.stretch, 1.0, 20.0)?;
+        within("threshold", self.threshold, 0.0, 255.0)?;
+        within("jitter", self.jitter, 0.0, 0.5)?;
+        within("thickness", self.thickness, 0.0, 1.0)?;
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }

@@ -1,7 +1,7 @@
 //! The parameters of pencil drawings.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use serde::{Deserialize, Serialize};
 
 use crate::fields::Guide;
@@ -82,16 +82,16 @@ impl HatchParams {
                 "tones has {count} values, allowed are 1 to 8, or none with an outline"
             )));
         }
-        self.tones.iter().try_for_each(|tone| limits::within("tones", *tone, 0.0, 1.0))?;
+        self.tones.iter().try_for_each(|tone| within("tones", *tone, 0.0, 1.0))?;
         if !self.tones.is_sorted_by(|a, b| a > b) {
             return Err(Error::parameter("tones do not fall from layer to layer").hint("name the lightest first"));
         }
-        limits::within("width", self.width, 0.2, 32.0)?;
-        limits::within("spacing", self.spacing, 0.5, 20.0)?;
-        limits::within("length", self.length, 1.0, 256.0)?;
-        limits::within("angle", self.angle, -360.0, 360.0)?;
-        limits::within("form", self.form, 0.0, 1.0)?;
-        limits::within("outline", self.outline, 0.0, 1.0)?;
+        within("width", self.width, 0.2, 32.0)?;
+        within("spacing", self.spacing, 0.5, 20.0)?;
+        within("length", self.length, 1.0, 256.0)?;
+        within("angle", self.angle, -360.0, 360.0)?;
+        within("form", self.form, 0.0, 1.0)?;
+        within("outline", self.outline, 0.0, 1.0)?;
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }

@@ -1,11 +1,10 @@
 //! Random changes of colours.
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use serde::{Deserialize, Serialize};
 
 use crate::dice::Dice;
-use crate::painters::limits;
 use crate::painting::Colour;
 
 /// By how much colours of strokes differ at random: each value is the width of the range a change is drawn from, as a share
@@ -46,7 +45,7 @@ impl Jitter {
             ("jitter.green", self.green),
             ("jitter.blue", self.blue),
         ];
-        values.into_iter().try_for_each(|(name, value)| limits::within(name, value, 0.0, 1.0))
+        values.into_iter().try_for_each(|(name, value)| within(name, value, 0.0, 1.0))
     }
 
     /// A changed colour.

@@ -1,7 +1,7 @@
 //! The parameters of curved strokes in layers.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use serde::{Deserialize, Serialize};
 
 use super::Jitter;
@@ -88,12 +88,12 @@ impl LayeredParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         limits::sizes("radii", &self.radii, 0.5)?;
-        limits::within("threshold", self.threshold, 0.0, 442.0)?;
-        limits::within("curvature", self.curvature, 0.0, 1.0)?;
-        limits::within("blur", self.blur, 0.0, 4.0)?;
-        limits::within("grid", self.grid, 0.25, 4.0)?;
-        limits::within("detail", self.detail, 0.0, 1.0)?;
-        limits::within("thickness", self.thickness, 0.0, 1.0)?;
+        within("threshold", self.threshold, 0.0, 442.0)?;
+        within("curvature", self.curvature, 0.0, 1.0)?;
+        within("blur", self.blur, 0.0, 4.0)?;
+        within("grid", self.grid, 0.25, 4.0)?;
+        within("detail", self.detail, 0.0, 1.0)?;
+        within("thickness", self.thickness, 0.0, 1.0)?;
         if self.max_length > MOST_STEPS {
             return Err(Error::parameter(format!("max_length is {}, allowed is 0 to {MOST_STEPS}", self.max_length)));
         }

@@ -1,7 +1,7 @@
 //! The parameters of paintings by moments.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use serde::{Deserialize, Serialize};
 
 use crate::energy::Paint;
@@ -59,11 +59,11 @@ impl MomentsParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         limits::sizes("windows", &self.windows, 3.0)?;
-        limits::within("cover", self.cover, 0.1, 20.0)?;
-        limits::within("tolerance", self.tolerance, 0.01, 1.7)?;
-        limits::within("threshold", self.threshold, 0.0, 255.0)?;
-        limits::within("jitter", self.jitter, 0.0, 0.5)?;
-        limits::within("thickness", self.thickness, 0.0, 1.0)?;
+        within("cover", self.cover, 0.1, 20.0)?;
+        within("tolerance", self.tolerance, 0.01, 1.7)?;
+        within("threshold", self.threshold, 0.0, 255.0)?;
+        within("jitter", self.jitter, 0.0, 0.5)?;
+        within("thickness", self.thickness, 0.0, 1.0)?;
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }

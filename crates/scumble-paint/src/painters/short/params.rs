@@ -1,7 +1,7 @@
 //! The parameters of short strokes.
 
 use schemars::JsonSchema;
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, within};
 use serde::{Deserialize, Serialize};
 
 use crate::fields::Guide;
@@ -71,17 +71,17 @@ impl ShortParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        limits::within("spacing", self.spacing, 1.0, 64.0)?;
+        within("spacing", self.spacing, 1.0, 64.0)?;
         for (name, [low, high], least, most) in
             [("radius", self.radius, 0.5, 64.0), ("length", self.length, 0.0, 256.0)]
         {
-            limits::within(name, low, least, most)?;
-            limits::within(name, high, low, most)?;
+            within(name, low, least, most)?;
+            within(name, high, low, most)?;
         }
-        limits::within("turn", self.turn, 0.0, 90.0)?;
-        limits::within("brightness", self.brightness, 0.0, 1.0)?;
-        limits::within("edge", self.edge, 0.0, 442.0)?;
-        limits::within("thickness", self.thickness, 0.0, 1.0)?;
+        within("turn", self.turn, 0.0, 90.0)?;
+        within("brightness", self.brightness, 0.0, 1.0)?;
+        within("edge", self.edge, 0.0, 442.0)?;
+        within("thickness", self.thickness, 0.0, 1.0)?;
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }

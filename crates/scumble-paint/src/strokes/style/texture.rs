@@ -34,7 +34,7 @@ const FADE: [f32; 2] = [0.04, 0.06];
 /// If the picture cannot be reduced.
 pub(super) fn brushes(picture: &Canvas, marks: &Statistics, most: usize) -> Result<Vec<BrushKind>> {
     let picture = reduced(picture, LOOK)?;
-    let unit = (picture.width().min(picture.height()) as f32 / 512.0).max(1.0);
+    let unit = picture.size_unit();
     let view = View::new(&picture, marks.width * unit)?;
     let mut taken: Vec<Point> = Vec::new();
     let mut brushes = Vec::new();

@@ -5,7 +5,7 @@ use scumble_core::Result;
 use scumble_image::Canvas;
 
 use super::KMeansParams;
-use crate::segment::{Pixels, energies, size_unit};
+use crate::segment::{Pixels, energies};
 
 /// The most coordinates: 3 of colour, 2 of place, 12 of texture.
 pub(super) const MOST: usize = 17;
@@ -28,7 +28,7 @@ impl Space {
         let mut planes: Vec<Vec<f32>> = pixels.lab.iter().map(|plane| taken(plane)).collect();
         if params.texture > 0.0 {
             let mut texture: Vec<Vec<f32>> =
-                energies(pixels, size_unit(picture))?.iter().map(|plane| taken(plane)).collect();
+                energies(pixels, picture.size_unit())?.iter().map(|plane| taken(plane)).collect();
             texture.par_iter_mut().for_each(|plane| normalise(std::slice::from_mut(plane), 1.0));
             // Weights are those of variances.
             normalise(&mut planes, (1.0 - params.texture).sqrt());

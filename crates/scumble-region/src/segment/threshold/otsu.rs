@@ -1,6 +1,6 @@
 //! Thresholds where the classes' means are farthest apart.
 
-use scumble_core::{Error, Result};
+use scumble_core::{Result, within};
 use scumble_image::{Canvas, color};
 
 use crate::segment::Pixels;
@@ -11,10 +11,7 @@ const LEVELS: usize = 256;
 const MOST: u32 = 6;
 
 pub(super) fn check(classes: u32) -> Result<()> {
-    if (2..=MOST).contains(&classes) {
-        return Ok(());
-    }
-    Err(Error::parameter(format!("classes is {classes}, allowed is 2 to {MOST}")))
+    within("classes", classes, 2, MOST)
 }
 
 /// The thresholds, 0 to 1 in rising order, one fewer than `classes` (2 to 6), that divide the luma of a picture in 256 levels

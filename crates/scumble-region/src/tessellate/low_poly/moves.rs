@@ -1,6 +1,7 @@
 //! Changes of a mesh, each judged by what it changes about the difference to the picture: moved vertices and flipped sides.
 
-use super::super::dice::Dice;
+use scumble_paint::dice::Dice;
+
 use super::mesh::{Mesh, NONE, Star, shape};
 use super::model::{Model, Place};
 
@@ -69,9 +70,9 @@ impl<M: Model> Mesh<M> {
         });
         let widest = WIDEST * lengths.sum::<f64>() / room.star.ring.len() as f64;
         for _ in 0..TRIES {
-            let deviation = (widest * NARROWEST.powf(dice.unit())).max(1.0);
+            let deviation = (widest * NARROWEST.powf(dice.unit_f64())).max(1.0);
             let here = self.points[vertex as usize];
-            let step = [0, 1].map(|k| if free[k] { (deviation * dice.normal()).round() as i32 } else { 0 });
+            let step = [0, 1].map(|k| if free[k] { (deviation * dice.normal_f64()).round() as i32 } else { 0 });
             let to = [here[0] + step[0], here[1] + step[1]];
             if step == [0; 2] || (0..2).any(|k| free[k] && (to[k] <= 0 || to[k] >= self.size[k])) {
                 continue;

@@ -1,7 +1,7 @@
 //! The parameters of low-poly pictures.
 
 use schemars::JsonSchema;
-use scumble_core::Result;
+use scumble_core::{Result, within};
 use serde::{Deserialize, Serialize};
 
 use super::super::limits;
@@ -48,8 +48,8 @@ impl LowPolyParams {
     pub fn validate(&self) -> Result<()> {
         limits::check_count(self.count)?;
         limits::check_work(self.work_px)?;
-        limits::within("passes", f64::from(self.passes), 0.0, 10_000.0)?;
-        limits::within("least_angle", self.least_angle, 0.0, 30.0)
+        within("passes", self.passes, 0, 10_000)?;
+        within("least_angle", self.least_angle, 0.0, 30.0)
     }
 
     /// The squared sine of the least angle.

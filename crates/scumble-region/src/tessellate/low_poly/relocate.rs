@@ -1,6 +1,7 @@
 //! Changes of a mesh's vertices: put in where the difference is largest, taken out where that costs least.
 
-use super::super::dice::Dice;
+use scumble_paint::dice::Dice;
+
 use super::mesh::{Mesh, NONE, Star, shape};
 use super::model::{Model, Place};
 use super::moves::Room;
@@ -74,7 +75,7 @@ impl<M: Model> Mesh<M> {
         let border = (0..3).find(|i| self.triangles[at as usize].beyond[*i] == NONE);
         let mut best: Option<Split> = None;
         for k in 0..CANDIDATES {
-            let (u, v) = (dice.unit(), dice.unit());
+            let (u, v) = (dice.unit_f64(), dice.unit_f64());
             // On the border every third one; the first in the middle, others anywhere within.
             let border = border.filter(|_| k % 3 == 2);
             let place = match (border, k) {

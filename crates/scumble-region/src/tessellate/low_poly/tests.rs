@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use scumble_image::Canvas;
+use scumble_paint::dice::Dice;
 
-use super::super::dice::Dice;
 use super::super::working::Working;
 use super::mesh::{Mesh, NONE, cross, shape};
 use super::model::{Flat, Linear, Model, Place, STEPS};
@@ -15,7 +15,7 @@ fn working(width: usize, height: usize, seed: u64) -> Working {
     let mut dice = Dice::new(seed, 0, 0);
     let value = |i: usize| {
         let area = f64::from(u8::from(i % width * 3 > i / width + width) + 2 * u8::from(i / width * 2 > height)) * 0.2;
-        [0.0, 0.1, 0.2].map(|more| (area + more + 0.2 * dice.unit()) as f32)
+        [0.0, 0.1, 0.2].map(|more| (area + more + 0.2 * dice.unit_f64()) as f32)
     };
     Working::new(&Canvas::new(width, height, (0..width * height).flat_map(value).collect()).unwrap(), 1024).unwrap()
 }

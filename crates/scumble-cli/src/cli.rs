@@ -6,6 +6,7 @@ use scumble::{Error, Result};
 
 use crate::commands::compare::CompareArgs;
 use crate::commands::doctor::DoctorArgs;
+use crate::commands::draw::DrawArgs;
 use crate::commands::models::ModelsCommand;
 use crate::commands::neural::NeuralArgs;
 use crate::commands::neural_style::NeuralStyleArgs;
@@ -98,7 +99,7 @@ Examples:
   scumble regions photo.jpg
       writes out.png: preset 'arty-shapes', geometric shapes in the places of regions
   scumble regions photo.jpg --preset low-poly --count 800 -o out.png --also out.svg
-      a mesh of 800 triangles, as a picture and as vectors
+      a mesh of 800 corners, as a picture and as vectors
   scumble regions photo.jpg painting.jpg --preset stained-glass -o window.png
       a window of coloured glass, in the painting's colours
   scumble regions photo.jpg --preset poster --rules '[{\"when\": {\"texture\": \"0.1..\"}, \"fill\": \"strokes:oil\"}]'
@@ -122,6 +123,12 @@ Examples:
       a tile that continues itself
   scumble texture pebbles.jpg --guide photo.jpg -o pebbles.png
       a photo put together from pebbles";
+
+const DRAW_EXAMPLES: &str = "\
+Examples:
+  scumble strokes photo.jpg --also strokes.json
+  scumble draw strokes.json --size 4096 -o print.png   the same strokes, at print size
+  scumble draw strokes.json -o strokes.svg             as vectors";
 
 const REPEAT_EXAMPLES: &str = "\
 Examples:
@@ -165,6 +172,9 @@ pub enum Command {
     /// Make more of a texture, at any size
     #[command(arg_required_else_help = true, override_usage = TEXTURE_USAGE, after_help = TEXTURE_EXAMPLES)]
     Texture(Box<TextureArgs>),
+    /// Draw a painting that was written as JSON, at any size, as a picture, vectors or a film
+    #[command(after_help = DRAW_EXAMPLES)]
+    Draw(DrawArgs),
     /// Run a command line of neural-style or neural-style-pt, in its own spelling
     #[command(disable_help_flag = true, disable_version_flag = true)]
     NeuralStyle(NeuralStyleArgs),
@@ -215,6 +225,7 @@ impl Cli {
             Command::Texture(args) => args.painting.watch.voice(),
             Command::Repeat(args) => args.machine.watch.voice(),
             Command::Resume(args) => args.machine.watch.voice(),
+            Command::Draw(args) => args.voice(),
             _ => Voice::default(),
         }
     }
@@ -234,6 +245,7 @@ impl Cli {
             Command::Repeat(args) => return args.run(),
             Command::Resume(args) => return args.run(),
             Command::Compare(args) => return args.run(),
+            Command::Draw(args) => args.run(),
             Command::Presets(args) => return args.run(),
             Command::Models(command) => return command.run(),
             Command::Doctor(args) => return args.run(),

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod doctor;
+pub mod draw;
 pub mod models;
 pub mod neural;
 pub mod neural_style;

@@ -50,6 +50,7 @@ impl Run<'_> {
         let started = Instant::now();
         let Self { environment, source, plan, delivery, display, voice } = self;
         check_forms(&delivery, recipe)?;
+        check_distinct(&delivery, recipe)?;
         check_outputs(&delivery, file.as_deref())?;
         let environment = if needs_device(recipe) { with_device(environment, voice)? } else { environment };
         let job = Job::prepare_from(recipe, &environment, source)?;
@@ -82,7 +83,7 @@ impl Run<'_> {
             saver.point_out();
             return Ok(Finish::Interrupted);
         }
-        deliver(&artwork, &delivery).inspect_err(|_| saver.point_out())?;
+        deliver(&artwork, &delivery, voice).inspect_err(|_| saver.point_out())?;
         if let Some(folder) = &delivery.masks {
             write_masks(&job, folder)?;
         }
@@ -142,6 +143,39 @@ fn check_forms(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
     Ok(())
 }
 
+/// Nothing is written over what is read, and nothing twice.
+fn check_distinct(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
+    let target = match &delivery.target {
+        Target::File(path) => Some(path.as_path()),
+        Target::Stdout => None,
+    };
+    let written: Vec<&Path> = target
+        .into_iter()
+        .chain(delivery.also.iter().map(|(path, _)| path.as_path()))
+        .chain(delivery.trace.as_deref())
+        .collect();
+    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b && a.is_file(),
+        _ => a == b,
+    };
+    for (i, path) in written.iter().enumerate() {
+        if written[..i].iter().any(|other| same(other, path)) {
+            return Err(Error::parameter(format!("{} would be written twice", path.display()))
+                .hint("give every output a name of its own"));
+        }
+        let pictures = [&recipe.content, &recipe.init_image, &recipe.mask, &recipe.labels];
+        let read = pictures.into_iter().flatten().map(|picture| &picture.path);
+        if read.chain(recipe.styles.iter().map(|style| &style.path)).any(|other| same(other, path)) {
+            return Err(Error::parameter(format!(
+                "{} is a picture that is read, and would be written over",
+                path.display()
+            ))
+            .hint("choose another --output"));
+        }
+    }
+    Ok(())
+}
+
 /// Everything that will be written is tried before the work. The checkpoint that a run goes on from may be replaced.
 fn check_outputs(delivery: &Delivery, resumed: Option<&Path>) -> Result<()> {
     if let Target::File(path) = &delivery.target {
@@ -154,11 +188,19 @@ fn check_outputs(delivery: &Delivery, resumed: Option<&Path>) -> Result<()> {
         check_writable(&saving.path)?;
     }
     delivery.also.iter().try_for_each(|(path, _)| check_writable(path))?;
+    delivery.layers.iter().chain(&delivery.masks).try_for_each(|folder| check_folder(folder))?;
     delivery.trace.as_deref().map_or(Ok(()), check_writable)
 }
 
-fn deliver(artwork: &Artwork, delivery: &Delivery) -> Result<()> {
+fn deliver(artwork: &Artwork, delivery: &Delivery, voice: Voice) -> Result<()> {
     let bytes = artwork.encode_as(delivery.form)?;
+    let vectors =
+        [&delivery.form].into_iter().chain(delivery.also.iter().map(|(_, form)| form)).any(|form| *form == Form::Svg);
+    if vectors && artwork.svg_simplifies() {
+        voice.note(
+            "the SVG has even paint: marks of brushes, light, paper and what is mixed in are in the other forms alone",
+        );
+    }
     match &delivery.target {
         Target::File(path) => write_atomically(path, &bytes)?,
         Target::Stdout => data(&bytes)?,
@@ -185,6 +227,18 @@ fn write_masks(job: &Job, folder: &Path) -> Result<()> {
         let bytes = scumble::encode(&mask, Format::Png, &EncodeOptions::default())?;
         write_atomically(&folder.join(format!("{number:03}.png")), &bytes)
     })
+}
+
+/// Whether a folder can be: there is one, or the nearest one above it can be written.
+fn check_folder(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return check_writable(&folder.join("out.png"));
+    }
+    let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.exists() || above.as_os_str() == folder.as_os_str() {
+        return Err(Error::io(format!("{} is not a folder", folder.display())).hint("name a folder, or one to be made"));
+    }
+    check_folder(above)
 }
 
 fn make_folder(folder: &Path) -> Result<()> {

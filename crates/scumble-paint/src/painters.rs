@@ -20,6 +20,8 @@ pub mod short;
 mod tip;
 mod working;
 
+use std::borrow::Cow;
+
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 
@@ -62,6 +64,11 @@ pub trait Painter {
 
     /// The painting so far.
     fn painting(&self) -> &Painting;
+
+    /// The painting as it would be if the painter ended here: with light, canvas and all.
+    fn shown(&self) -> Cow<'_, Painting> {
+        Cow::Borrowed(self.painting())
+    }
 
     /// The share of the work that is done, 0 to 1, as far as can be told.
     fn progress(&self) -> f64;

@@ -133,6 +133,13 @@ impl Painter for Strokes {
         }
     }
 
+    fn shown(&self) -> Cow<'_, Painting> {
+        match &self.stage {
+            Stage::Strokes(improved) => improved.shown(),
+            Stage::Outline(outline) => outline.shown(),
+        }
+    }
+
     fn progress(&self) -> f64 {
         let (work, lines) = (self.work, self.lines());
         let done = match &self.stage {

@@ -178,6 +178,11 @@ impl RegionsParams {
         if self.segment == Segment::Threshold && self.clusters > 0 {
             within("clusters of threshold", self.clusters, 2, 6)?;
         }
+        if self.clusters > 0 && !matches!(self.segment, Segment::Kmeans | Segment::KmeansTexture | Segment::Threshold) {
+            return Err(Error::parameter(format!("clusters is {}, but segment finds none", self.clusters))
+                .hint("set segment to kmeans, kmeans-texture or threshold"));
+        }
+        self.check_kind()?;
         within("palette_size", self.palette_size, 2, 64)?;
         within("work_px", self.work_px, 16, 2048)?;
         let sizes = [("colour_smoothing", self.colour_smoothing), ("simplify", self.simplify), ("ragged", self.ragged)];
@@ -194,5 +199,30 @@ impl RegionsParams {
                 .hint("leave palette out, or set style_colours to transfer or none"));
         }
         self.rules.iter().try_for_each(Rule::validate)
+    }
+
+    /// Refuses what would have no effect.
+    fn check_kind(&self) -> Result<()> {
+        let refused = |what: &str, hint: &str| Err(Error::parameter(what).hint(hint));
+        if self.kind.has_regions() {
+            if !self.shapes.is_empty() && self.outline > 0.0 {
+                return refused(
+                    "outline is not 0, but shapes have no outlines",
+                    "leave shapes empty, or set outline to 0",
+                );
+            }
+            return Ok(());
+        }
+        let linear = self.kind == Kind::LowPoly && self.fill == Fill::Ramp;
+        if !self.rules.is_empty() || !(linear || self.fill == Fill::Flat) {
+            return refused(
+                "fills and rules are for regions",
+                "set kind to regions, or fill to flat and leave rules empty",
+            );
+        }
+        if !self.shapes.is_empty() {
+            return refused("shapes take the places of regions alone", "set kind to regions, or leave shapes empty");
+        }
+        Ok(())
     }
 }

@@ -12,7 +12,7 @@ use scumble_paint::{Painting, draw};
 
 use crate::Labels;
 use crate::compose::{Composer, Segmented, check_own, tessellated, user_shapes, working};
-use crate::params::{Kind, RegionsParams};
+use crate::params::{ColourRule, Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill};
 use crate::shapes::ShapeClass;
 
@@ -71,7 +71,17 @@ impl<'a> Regions<'a> {
             return Err(Error::parameter("the shape 'user' is wanted but there are no shapes of the user's")
                 .hint("name their files, or choose another shape"));
         }
+        if picture.alpha().is_some_and(|alpha| alpha.iter().all(|v| *v <= 0.0)) {
+            return Err(Error::input("every pixel of the picture is fully transparent, so there is nothing to divide")
+                .hint("remove the alpha channel, or choose another picture"));
+        }
         if let Some(own) = own {
+            if !params.kind.has_regions() {
+                return Err(Error::parameter(
+                    "labels are given, but the picture is put together from other things than regions",
+                )
+                .hint("set kind to regions or glass, or leave the labels out"));
+            }
             check_own(own, picture)?;
         }
         let picture = match style.filter(|_| params.style_colours != StyleColours::None) {
@@ -115,6 +125,10 @@ impl<'a> Regions<'a> {
             [self.params.behind, 0]
         };
         let mut levels = vec![count];
+        // Larger regions have other colours of a palette: then the regions themselves lie below, too.
+        if !self.palette.is_empty() || self.params.colour == ColourRule::Palette {
+            levels.push(count);
+        }
         levels.extend(below.into_iter().filter(|level| (1..count).contains(level)));
         levels
     }

@@ -8,7 +8,7 @@ use scumble_neural::End;
 use scumble_paint::{Painting, draw, output};
 use serde_json::{Map, Value, json};
 
-use crate::recipe::Recipe;
+use crate::recipe::{Parameters, Recipe};
 
 /// The most frames of a moving picture.
 const FRAMES: usize = 120;
@@ -83,9 +83,7 @@ impl Artwork {
     pub fn encode_as(&self, form: Form) -> Result<Vec<u8>> {
         match form {
             Form::Picture(format) => self.encode(format),
-            Form::Svg => Ok(output::svg(self.strokes()?, self.canvas.width(), self.canvas.height())?.into_bytes()),
-            Form::Json => Ok(self.strokes()?.to_json()?.into_bytes()),
-            Form::Moving(animation) => self.moving(self.strokes()?, animation),
+            other => draw_as(self.strokes()?, [self.canvas.width(), self.canvas.height()], other),
         }
     }
 
@@ -105,26 +103,22 @@ impl Artwork {
         output::layers(self.strokes()?).into_iter().enumerate().map(encoded).collect()
     }
 
+    /// Whether the SVG lacks something that the picture has: marks of brushes, light, or the photo that is mixed in.
+    pub fn svg_simplifies(&self) -> bool {
+        let mix = match &self.recipe.parameters {
+            Parameters::Strokes(params) => params.mix,
+            Parameters::Regions(params) => params.mix,
+            _ => 0.0,
+        };
+        mix > 0.0 || self.painting.as_ref().is_some_and(output::svg_simplifies)
+    }
+
     /// The strokes.
     fn strokes(&self) -> Result<&Painting> {
         self.painting.as_ref().ok_or_else(|| {
             Error::parameter(format!("{} pictures have no strokes", self.recipe.method()))
                 .hint("write them as png, jpg, webp or tif")
         })
-    }
-
-    /// The strokes being laid: few at first, more and more towards the end.
-    fn moving(&self, painting: &Painting, animation: Animation) -> Result<Vec<u8>> {
-        let longer = self.canvas.width().max(self.canvas.height());
-        let side = |side: usize| (side * longer.min(LARGEST_FRAME)).div_ceil(longer);
-        let (width, height) = (side(self.canvas.width()), side(self.canvas.height()));
-        let counts = output::timelapse(painting.strokes.len(), FRAMES);
-        let frame = |strokes: &usize| {
-            let strokes = painting.strokes[..*strokes].to_vec();
-            draw(&Painting { strokes, ..painting.clone() }, width, height)
-        };
-        let last = draw(painting, width, height)?;
-        animate(animation, PACE, counts.len(), &last, &mut counts.iter().map(frame))
     }
 
     /// Writes the file in the form of `path`'s ending, completely or not at all.
@@ -150,4 +144,33 @@ impl Artwork {
         let iterates: Vec<Value> = self.trace.iter().map(iterate).collect();
         json!({ "args": self.recipe.to_value(), "end": self.end, "iterates": iterates })
     }
+}
+
+/// The bytes of a painting in a form, drawn with `size` pixels where that matters.
+///
+/// # Errors
+/// If the painting is damaged, or the form cannot hold it.
+pub fn draw_as(painting: &Painting, size: [usize; 2], form: Form) -> Result<Vec<u8>> {
+    let [width, height] = size;
+    match form {
+        Form::Picture(format) => {
+            scumble_image::encode(&draw(painting, width, height)?, format, &EncodeOptions::default())
+        }
+        Form::Svg => Ok(output::svg(painting, width, height)?.into_bytes()),
+        Form::Json => Ok(painting.to_json()?.into_bytes()),
+        Form::Moving(animation) => moving(painting, size, animation),
+    }
+}
+
+/// The strokes being laid: few at first, more and more towards the end.
+fn moving(painting: &Painting, size: [usize; 2], animation: Animation) -> Result<Vec<u8>> {
+    let longer = size[0].max(size[1]);
+    let [width, height] = size.map(|side| (side * longer.min(LARGEST_FRAME)).div_ceil(longer));
+    let counts = output::timelapse(painting.strokes.len(), FRAMES);
+    let frame = |strokes: &usize| {
+        let strokes = painting.strokes[..*strokes].to_vec();
+        draw(&Painting { strokes, ..painting.clone() }, width, height)
+    };
+    let last = draw(painting, width, height)?;
+    animate(animation, PACE, counts.len(), &last, &mut counts.iter().map(frame))
 }

@@ -37,7 +37,7 @@ mod schema;
 mod system;
 mod verdict;
 
-pub use artwork::{Artwork, Form};
+pub use artwork::{Artwork, Form, draw_as};
 pub use budget::Budget;
 pub use checkpoint::{Checkpoint, Moment};
 pub use choice::{DeviceChoice, choose_device};

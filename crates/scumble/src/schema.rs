@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::Method;
 
-pub(crate) use check::{Check, allowed};
+pub(crate) use check::{Check, allowed, shown};
 
 static NEURAL: LazyLock<Value> = LazyLock::new(|| schema_for!(NeuralParams).to_value());
 static SHAPES: LazyLock<Value> = LazyLock::new(|| schema_for!(ShapesParams).to_value());

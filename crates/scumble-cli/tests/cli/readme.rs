@@ -47,6 +47,7 @@ fn every_command_works() {
             [_, "--help"] => &[],
             ["neural", ..] | ["repeat", "out.png", _, ..] => &SHORT,
             ["shapes", ..] | ["strokes", ..] | ["regions", ..] => &["--size", "96"],
+            ["draw", ..] => &["--size", "96"],
             ["texture", ..] => &["--width", "96", "--height", "96"],
             ["neural-style", ..] => &["-image_size", "64", "-num_iterations", "1"],
             _ => &[],

@@ -60,6 +60,32 @@ fn shapes_of_your_own_are_taken() {
     assert_eq!(place.run(&[&SMALL[..], &["--shape-file=empty.svg"]].concat()).code, Some(1));
 }
 
+/// More clusters than colours, and parts of one pixel, are no trouble.
+#[test]
+fn fewer_colours_than_clusters() {
+    let place = Place::new();
+    place.picture("dots.png", 40, 30, |x, y| [if x % 9 == 4 && y % 7 == 3 { 255 } else { 0 }; 3]);
+    let clusters = ["--segment=kmeans", "--clusters=40", "--shapes=", "--min-area=0", "--count=20000", "--quiet"];
+    place.done(&[&["regions", "dots.png", "-o", "out.png"], &clusters[..]].concat());
+    let out = image::open(place.path("out.png")).unwrap().to_luma8();
+    assert!(out[(4, 3)].0[0] > out[(20, 15)].0[0]);
+}
+
+#[test]
+fn a_palette_is_all_there_is() {
+    let place = Place::new();
+    for shapes in ["--shapes=", "--shapes=ellipse"] {
+        let palette = ["--palette=#ff0000,#0000ff", "--background=#ff0000", "--count=12", "-o", "out.json"];
+        place.done(&[&SMALL[..], &palette, &[shapes]].concat());
+        let painting: serde_json::Value = serde_json::from_slice(&place.read("out.json")).unwrap();
+        let strokes = painting["strokes"].as_array().unwrap();
+        let known = |colour: &serde_json::Value| {
+            *colour == serde_json::json!([1.0, 0.0, 0.0]) || *colour == serde_json::json!([0.0, 0.0, 1.0])
+        };
+        assert!(strokes.len() >= 6 && strokes.iter().all(|stroke| known(&stroke["colour"])), "{shapes}");
+    }
+}
+
 #[test]
 fn layers_are_written_with_transparency() {
     let place = Place::new();
@@ -80,7 +106,7 @@ fn odd() -> Place {
 refusals! {
     "regions" in odd();
     no_regions: ["photo.png", "--count=0"];
-    too_many_clusters: ["photo.png", "--preset=poster", "--clusters=1000"];
+    too_many_clusters: ["photo.png", "--segment=kmeans", "--clusters=1000"];
     nothing_to_be_seen: ["clear.png"];
     labels_of_another_size: ["photo.png", "--labels=wide.png"];
     no_picture: ["--preset=poster"];
@@ -90,6 +116,11 @@ refusals! {
     unknown_shape: ["photo.png", "--shape=blob"];
     rule_that_says_nothing: ["photo.png", r#"--rules=[{"when": {}, "fill": "keep"}]"#];
     range_that_is_none: ["photo.png", r#"--rules=[{"when": {"area": "big"}, "fill": "keep"}]"#];
+    transparent_picture_of_a_mesh: ["clear.png", "--preset=low-poly"];
+    labels_of_a_mesh: ["photo.png", "--preset=low-poly", "--labels=photo.png"];
+    rules_of_a_mesh: ["photo.png", "--preset=mosaic", "--fill=strokes:oil"];
+    outlines_of_shapes: ["photo.png", "--outline=3"];
+    clusters_of_superpixels: ["photo.png", "--preset=poster", "--clusters=8"];
     masks_of_a_mesh: ["photo.png", "--preset=low-poly", "--masks=masks"];
     preset_of_another_method: ["photo.png", "--preset=oil"];
     unwritable_target: ["photo.png", "-o", "missing/out.svg"];

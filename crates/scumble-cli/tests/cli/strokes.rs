@@ -104,6 +104,33 @@ fn narrow_and_even_pictures_are_no_trouble() {
     }
 }
 
+/// The picture so far has light and canvas, as the finished one has.
+#[test]
+fn pictures_in_the_making_are_finished() {
+    let place = Place::new();
+    paint(&place, &["--preset=impasto", "--save-every=1", "--size=200", "-o", "out.png", "--quiet"]);
+    let mut saved: Vec<_> = place.files().into_iter().filter(|path| path.to_string_lossy().contains("out_")).collect();
+    saved.sort_by_key(|path| std::fs::metadata(path).unwrap().modified().unwrap());
+    let last = image::open(saved.last().expect("a picture in the making")).unwrap().to_rgb8();
+    let whole = pixels(&place, "out.png");
+    let square = |(a, b): (&u8, &u8)| f64::from(a.abs_diff(*b)).powi(2);
+    let sum: f64 = last.as_raw().iter().zip(whole.as_raw()).map(square).sum();
+    // Without the relief it is more than a hundred.
+    assert!(sum / (last.as_raw().len() as f64) < 30.0, "{}", sum / last.as_raw().len() as f64);
+}
+
+#[test]
+fn a_painting_in_json_is_drawn_again() {
+    let place = Place::new();
+    paint(&place, &["--preset=oil", "--also=out.json", "--quiet"]);
+    place.done(&["draw", "out.json", "-o", "again.png", "--quiet"]);
+    assert_eq!(pixels(&place, "out.png"), pixels(&place, "again.png"));
+    place.done(&["draw", "out.json", "-o", "large.png", "--size=300"]);
+    assert_eq!(pixels(&place, "large.png").dimensions(), (300, 225));
+    assert_eq!(place.run(&["draw", "photo.png"]).code, Some(1));
+    assert!(place.run(&["strokes", "--recipe=out.json"]).stderr.len() < 400, "errors are short");
+}
+
 /// With a mask that is black, and a recipe of two styles.
 fn odd() -> Place {
     let place = Place::new();
@@ -126,5 +153,11 @@ refusals! {
     growing_radii: ["photo.png", "--radii=4,10"];
     unknown_painter: ["photo.png", "--painter=monet"];
     preset_of_another_method: ["photo.png", "--preset=triangles"];
+    relaxed_pencil: ["photo.png", "--preset=pencil", "--relax=2"];
+    relaxed_filter: ["photo.png", "--preset=kuwahara", "--relax=2"];
+    refined_wilful_colours: ["photo.png", "--preset=expressionist", "--refine=2"];
+    written_over_its_picture: ["photo.png", "--also=photo.png"];
+    written_twice: ["photo.png", "-o", "out.png", "--also=out.png"];
+    layers_in_a_file: ["photo.png", "--layers=painting.png"];
     unwritable_target: ["photo.png", "-o", "missing/out.png"];
 }

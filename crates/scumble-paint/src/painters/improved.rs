@@ -16,7 +16,7 @@ const SWEEP: f64 = 0.4;
 const REFINE_STEP: f64 = 0.04;
 
 /// What is done to a painting when its painter has ended.
-pub type Finishing<'a> = Box<dyn FnMut(&mut Painting) -> Result<()> + Send + 'a>;
+pub type Finishing<'a> = Box<dyn Fn(&mut Painting) -> Result<()> + Send + 'a>;
 
 /// A painter, then relaxation, then refinement.
 pub struct Improved<'a> {
@@ -117,6 +117,16 @@ impl Painter for Improved<'_> {
             Stage::Relax(relax) => relax.painting(),
             Stage::Refine(refine) => refine.painting(),
             Stage::Done(painting) => painting,
+        }
+    }
+
+    fn shown(&self) -> Cow<'_, Painting> {
+        let Stage::Painter(painter) = &self.stage else { return Cow::Borrowed(self.painting()) };
+        let mut painting = painter.painting().clone();
+        match (self.finishing)(&mut painting) {
+            Ok(()) => Cow::Owned(painting),
+            // Nothing is painted yet.
+            Err(_) => Cow::Borrowed(painter.painting()),
         }
     }
 

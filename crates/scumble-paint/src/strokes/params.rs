@@ -238,8 +238,28 @@ impl StrokesParams {
             return Err(Error::parameter(format!("palette_size is {}, allowed is 2 to 64", self.palette_size)));
         }
         self.check_wash()?;
+        self.check_manner()?;
         self.check_guides()?;
         count_and_work(self.count, self.work_px)
+    }
+
+    /// Refuses to improve what would lose its manner: relaxation and refinement bring every stroke to the photo's colours.
+    fn check_manner(&self) -> Result<()> {
+        let manner = match self.painter {
+            PainterKind::Hatch => "lines of a pencil would get the photo's colours",
+            PainterKind::Kuwahara | PainterKind::Patches | PainterKind::Ink => "filters lay no strokes",
+            _ if self.jitter_hue > 0.0 || self.jitter_rgb > 0.0 => {
+                "the colours that jitter changed would be the photo's again"
+            }
+            _ => return Ok(()),
+        };
+        for (name, steps) in [("relax", self.relax), ("refine", self.refine)] {
+            if steps > 0 {
+                return Err(Error::parameter(format!("{name} is {steps}, but {manner}"))
+                    .hint("set relax and refine to 0, or choose another preset"));
+            }
+        }
+        Ok(())
     }
 
     /// Refuses washes where strokes cannot be washes.
@@ -247,7 +267,9 @@ impl StrokesParams {
         if !self.wash {
             return Ok(());
         }
-        let refused = |what: String| Err(Error::parameter(what).hint("set wash to false, or start from 'watercolour'"));
+        let refused = |what: String| {
+            Err(Error::parameter(what).hint("set wash to false, or leave relax, refine and style_steps at 0"))
+        };
         if !matches!(self.painter, PainterKind::Layered | PainterKind::Adaptive) {
             let painter = serde_json::to_value(self.painter).unwrap_or_default();
             return refused(format!("wash is true, and painter {painter}: its strokes cannot be washes"));

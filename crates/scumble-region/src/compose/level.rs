@@ -20,7 +20,7 @@ use crate::contour::{Contours, Simplify};
 use crate::fill::colours::{Look, chosen};
 use crate::fill::lines::{dots, hatching};
 use crate::fill::ramp::Sums;
-use crate::params::{Kind, RegionsParams};
+use crate::params::{ColourRule, Kind, RegionsParams};
 use crate::rules::{Fill, Rule, When};
 use crate::shapes::ShapeClass;
 use crate::shapes::choose::{Chooser, ShapesParams};
@@ -111,7 +111,7 @@ impl Composer<'_> {
                     };
                     fitted(cell, frame, chooser).unwrap_or_else(|| cell.polygon())
                 }
-                (_, Some((chooser, canopy))) => match canopy.shape(cell, chooser) {
+                (_, Some((chooser, canopy))) => match canopy.shape(cell, chooser, self.true_colours()) {
                     Some(geometry) => geometry,
                     None => continue,
                 },
@@ -131,6 +131,11 @@ impl Composer<'_> {
             lines::lay(painting, &division.arcs(), self.params);
         }
         check_strokes(painting.strokes.len())
+    }
+
+    /// Whether regions have colours of the picture, so that what is laid can be judged by it.
+    fn true_colours(&self) -> bool {
+        self.palette.is_empty() && matches!(self.params.colour, ColourRule::Mean | ColourRule::Median)
     }
 
     /// What chooses among shapes.

@@ -26,8 +26,8 @@ impl<'a> Canopy<'a> {
         Ok(Self { picture, frame, seen: draw(painting, width, height)?, cover: Cover::new(width, height, scale) })
     }
 
-    /// The shape for a region; none if it would take the picture farther from what it shall show.
-    pub fn shape(&mut self, cell: &Cell, chooser: &Chooser) -> Option<Geometry> {
+    /// The shape for a region; none if it would take the picture farther from what it shall show, where that is `judged`.
+    pub fn shape(&mut self, cell: &Cell, chooser: &Chooser, judged: bool) -> Option<Geometry> {
         let geometry = fitted(cell, self.frame, chooser)?;
         let width = self.picture.width();
         let (picture, seen) = (self.picture.pixels(), self.seen.pixels());
@@ -38,7 +38,7 @@ impl<'a> Canopy<'a> {
                 change += f64::from(run.cover) * (square(picture[i], cell.colour) - square(picture[i], seen[i]));
             }
         });
-        if change > 0.0 {
+        if judged && change > 0.0 {
             return None;
         }
         let seen = self.seen.rgb_mut().as_chunks_mut::<3>().0;

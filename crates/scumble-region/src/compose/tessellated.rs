@@ -25,10 +25,18 @@ const SMALLEST_TILE: f64 = 3.0;
 const LARGEST_TILE: f64 = 200.0;
 const LEAST_PIXELS: f64 = 3.01;
 
+/// The fewest pixels of the work for each facet.
+const PIXELS: f64 = 4.0;
+
 /// A tessellation of a picture. The lines between its facets are grout of a mosaic, and lie along the sides of others.
 pub(crate) fn tessellated(picture: &Canvas, params: &RegionsParams, palette: &[HexColour]) -> Result<Painting> {
     let picture = &*smoothed(picture, params.colour_smoothing)?;
-    let (count, work_px, seed) = (params.count, params.work_px.min(MOST_WORK), params.seed);
+    let (work_px, seed) = (params.work_px.min(MOST_WORK), params.seed);
+    // Small pictures have no room for as many.
+    let longer = picture.width().max(picture.height()) as f64;
+    let scale = (f64::from(work_px) / longer).min(1.0);
+    let pixels = picture.width() as f64 * picture.height() as f64 * scale * scale;
+    let count = params.count.min((pixels / PIXELS).max(1.0) as u32);
     let mut made = match params.kind {
         Kind::Mosaic => {
             let (width, height) = (picture.width() as f64, picture.height() as f64);

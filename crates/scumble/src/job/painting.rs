@@ -162,13 +162,13 @@ impl Work {
             let step = self.step(&trace, trace.len() - 1);
             control = observer.event(&Event::Step(&step));
             if preview_every > 0 && trace.len().is_multiple_of(preview_every) {
-                let shown = self.preview(painter.painting(), &step, observer)?;
+                let shown = self.preview(&painter.shown(), &step, observer)?;
                 control = if control == Control::Continue { shown } else { control };
             }
             let stopping = control != Control::Continue;
             after_step(State::Painting { painting: painter.painting(), trace: &trace }, stopping);
         }
-        let mut painting = painter.painting().clone();
+        let mut painting = painter.shown().into_owned();
         painting.preset.clone_from(&self.preset);
         let canvas = self.finish(draw(&painting, self.size[0], self.size[1])?)?;
         let trace = (0..trace.len()).map(|at| self.step(&trace, at)).collect();

@@ -1,5 +1,7 @@
 //! Paintings whose strokes are moved by a style, when they are finished.
 
+use std::borrow::Cow;
+
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 use scumble_neural::strokes::StyledStrokes;
@@ -82,6 +84,13 @@ impl Painter for Styled<'_> {
         match &self.stage {
             Stage::Painting(strokes) => strokes.painting(),
             Stage::Moving(moving) => moving.painting(),
+        }
+    }
+
+    fn shown(&self) -> Cow<'_, Painting> {
+        match &self.stage {
+            Stage::Painting(strokes) => strokes.shown(),
+            Stage::Moving(moving) => moving.shown(),
         }
     }
 

@@ -3,7 +3,7 @@
 use scumble_core::{Error, Result};
 use serde_json::{Map, Value, json};
 
-use crate::schema::{is_required, parameter_schema, properties};
+use crate::schema::{is_required, parameter_schema, properties, shown};
 use crate::{Method, presets};
 
 /// Lays the recipe `over` on `base`. Pictures are replaced whole, so that a new path does not keep the
@@ -74,6 +74,9 @@ pub(super) fn take_parameters(method: Method, recipe: &mut Map<String, Value>) -
     match recipe.remove(method.name()) {
         None => Ok(Map::new()),
         Some(Value::Object(parameters)) => Ok(parameters),
-        Some(other) => Err(Error::parameter(format!("{method} is {other}, allowed is a table of parameters"))),
+        Some(other) => {
+            let hint = "to draw a painting in JSON, use 'scumble draw'";
+            Err(Error::parameter(format!("{method} is {}, allowed is a table of parameters", shown(&other))).hint(hint))
+        }
     }
 }

@@ -132,7 +132,7 @@ fn maximum(schema: &Value) -> Option<f64> {
 }
 
 /// A value in a message, cut where it is long.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     const LONGEST: usize = 60;
     let text = match value {
         Value::String(text) => format!("'{text}'"),

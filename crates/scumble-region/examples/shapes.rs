@@ -103,7 +103,7 @@ fn lay(painting: &mut Painting, contours: &Contours, figures: Vec<Figure>, colou
                 outlines.map(|ring| Geometry::Polygon { points: fewer(ring) }).collect()
             }
         };
-        let stroke = |geometry| Stroke { layer: 0, geometry, colour: colours[region], alpha: 1.0 };
+        let stroke = |geometry| Stroke { layer: 0, geometry, colour: colours[region], alpha: 1.0, ramp: None };
         painting.strokes.extend(geometries.into_iter().map(stroke));
     }
 }

@@ -159,7 +159,7 @@ impl Painter for Regions<'_> {
                 self.painting.strokes = made.strokes;
                 self.painting.layers = made.layers;
                 self.painting.brushes = made.brushes;
-                if self.params.kind == Kind::Mosaic {
+                if self.params.kind == Kind::Mosaic && self.params.outline > 0.0 {
                     // The grout.
                     self.painting.background = made.background;
                 }

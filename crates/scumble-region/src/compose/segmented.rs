@@ -111,14 +111,14 @@ fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
         texture,
         seed: params.seed,
     };
-    // Values are the usual ones of the methods' papers, as their parameters' documentation names them.
+    // Basins are kept shallow: the merge tree joins what is too much. Other values are the usual ones of the methods' papers, as their parameters' documentation names them.
     let labels = match params.segment {
         Segment::Snic => segment::snic(picture, &SnicParams { count: superpixels, compactness: 10.0 })?,
         Segment::Slic => segment::slic(picture, &SlicParams { count: superpixels, compactness: 10.0, rounds: 10 })?,
         Segment::Kmeans => segment::kmeans(picture, &clusters(0.0))?.labels,
         Segment::KmeansTexture => segment::kmeans(picture, &clusters(0.5))?.labels,
         Segment::Graph => segment::graph(picture, &GraphParams { scale: 100.0, sigma: 0.8, min_area: 20.0 })?,
-        Segment::Watershed => segment::watershed(picture, &WatershedParams { depth: 0.02, sigma: 1.0 })?,
+        Segment::Watershed => segment::watershed(picture, &WatershedParams { depth: 0.004, sigma: 1.0 })?,
         Segment::MeanShift => {
             segment::mean_shift(picture, &MeanShiftParams { spatial: 7.0, range: 6.5, min_area: 20.0 })?
         }

@@ -112,7 +112,7 @@ fn hostile_json_is_refused() {
         text.replace("[3.0,4.0]", "[3.0,1e300]"),
         text.replace("[3.0,4.0]", "[3.0,null]"),
         text.replace(triangle, &points(2)),
-        text.replace(triangle, &points(1001)),
+        text.replace(triangle, &points(1_000_001)),
         text.replace(triangle, &superellipse("0")),
         text.replace(triangle, &superellipse("-2")),
         text.replace(triangle, r#"{"line":{"points":[[1,1],[2,2]],"width":-3}}"#),
@@ -124,11 +124,11 @@ fn hostile_json_is_refused() {
     ];
     for bad in bad {
         assert_ne!(bad, text);
-        let error = Painting::from_json(&bad).unwrap_err();
-        assert_eq!(error.fault(), Fault::Input, "{bad}");
+        let error = Painting::from_json(&bad).err().expect("an error");
+        assert_eq!(error.fault(), Fault::Input, "{}", bad.chars().take(500).collect::<String>());
     }
     let error = Painting::from_json(&text.replace(triangle, &points(2))).unwrap_err();
-    assert_eq!(error.to_string(), "the painting cannot be drawn: stroke 0: it has 2 corners, allowed are 3 to 1000");
+    assert_eq!(error.to_string(), "the painting cannot be drawn: stroke 0: it has 2 corners, allowed are 3 to 1000000");
     // What is allowed at most is drawn.
     for geometry in [points(3), points(1000), superellipse("0.05"), superellipse("1000")] {
         let painting = Painting::from_json(&text.replace(triangle, &geometry)).unwrap();

@@ -18,7 +18,7 @@ pub struct DrawArgs {
     #[arg(short, long, value_name = "FILE", default_value = "out.png")]
     output: PathBuf,
     /// Longer side in pixels [the painting's own]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", overrides_with = "size")]
     size: Option<usize>,
     /// Say nothing but errors
     #[arg(short, long)]

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// The painters, as presets name them.
 pub const PAINTERS: [&str; 5] = ["layered", "adaptive", "moments", "short", "hatch"];
 
-/// A painter's parameters with some of them changed.
+/// A painter's parameters with some of them changed. A pencil's lines are never improved.
 pub fn params(painter: &str, changes: Value) -> StrokesParams {
     let mut all = json!({
         "painter": painter, "abstraction": 0.0, "detail": 0.5, "stroke_length": 1.0, "direction_smoothing": 1.0,
@@ -39,6 +39,9 @@ pub fn params(painter: &str, changes: Value) -> StrokesParams {
         for (name, value) in more.as_object().unwrap() {
             all[name] = value.clone();
         }
+    }
+    if painter == "hatch" {
+        (all["relax"], all["refine"]) = (0.into(), 0.into());
     }
     serde_json::from_value(all).unwrap()
 }

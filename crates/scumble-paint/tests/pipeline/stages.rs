@@ -26,7 +26,7 @@ fn every_painter_comes_nearer_than_the_ground() {
 #[test]
 fn relaxation_and_refinement_lower_the_error_step_by_step() {
     let source = picture(96, 72);
-    for painter in PAINTERS {
+    for painter in PAINTERS.into_iter().filter(|painter| *painter != "hatch") {
         let more = json!({ "relax": 1, "refine": 10, "count": 300, "work_px": 96 });
         let (plain, before) =
             finish(Strokes::new(&source, None, None, params(painter, json!({ "count": 300, "work_px": 96 }))).unwrap());

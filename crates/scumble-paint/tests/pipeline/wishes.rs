@@ -74,8 +74,7 @@ fn palettes_are_all_there_is() {
         .map(|colour: [u8; 3]| colour.map(|v| f32::from(v) / 255.0))
         .to_vec();
     for painter in PAINTERS {
-        let change =
-            json!({ "palette": palette, "jitter": 0.2, "jitter_hue": 0.2, "relax": 1, "refine": 3, "count": 600 });
+        let change = json!({ "palette": palette, "jitter": 0.2, "relax": 1, "refine": 3, "count": 600 });
         let painting = paint(&source, params(painter, change));
         assert_eq!(painting.palette, allowed, "{painter}");
         let used: Vec<_> =

@@ -111,7 +111,8 @@ fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
         texture,
         seed: params.seed,
     };
-    // Basins are kept shallow: the merge tree joins what is too much. Other values are the usual ones of the methods' papers, as their parameters' documentation names them.
+    // Basins are kept shallow: the merge tree joins what is too much. Other values are the usual ones of the methods' papers, as their
+    // parameters' documentation names them.
     let labels = match params.segment {
         Segment::Snic => segment::snic(picture, &SnicParams { count: superpixels, compactness: 10.0 })?,
         Segment::Slic => segment::slic(picture, &SlicParams { count: superpixels, compactness: 10.0, rounds: 10 })?,

@@ -124,7 +124,7 @@ fn hostile_json_is_refused() {
     ];
     for bad in bad {
         assert_ne!(bad, text);
-        let error = Painting::from_json(&bad).err().expect("an error");
+        let error = Painting::from_json(&bad).expect_err("an error");
         assert_eq!(error.fault(), Fault::Input, "{}", bad.chars().take(500).collect::<String>());
     }
     let error = Painting::from_json(&text.replace(triangle, &points(2))).unwrap_err();

@@ -15,7 +15,7 @@ mod tensor;
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
 
-pub use blur::{blur, blur_canvas, detail};
+pub use blur::{along_columns, along_rows, blur, blur_canvas, detail};
 pub use density::density;
 pub use guide::Guide;
 pub use points::points;

@@ -23,7 +23,7 @@ mod working;
 use std::borrow::Cow;
 
 use scumble_core::{Error, Result};
-use scumble_image::Canvas;
+use scumble_image::{Canvas, metrics};
 
 use crate::Painting;
 use crate::energy::Stack;
@@ -52,6 +52,18 @@ pub struct StepReport {
     pub sse: u64,
     /// The same as peak signal-to-noise ratio in dB; infinite if nothing differs.
     pub psnr: f64,
+}
+
+impl StepReport {
+    /// Of a painting of so many strokes as it is drawn, beside the picture; both without transparency.
+    ///
+    /// # Errors
+    /// `Fault::Input` if their sides differ.
+    pub fn between(strokes: usize, drawn: &Canvas, picture: &Canvas) -> Result<Self> {
+        let psnr = metrics::psnr(drawn, picture)?;
+        let square = 10f64.powf(-psnr / 10.0) * 255.0 * 255.0;
+        Ok(Self { strokes, sse: (square * picture.rgb().len() as f64).round() as u64, psnr })
+    }
 }
 
 /// Something that paints step by step. The caller may stop after any step, keep the painting, and go on later.

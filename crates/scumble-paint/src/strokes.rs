@@ -62,8 +62,7 @@ impl Strokes {
         }
         let mut aim = style::recoloured(picture, style, &mut params)?;
         if params.colour_smoothing > 0.0 {
-            let window = KuwaharaParams { radius: params.colour_smoothing, sharpness: 8.0, roundness: 1.0 };
-            aim = kuwahara(&aim, &window)?;
+            aim = kuwahara(&aim, &KuwaharaParams::of_radius(params.colour_smoothing))?;
         }
         if params.wash {
             aim.rgb_mut().iter_mut().for_each(|v| *v = DARKEST + (1.0 - DARKEST) * *v);

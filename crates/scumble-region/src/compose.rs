@@ -13,5 +13,4 @@ mod tessellated;
 
 pub(crate) use level::Composer;
 pub(crate) use segmented::{Segmented, check_own, working};
-pub(crate) use shaped::user_shapes;
 pub(crate) use tessellated::tessellated;

@@ -1,7 +1,6 @@
 //! Regions as soft masks, for other methods.
 
 use rayon::prelude::*;
-use scumble_core::Result;
 use scumble_image::{Canvas, color};
 
 use crate::Labels;
@@ -31,10 +30,7 @@ pub struct Masks<'a> {
 
 impl<'a> Masks<'a> {
     /// Masks of a picture's regions, found at any size.
-    ///
-    /// # Errors
-    /// None of labels that are labels.
-    pub fn new(picture: &Canvas, labels: &'a Labels) -> Result<Self> {
+    pub fn new(picture: &Canvas, labels: &'a Labels) -> Self {
         let size = [picture.width(), picture.height()];
         let shorter = size[0].min(size[1]) as f64;
         let radius = (RADIUS * f64::from(picture.size_unit())).round() as usize;
@@ -45,20 +41,17 @@ impl<'a> Masks<'a> {
         let mut masks = Self { labels, size, guide, feather, windows, sums: Vec::new() };
         let mut sums = vec![0.0; size[0] * size[1]];
         for region in 0..labels.count() {
-            masks.each(region, &masks.raw(region)?, |i, v| sums[i] += v);
+            masks.each(region, &masks.raw(region), |i, v| sums[i] += v);
         }
         masks.sums = sums;
-        Ok(masks)
+        masks
     }
 
     /// The mask of a region, one value from 0 to 1 for each of the picture's pixels.
-    ///
-    /// # Errors
-    /// None of a region that there is.
-    pub fn mask(&self, region: usize) -> Result<Vec<f32>> {
+    pub fn mask(&self, region: usize) -> Vec<f32> {
         let mut mask = vec![0.0; self.size[0] * self.size[1]];
-        self.each(region, &self.raw(region)?, |i, v| mask[i] = v / self.sums[i].max(f32::MIN_POSITIVE));
-        Ok(mask)
+        self.each(region, &self.raw(region), |i, v| mask[i] = v / self.sums[i].max(f32::MIN_POSITIVE));
+        mask
     }
 
     /// The values of a region's window and where they are in the picture.
@@ -71,8 +64,8 @@ impl<'a> Masks<'a> {
     }
 
     /// A mask before masks add up, in its window.
-    fn raw(&self, region: usize) -> Result<Vec<f32>> {
-        let Some(window) = self.windows.get(region) else { return Ok(Vec::new()) };
+    fn raw(&self, region: usize) -> Vec<f32> {
+        let Some(window) = self.windows.get(region) else { return Vec::new() };
         let [width, height] = window.size();
         let (labels, size) = (self.labels, self.size);
         // A smaller picture of labels is interpolated between the centres of its pixels.
@@ -97,7 +90,7 @@ impl<'a> Masks<'a> {
         }
         let mut mask = self.guide.filtered(&soft, window);
         mask.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
-        Ok(mask)
+        mask
     }
 }
 

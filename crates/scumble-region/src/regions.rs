@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use scumble_core::{Error, Result};
+use scumble_image::Canvas;
 use scumble_image::color::{MatchMethod, match_color};
-use scumble_image::{Canvas, metrics::psnr};
 use scumble_paint::painters::{HexColour, Painter, StepReport};
 use scumble_paint::painting::Finish;
 use scumble_paint::strokes::{StrokesParams, StyleColours, main_colours};
 use scumble_paint::{Painting, draw};
 
 use crate::Labels;
-use crate::compose::{Composer, Segmented, check_own, tessellated, user_shapes, working};
-use crate::params::{ColourRule, Kind, RegionsParams};
+use crate::compose::{Composer, Segmented, check_own, tessellated, working};
+use crate::params::{Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill};
 use crate::shapes::ShapeClass;
+use crate::shapes::user::UserShape;
 
 /// A picture of regions under way: its regions coarse to fine, then what they are filled with.
 pub struct Regions<'a> {
@@ -25,6 +26,7 @@ pub struct Regions<'a> {
     own: Option<&'a Canvas>,
     presets: BTreeMap<String, StrokesParams>,
     palette: Vec<HexColour>,
+    own_shapes: Vec<UserShape>,
     painting: Painting,
     work: Work,
 }
@@ -65,7 +67,8 @@ impl<'a> Regions<'a> {
                 known.insert(name.clone(), presets(name)?);
             }
         }
-        let own_shapes = user_shapes(&params.user_shapes)?;
+        let named = |(i, text): (usize, &String)| UserShape::from_svg(&format!("user shape {}", i + 1), text);
+        let own_shapes: Vec<UserShape> = params.user_shapes.iter().enumerate().map(named).collect::<Result<_>>()?;
         let alone = !params.shapes.is_empty() && params.shapes.iter().all(|class| *class == ShapeClass::User);
         if own_shapes.is_empty() && (alone || fills().any(|fill| *fill == Fill::Shape(ShapeClass::User))) {
             return Err(Error::parameter("the shape 'user' is wanted but there are no shapes of the user's")
@@ -99,7 +102,7 @@ impl<'a> Regions<'a> {
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let mut painting = Painting::new(width, height, background, params.seed);
         painting.finish = Finish { weave: params.weave as f32, ..Finish::default() };
-        Ok(Self { params, picture, style, own, presets: known, palette, painting, work: Work::Begin })
+        Ok(Self { params, picture, style, own, presets: known, palette, own_shapes, painting, work: Work::Begin })
     }
 
     /// The regions, at the size of the work.
@@ -125,10 +128,6 @@ impl<'a> Regions<'a> {
             [self.params.behind, 0]
         };
         let mut levels = vec![count];
-        // Larger regions have other colours of a palette: then the regions themselves lie below, too.
-        if !self.palette.is_empty() || self.params.colour == ColourRule::Palette {
-            levels.push(count);
-        }
         levels.extend(below.into_iter().filter(|level| (1..count).contains(level)));
         levels
     }
@@ -137,9 +136,7 @@ impl<'a> Regions<'a> {
     fn report(&self) -> Result<StepReport> {
         let small = working(&self.picture, self.params.work_px.min(512))?.with_alpha(None)?;
         let drawn = draw(&self.painting, small.width(), small.height())?;
-        let psnr = psnr(&drawn, &small)?;
-        let sse = (10f64.powf(-psnr / 10.0) * 255.0 * 255.0 * small.rgb().len() as f64).round() as u64;
-        Ok(StepReport { strokes: self.painting.strokes.len(), sse, psnr })
+        StepReport::between(self.painting.strokes.len(), &drawn, &small)
     }
 }
 
@@ -172,6 +169,7 @@ impl Painter for Regions<'_> {
                     style: self.style,
                     presets: &self.presets,
                     palette: &self.palette,
+                    own_shapes: &self.own_shapes,
                 };
                 let labels = segmented.cut(count)?;
                 if levels.is_empty() {

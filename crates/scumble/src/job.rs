@@ -107,7 +107,7 @@ impl Job {
     pub fn masks(&self, sink: &mut (dyn FnMut(usize, Canvas) -> Result<()> + Send)) -> Result<()> {
         match &self.work {
             Work::Painting(work) => self.threads.install(|| work.masks(sink)),
-            _ => Err(no_regions(&self.recipe)),
+            _ => Err(no_regions()),
         }
     }
 
@@ -149,7 +149,7 @@ impl Job {
     }
 }
 
-/// What asks for regions of a method that has none gets.
-fn no_regions(recipe: &Recipe) -> Error {
-    Error::parameter(format!("{} pictures have no regions", recipe.method())).hint("'scumble regions' makes them")
+/// What asks for regions of a picture that has none gets.
+fn no_regions() -> Error {
+    Error::parameter("this picture has no regions").hint("'scumble regions' makes them")
 }

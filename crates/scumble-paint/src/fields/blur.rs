@@ -14,23 +14,34 @@ pub fn blur(plane: &[f32], width: usize, sigma: f32) -> Vec<f32> {
     if kernel.len() == 1 || height == 0 {
         return plane[..height * width].to_vec();
     }
-    let reach = kernel.len() / 2;
-    let mut across = vec![0.0; height * width];
-    let rows = across.par_chunks_mut(width).zip(plane.par_chunks_exact(width));
+    along_columns(&along_rows(&plane[..height * width], width, &kernel), width, &kernel)
+}
+
+/// Correlation of whole rows of `width` values with an odd number of weights, along x; beyond the border, the nearest value counts.
+pub fn along_rows(plane: &[f32], width: usize, weights: &[f32]) -> Vec<f32> {
+    let reach = weights.len() / 2;
+    let mut out = vec![0.0; plane.len()];
+    let rows = out.par_chunks_mut(width).zip(plane.par_chunks(width));
     rows.for_each_init(Vec::new, |padded, (out, row)| {
         padded.clear();
         padded.resize(reach, row[0]);
         padded.extend_from_slice(row);
         padded.resize(width + 2 * reach, row[width - 1]);
-        for (i, weight) in kernel.iter().enumerate() {
+        for (i, weight) in weights.iter().enumerate() {
             add(out, &padded[i..i + width], *weight);
         }
     });
-    let mut out = vec![0.0; height * width];
+    out
+}
+
+/// The same along y.
+pub fn along_columns(plane: &[f32], width: usize, weights: &[f32]) -> Vec<f32> {
+    let (reach, height) = (weights.len() / 2, plane.len() / width);
+    let mut out = vec![0.0; plane.len()];
     out.par_chunks_mut(width).enumerate().for_each(|(y, out)| {
-        for (i, weight) in kernel.iter().enumerate() {
+        for (i, weight) in weights.iter().enumerate() {
             let from = (y + i).saturating_sub(reach).min(height - 1);
-            add(out, &across[from * width..(from + 1) * width], *weight);
+            add(out, &plane[from * width..(from + 1) * width], *weight);
         }
     });
     out

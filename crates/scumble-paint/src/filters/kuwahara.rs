@@ -31,6 +31,11 @@ pub struct KuwaharaParams {
 }
 
 impl KuwaharaParams {
+    /// The authors' usual ones for a radius in pixels at 512, which is brought into 1 to 32.
+    pub fn of_radius(radius: f64) -> Self {
+        Self { radius: radius.clamp(1.0, LARGEST), sharpness: 8.0, roundness: 1.0 }
+    }
+
     /// Checks what the types do not.
     ///
     /// # Errors

@@ -2,7 +2,6 @@
 
 use scumble_core::Result;
 use scumble_image::Canvas;
-use scumble_image::metrics::psnr;
 
 use super::{Painter, StepReport, working};
 use crate::Painting;
@@ -58,10 +57,8 @@ impl Painter for Filtered {
         }
         let filtered = self.filter.apply(&self.picture)?.with_alpha(None)?;
         let seen = self.picture.clone().with_alpha(None)?;
-        let psnr = psnr(&filtered, &seen)?;
         self.painting.ground = Some(Ground::new(&filtered)?);
-        let sse = (10f64.powf(-psnr / 10.0) * 255.0 * 255.0 * seen.rgb().len() as f64).round() as u64;
-        Ok(Some(StepReport { strokes: 0, sse, psnr }))
+        Ok(Some(StepReport::between(0, &filtered, &seen)?))
     }
 
     fn painting(&self) -> &Painting {

@@ -31,11 +31,6 @@ impl Ground {
         Ok(Self { canvas: Arc::new(canvas) })
     }
 
-    /// The picture.
-    pub fn canvas(&self) -> &Canvas {
-        &self.canvas
-    }
-
     /// The picture in another size.
     ///
     /// # Errors

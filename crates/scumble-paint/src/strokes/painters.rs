@@ -177,7 +177,7 @@ impl Scaled<'_> {
         };
         let radius = radius.clamp(1.0, 32.0);
         Ok(match params.painter {
-            PainterKind::Kuwahara => FilterParams::Kuwahara(KuwaharaParams { radius, sharpness: 8.0, roundness: 1.0 }),
+            PainterKind::Kuwahara => FilterParams::Kuwahara(KuwaharaParams::of_radius(radius)),
             PainterKind::Ink => {
                 let [threshold] = *params.tones.as_slice() else {
                     return Err(Error::parameter(format!("tones of ink are one, {} are given", params.tones.len())));

@@ -67,9 +67,7 @@ fn whole(fill: &Fill, sources: &Sources<'_>) -> Result<Canvas> {
     Ok(match fill {
         Fill::Blur { sigma } => blur_canvas(picture, *sigma as f32 * picture.size_unit()),
         // The values of the presets of the same names.
-        Fill::Filter(FilterKind::Kuwahara) => {
-            kuwahara(picture, &KuwaharaParams { radius: 6.0, sharpness: 8.0, roundness: 1.0 })?
-        }
+        Fill::Filter(FilterKind::Kuwahara) => kuwahara(picture, &KuwaharaParams::of_radius(6.0))?,
         Fill::Filter(FilterKind::Patches) => histogram_oil(picture, &HistogramParams { radius: 4.0, levels: 20 })?,
         Fill::Filter(FilterKind::Ink) => {
             xdog(picture, &XdogParams { sigma: 0.8, sharpen: 20.0, threshold: 0.5, steepness: 10.0 })?

@@ -14,7 +14,7 @@ use scumble_paint::strokes::StrokesParams;
 use super::cell::Cell;
 use super::ragged::Ragged;
 use super::segmented::Segmented;
-use super::shaped::{Canopy, fitted, user_shapes};
+use super::shaped::{Canopy, fitted};
 use super::{brushed, ground, lines};
 use crate::contour::{Contours, Simplify};
 use crate::fill::colours::{Look, chosen};
@@ -23,8 +23,9 @@ use crate::fill::ramp::Sums;
 use crate::params::{ColourRule, Kind, RegionsParams};
 use crate::rules::{Fill, Rule, When};
 use crate::shapes::ShapeClass;
-use crate::shapes::choose::{Chooser, ShapesParams};
+use crate::shapes::choose::{Chooser, MOST_ABSTRACTION, ShapesParams};
 use crate::shapes::learn::Learned;
+use crate::shapes::user::UserShape;
 use crate::tessellate::check_strokes;
 use crate::{Labels, Region, statistics};
 
@@ -37,8 +38,6 @@ const LINE: f32 = 0.28;
 /// Shadows are this many copies of a shape, each a little farther and of this opacity.
 const SHADOWS: usize = 5;
 const SHADE: f32 = 0.07;
-/// What a shape's complexity costs at most.
-const MOST_ABSTRACTION: f64 = 0.2;
 /// By how much glass is more colourful than the picture.
 const SATURATION: f32 = 1.25;
 
@@ -50,6 +49,7 @@ pub(crate) struct Composer<'a> {
     pub style: Option<&'a Canvas>,
     pub presets: &'a BTreeMap<String, StrokesParams>,
     pub palette: &'a [HexColour],
+    pub own_shapes: &'a [UserShape],
 }
 
 /// A division of the picture with everything known about it.
@@ -68,20 +68,24 @@ struct Division {
 impl Composer<'_> {
     /// Lays larger regions that the last ones will cover.
     pub fn lay_below(&self, painting: &mut Painting, segmented: &Segmented, labels: &Labels) -> Result<()> {
-        let division = self.division(segmented, labels)?;
-        let layer = layer(painting, "behind");
-        for region in &division.order {
-            let (geometry, colour) = (Geometry::with_holes(&division.rings(*region)), division.colours[*region].0);
-            push(painting, layer, geometry, colour);
-        }
+        self.division(segmented, labels)?.lay(painting);
         Ok(())
     }
 
     /// Lays the regions themselves.
     pub fn finish(&self, painting: &mut Painting, segmented: &Segmented, labels: &Labels) -> Result<()> {
         let division = self.division(segmented, labels)?;
-        let cells: Vec<Cell> =
-            division.order.iter().map(|region| self.cell(&division, segmented, labels, *region)).collect();
+        // Larger regions have other colours of a palette; where no shapes leave gaps, the regions themselves lie below, too.
+        if self.params.shapes.is_empty() && !self.true_colours() {
+            division.lay(painting);
+        }
+        let own = segmented.own_colours(labels, &division.regions);
+        let size = [labels.width(), labels.height()];
+        let cells: Vec<Cell> = division
+            .order
+            .iter()
+            .map(|region| self.cell(&division, *region, own.get(*region).copied(), size))
+            .collect();
         if cells.iter().any(|cell| cell.fill.is_raster()) {
             let mut below = draw(painting, self.picture.width(), self.picture.height())?;
             let sources = ground::Sources { picture: self.picture, style: self.style, seed: self.params.seed };
@@ -140,10 +144,9 @@ impl Composer<'_> {
 
     /// What chooses among shapes.
     fn chooser(&self, shapes: &[ShapeClass]) -> Result<Chooser> {
-        let own = user_shapes(&self.params.user_shapes)?;
         let abstraction = MOST_ABSTRACTION * self.params.abstraction;
         let params = ShapesParams { abstraction, shapes: shapes.to_vec(), reflect: true };
-        Chooser::new(params, &own, Learned::new())
+        Chooser::new(params, self.own_shapes, Learned::new())
     }
 
     /// Measures a division of the picture.
@@ -171,34 +174,12 @@ impl Composer<'_> {
         Ok(Division { regions, colours, contours, scale, ragged, order })
     }
 
-    /// A region with what it is filled with.
-    fn cell(&self, division: &Division, segmented: &Segmented, labels: &Labels, region: usize) -> Cell {
+    /// A region with what it is filled with, of labels of `size` pixels; `own` is its colour in the user's picture of labels.
+    fn cell(&self, division: &Division, region: usize, own: Option<HexColour>, size: [usize; 2]) -> Cell {
         let known = &division.regions[region];
-        let applies = |rule: &&Rule| self.applies(&rule.when, known, segmented, labels);
+        let applies = |rule: &&Rule| applies(&rule.when, known, own, size.map(|side| side as f64));
         let fill = self.params.rules.iter().find(applies).map_or(&self.params.fill, |rule| &rule.fill);
         Cell { rings: division.rings(region), fill: fill.clone(), colour: division.colours[region].0 }
-    }
-
-    /// Whether all that a rule says is true of a region.
-    fn applies(&self, when: &When, region: &Region, segmented: &Segmented, labels: &Labels) -> bool {
-        let size = [segmented.picture.width(), segmented.picture.height()].map(|side| side as f64);
-        let [light, a, b] = region.mean_oklab.map(f64::from);
-        let hue = b.atan2(a).to_degrees().rem_euclid(360.0);
-        let facts = [
-            (when.area, region.area as f64 / (size[0] * size[1])),
-            (when.lightness, light),
-            (when.chroma, a.hypot(b)),
-            (when.hue, hue),
-            (when.texture, region.energy),
-            (when.anisotropy, region.anisotropy),
-            (when.elongation, elongation(region)),
-            (when.x, region.centroid[0] / size[0]),
-            (when.y, region.centroid[1] / size[1]),
-        ];
-        facts.iter().all(|(range, value)| range.is_none_or(|range| range.contains(*value)))
-            && when.border.is_none_or(|border| border == region.touches_border)
-            && (when.label.is_empty()
-                || segmented.own_colour(labels, region).is_some_and(|label| when.label.contains(&label)))
     }
 
     /// The pixels' sums of those regions that are filled with ramps: of glass all, but none whose colour is not its own.
@@ -271,6 +252,14 @@ impl Composer<'_> {
 }
 
 impl Division {
+    /// Lays the regions with their outlines.
+    fn lay(&self, painting: &mut Painting) {
+        let layer = layer(painting, "behind");
+        for region in &self.order {
+            push(painting, layer, Geometry::with_holes(&self.rings(*region)), self.colours[*region].0);
+        }
+    }
+
     /// A region's outlines in the frame.
     fn rings(&self, region: usize) -> Vec<Vec<Point>> {
         let rings = self.contours.rings(region).into_iter();
@@ -314,6 +303,26 @@ pub(super) fn push(painting: &mut Painting, layer: usize, geometry: Geometry, co
         alpha: 1.0,
         ramp: None,
     });
+}
+
+/// Whether all that a rule says is true of a region of a picture of `size` pixels.
+fn applies(when: &When, region: &Region, own: Option<HexColour>, size: [f64; 2]) -> bool {
+    let [light, a, b] = region.mean_oklab.map(f64::from);
+    let hue = b.atan2(a).to_degrees().rem_euclid(360.0);
+    let facts = [
+        (when.area, region.area as f64 / (size[0] * size[1])),
+        (when.lightness, light),
+        (when.chroma, a.hypot(b)),
+        (when.hue, hue),
+        (when.texture, region.energy),
+        (when.anisotropy, region.anisotropy),
+        (when.elongation, elongation(region)),
+        (when.x, region.centroid[0] / size[0]),
+        (when.y, region.centroid[1] / size[1]),
+    ];
+    facts.iter().all(|(range, value)| range.is_none_or(|range| range.contains(*value)))
+        && when.border.is_none_or(|border| border == region.touches_border)
+        && (when.label.is_empty() || own.is_some_and(|own| when.label.contains(&own)))
 }
 
 /// How long a region is, 0 to 1: one less the ratio of the axes of the ellipse with its moments.

@@ -65,15 +65,20 @@ impl Segmented {
         Ok(labels)
     }
 
-    /// The colour of the user's picture of labels where a region is, at the pixel of the region nearest to its centre.
-    pub fn own_colour(&self, labels: &Labels, region: &Region) -> Option<HexColour> {
-        let own = self.own.as_ref()?;
-        let away = |i: &usize| {
+    /// Of each region its colour in the user's picture of labels, at its pixel nearest to its centre; none without such a picture.
+    pub fn own_colours(&self, labels: &Labels, regions: &[Region]) -> Vec<HexColour> {
+        let Some(own) = &self.own else { return Vec::new() };
+        let mut nearest = vec![(f64::INFINITY, HexColour([0; 3])); regions.len()];
+        for (i, (id, colour)) in labels.ids().iter().zip(own).enumerate() {
             let place = [i % labels.width(), i / labels.width()].map(|v| v as f64 + 0.5);
-            (place[0] - region.centroid[0]).powi(2) + (place[1] - region.centroid[1]).powi(2)
-        };
-        let members = (0..labels.ids().len()).filter(|i| labels.ids()[*i] == region.id);
-        members.min_by(|a, b| away(a).total_cmp(&away(b))).map(|i| own[i])
+            let [x, y] = regions[*id as usize].centroid;
+            let away = (place[0] - x).powi(2) + (place[1] - y).powi(2);
+            let known = &mut nearest[*id as usize];
+            if away < known.0 {
+                *known = (away, *colour);
+            }
+        }
+        nearest.into_iter().map(|(_, colour)| colour).collect()
     }
 
     /// How many there are at most.
@@ -98,8 +103,7 @@ pub(super) fn smoothed(picture: &Canvas, radius: f64) -> Result<Cow<'_, Canvas>>
     if radius <= 0.0 {
         return Ok(Cow::Borrowed(picture));
     }
-    let params = KuwaharaParams { radius: radius.max(1.0), sharpness: 8.0, roundness: 1.0 };
-    Ok(Cow::Owned(kuwahara(picture, &params)?))
+    Ok(Cow::Owned(kuwahara(picture, &KuwaharaParams::of_radius(radius))?))
 }
 
 /// Regions that the parameters' method finds, each in one piece.

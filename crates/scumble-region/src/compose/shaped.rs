@@ -8,7 +8,6 @@ use scumble_paint::painting::{Colour, Geometry, Painting};
 use super::cell::{Cell, Cover};
 use crate::shapes::Figure;
 use crate::shapes::choose::Chooser;
-use crate::shapes::user::UserShape;
 
 /// What lies on the painting so far, beside the picture, at the size of the work.
 pub(super) struct Canopy<'a> {
@@ -60,12 +59,6 @@ pub(super) fn fitted(cell: &Cell, frame: [f32; 2], chooser: &Chooser) -> Option<
         Figure::Geometry(geometry) => Some(geometry),
         Figure::Rings(rings) => Some(Geometry::with_holes(&rings)),
     }
-}
-
-/// The user's shapes from the texts of their files.
-pub(crate) fn user_shapes(texts: &[String]) -> Result<Vec<UserShape>> {
-    let named = |(i, text): (usize, &String)| UserShape::from_svg(&format!("user shape {}", i + 1), text);
-    texts.iter().enumerate().map(named).collect()
 }
 
 fn square(a: Colour, b: Colour) -> f64 {

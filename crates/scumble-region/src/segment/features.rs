@@ -2,10 +2,9 @@
 
 use std::f32::consts::{PI, TAU};
 
-use rayon::prelude::*;
 use scumble_core::Result;
 use scumble_image::{Filter, resize_planes};
-use scumble_paint::fields::blur;
+use scumble_paint::fields::{along_columns, along_rows, blur};
 
 use super::Pixels;
 
@@ -82,37 +81,4 @@ impl Kernel {
         let constant = re.iter().sum();
         Self { re, im: wave(f32::sin), constant }
     }
-}
-
-/// Correlation along x; beyond the border, the nearest value counts.
-fn along_rows(plane: &[f32], width: usize, kernel: &[f32]) -> Vec<f32> {
-    let reach = kernel.len() / 2;
-    let mut out = vec![0.0; plane.len()];
-    out.par_chunks_mut(width).zip(plane.par_chunks(width)).for_each_init(Vec::new, |padded, (out, row)| {
-        padded.clear();
-        padded.resize(reach, row[0]);
-        padded.extend_from_slice(row);
-        padded.resize(width + 2 * reach, row[width - 1]);
-        for (i, weight) in kernel.iter().enumerate() {
-            add(out, &padded[i..i + width], *weight);
-        }
-    });
-    out
-}
-
-/// Correlation along y; beyond the border, the nearest value counts.
-fn along_columns(plane: &[f32], width: usize, kernel: &[f32]) -> Vec<f32> {
-    let (reach, height) = (kernel.len() / 2, plane.len() / width);
-    let mut out = vec![0.0; plane.len()];
-    out.par_chunks_mut(width).enumerate().for_each(|(y, out)| {
-        for (i, weight) in kernel.iter().enumerate() {
-            let from = (y + i).saturating_sub(reach).min(height - 1);
-            add(out, &plane[from * width..(from + 1) * width], *weight);
-        }
-    });
-    out
-}
-
-fn add(out: &mut [f32], row: &[f32], weight: f32) {
-    out.iter_mut().zip(row).for_each(|(out, v)| *out += weight * v);
 }

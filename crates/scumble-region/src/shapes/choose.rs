@@ -18,7 +18,7 @@ use crate::contour::Contours;
 use crate::procrustes::Matcher;
 
 /// The largest weight of complexity.
-const MOST_ABSTRACTION: f64 = 0.2;
+pub(crate) const MOST_ABSTRACTION: f64 = 0.2;
 /// How much a start's score may lie behind the best and still be climbed from: climbing gains about a sixth of a shape at most.
 const PROMISING: f64 = 0.1;
 

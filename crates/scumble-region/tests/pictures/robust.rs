@@ -82,11 +82,11 @@ fn small_working_copies_have_large_tiles() {
 fn masks_share_every_pixel() {
     let picture = picture(120, 90);
     let labels = Regions::new(&picture, None, None, &none, params(json!({ "count": 5 }))).unwrap().labels().unwrap();
-    let masks = Masks::new(&picture, &labels).unwrap();
+    let masks = Masks::new(&picture, &labels);
     let mut sums = vec![0.0f32; 120 * 90];
     let mut largest = vec![0.0f32; 120 * 90];
     for region in 0..labels.count() {
-        let mask = masks.mask(region).unwrap();
+        let mask = masks.mask(region);
         for ((sum, most), v) in sums.iter_mut().zip(&mut largest).zip(mask) {
             assert!((0.0..=1.0).contains(&v));
             (*sum, *most) = (*sum + v, most.max(v));

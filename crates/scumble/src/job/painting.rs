@@ -206,16 +206,15 @@ impl Work {
     /// The regions as soft masks, numbered from 1.
     pub fn masks(&self, sink: &mut (dyn FnMut(usize, Canvas) -> Result<()> + Send)) -> Result<()> {
         let Subject::Regions(params) = &self.subject else {
-            return Err(Error::parameter("this picture has no regions").hint("'scumble regions' makes them"));
+            return Err(super::no_regions());
         };
         let labels = self.regions(params)?.labels()?;
-        let masks = Masks::new(&self.source, &labels)?;
+        let masks = Masks::new(&self.source, &labels);
         let mut order: Vec<usize> = (0..labels.count()).collect();
         let areas = labels.sizes();
         order.sort_by_key(|id| std::cmp::Reverse(areas[*id]));
         for (at, id) in order.into_iter().enumerate() {
-            let mask = masks.mask(id)?;
-            let grey = mask.into_iter().flat_map(|v| [v; 3]).collect();
+            let grey = masks.mask(id).into_iter().flat_map(|v| [v; 3]).collect();
             sink(at + 1, Canvas::new(self.source.width(), self.source.height(), grey)?)?;
         }
         Ok(())

@@ -1,6 +1,8 @@
 //! The command line as a whole.
 
-use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use scumble::{Error, Result};
 
@@ -83,7 +85,7 @@ Examples:
       thick paint, in the painting's colours
   scumble strokes photo.jpg --preset watercolour --abstraction 0.3 --size 4096 -o print.png
       larger washes, drawn at print size
-  scumble strokes photo.jpg --mask face.png --detail 0.8 --also strokes.json --also making.gif
+  scumble strokes photo.jpg --mask face.png --detail 0.8 --also strokes.json --film making.webp
       more detail where the mask is white; the strokes as data, and a film of their making
   scumble strokes photo.jpg painting.jpg --style-colours palette --palette-size 8
       in eight of the painting's colours
@@ -214,7 +216,29 @@ pub enum Command {
     DocsMarkdown,
 }
 
+/// Flags of outputs that these commands' pictures do not have: they are refused with the reason, and not shown.
+const HIDDEN: [(&str, &[&str]); 4] = [
+    ("neural", &["film", "layers", "masks"]),
+    ("texture", &["film", "layers", "masks"]),
+    ("shapes", &["masks"]),
+    ("strokes", &["masks"]),
+];
+
+/// The command line.
+pub fn command() -> clap::Command {
+    let hide = |command: clap::Command, flag: &&'static str| command.mut_arg(*flag, |arg| arg.hide(true));
+    HIDDEN.iter().fold(Cli::command(), |command, (name, flags)| {
+        command.mut_subcommand(*name, |subcommand| flags.iter().fold(subcommand, hide))
+    })
+}
+
 impl Cli {
+    /// Reads the arguments; ends the program where they ask for help or are wrong.
+    pub fn read(arguments: Vec<OsString>) -> Self {
+        let matches = command().get_matches_from(arguments);
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// How this command gives its messages.
     pub fn voice(&self) -> Voice {
         match &self.command {
@@ -253,7 +277,7 @@ impl Cli {
             Command::Schema => json_data(scumble::recipe_schema()),
             Command::Completions { shell } => data(completions(shell)),
             Command::Man { command } => data(manual(command.as_deref())?),
-            Command::DocsMarkdown => data(reference::markdown(Cli::command())),
+            Command::DocsMarkdown => data(reference::markdown(command())),
         }?;
         Ok(Finish::Done)
     }
@@ -261,12 +285,12 @@ impl Cli {
 
 fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "scumble", &mut script);
+    clap_complete::generate(shell, &mut command(), "scumble", &mut script);
     script
 }
 
 fn manual(name: Option<&str>) -> Result<Vec<u8>> {
-    let mut command = Cli::command();
+    let mut command = command();
     command.build();
     let command = match name {
         None => command,

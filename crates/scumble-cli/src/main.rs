@@ -18,10 +18,8 @@ mod source;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse_from(args::spelling::translate(std::env::args_os().collect()));
+    let cli = cli::Cli::read(args::spelling::translate(std::env::args_os().collect()));
     let voice = cli.voice();
     match cli.run() {
         Ok(finish) => finish.into(),

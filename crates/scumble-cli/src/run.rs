@@ -87,6 +87,9 @@ impl Run<'_> {
         if let Some(folder) = &delivery.masks {
             write_masks(&job, folder)?;
         }
+        if let Some(path) = &delivery.learned {
+            write_atomically(path, job.learned()?.as_bytes())?;
+        }
         summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
         saver.end(artwork.end);
         Ok(if artwork.end == End::Stopped { Finish::Interrupted } else { Finish::Done })
@@ -133,7 +136,7 @@ fn check_forms(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
         return Ok(());
     }
     if forms.any(|form| !matches!(form, Form::Picture(_))) {
-        return Err(Error::parameter(format!("{method} pictures have no strokes to write as svg, json, gif or apng"))
+        return Err(Error::parameter(format!("{method} pictures have no strokes to write as svg, json or a film"))
             .hint("write it as png, jpg, webp or tif"));
     }
     if delivery.layers.is_some() {
@@ -153,6 +156,7 @@ fn check_distinct(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
         .into_iter()
         .chain(delivery.also.iter().map(|(path, _)| path.as_path()))
         .chain(delivery.trace.as_deref())
+        .chain(delivery.learned.as_deref())
         .collect();
     let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b && a.is_file(),
@@ -163,7 +167,7 @@ fn check_distinct(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
             return Err(Error::parameter(format!("{} would be written twice", path.display()))
                 .hint("give every output a name of its own"));
         }
-        let pictures = [&recipe.content, &recipe.init_image, &recipe.mask, &recipe.labels];
+        let pictures = [&recipe.content, &recipe.init_image, &recipe.mask, &recipe.labels, &recipe.brush_file];
         let read = pictures.into_iter().flatten().map(|picture| &picture.path);
         if read.chain(recipe.styles.iter().map(|style| &style.path)).any(|other| same(other, path)) {
             return Err(Error::parameter(format!(
@@ -188,6 +192,7 @@ fn check_outputs(delivery: &Delivery, resumed: Option<&Path>) -> Result<()> {
         check_writable(&saving.path)?;
     }
     delivery.also.iter().try_for_each(|(path, _)| check_writable(path))?;
+    delivery.learned.as_deref().map_or(Ok(()), check_writable)?;
     delivery.layers.iter().chain(&delivery.masks).try_for_each(|folder| check_folder(folder))?;
     delivery.trace.as_deref().map_or(Ok(()), check_writable)
 }

@@ -2,6 +2,8 @@
 
 mod apng;
 mod gif;
+mod part;
+mod webp;
 
 use std::path::Path;
 
@@ -16,6 +18,8 @@ pub enum Animation {
     Apng,
     /// GIF: 256 colours, those of the last frame, with ordered dither.
     Gif,
+    /// Animated WebP: lossless. Its ending is that of still pictures, too.
+    WebP,
 }
 
 /// How long frames stay, in milliseconds.
@@ -28,13 +32,28 @@ pub struct Pace {
 }
 
 impl Animation {
-    /// The format of a file name's ending, `gif` or `apng`; none if it is another one.
+    /// The format of a file name's ending, `gif` or `apng`, that only moving pictures have; none if it is another one.
     pub fn from_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "apng" => Some(Self::Apng),
             "gif" => Some(Self::Gif),
             _ => None,
+        }
+    }
+
+    /// The format of the ending of a name that is known to be a moving picture's: also `webp` and `png`.
+    ///
+    /// # Errors
+    /// `Fault::Parameter` if it is another one.
+    pub fn of_film(path: &Path) -> Result<Self> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        match ending.as_deref() {
+            Some("gif") => Ok(Self::Gif),
+            Some("apng" | "png") => Ok(Self::Apng),
+            Some("webp") => Ok(Self::WebP),
+            _ => Err(Error::parameter(format!("{}: not the name of a moving picture", path.display()))
+                .hint("let it end in gif, webp, apng or png")),
         }
     }
 }
@@ -63,5 +82,6 @@ pub fn animate(
     match format {
         Animation::Apng => apng::encode(pace, count, last, &mut frames),
         Animation::Gif => gif::encode(pace, count, last, &mut frames),
+        Animation::WebP => webp::encode(pace, count, last, &mut frames),
     }
 }

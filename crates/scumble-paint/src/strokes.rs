@@ -4,16 +4,19 @@
 //!  picture ─ style's colours ─ smoothed ─► painter ─► relaxation ─► refinement ─► outline ─► finish ─► painting
 //! ```
 
+mod mark;
 mod outline;
 mod painters;
 mod params;
 mod style;
+mod takes;
 
 use std::borrow::Cow;
 
 use scumble_core::{Error, Result};
-use scumble_image::Canvas;
+use scumble_image::{Canvas, Filter, Light, resize};
 
+pub use mark::mark;
 pub use params::{PainterKind, StrokesParams, StyleColours};
 pub use style::{Statistics, main_colours};
 
@@ -21,6 +24,7 @@ use self::outline::Outline;
 use crate::Painting;
 use crate::filters::{KuwaharaParams, kuwahara};
 use crate::painters::{Improved, Painter, StepReport};
+use crate::painting::BrushKind;
 
 /// Work of the lines along edges, that of the painter being 1; for estimates alone.
 const LINES: f64 = 0.3;
@@ -54,7 +58,39 @@ impl Strokes {
         picture: &Canvas,
         style: Option<&Canvas>,
         importance: Option<&[f32]>,
+        params: StrokesParams,
+    ) -> Result<Self> {
+        Self::laid_with(picture, style, importance, params, None)
+    }
+
+    /// [`Strokes::new`], laid with a brush of one's own; for one from a picture of its mark see [`mark`].
+    ///
+    /// # Errors
+    /// As [`Strokes::new`]; `Fault::Parameter` if the painter lays its strokes with no brush, or with the style's.
+    pub fn with_brush(
+        picture: &Canvas,
+        style: Option<&Canvas>,
+        importance: Option<&[f32]>,
+        params: StrokesParams,
+        brush: BrushKind,
+    ) -> Result<Self> {
+        if !params.painter.has_brushes() {
+            return Err(Error::parameter("a brush is given, but the painter lays no strokes of paint")
+                .hint("choose a preset of layered, adaptive, moments or short strokes, such as oil"));
+        }
+        if params.style_brush {
+            return Err(Error::parameter("a brush is given, and style_brush is true")
+                .hint("lay strokes with the one or the other"));
+        }
+        Self::laid_with(picture, style, importance, params, Some(brush))
+    }
+
+    fn laid_with(
+        picture: &Canvas,
+        style: Option<&Canvas>,
+        importance: Option<&[f32]>,
         mut params: StrokesParams,
+        brush: Option<BrushKind>,
     ) -> Result<Self> {
         params.validate()?;
         if let Some(style) = style.filter(|_| params.style_strokes) {
@@ -62,15 +98,16 @@ impl Strokes {
         }
         let mut aim = style::recoloured(picture, style, &mut params)?;
         if params.colour_smoothing > 0.0 {
-            aim = kuwahara(&aim, &KuwaharaParams::of_radius(params.colour_smoothing))?;
+            aim = smoothed(&aim, &params)?;
         }
         if params.wash {
             aim.rgb_mut().iter_mut().for_each(|v| *v = DARKEST + (1.0 - DARKEST) * *v);
         }
         let painter = painters::painter(&aim, importance, &params)?;
-        let brushes = match style.filter(|_| params.style_brush && params.painter.has_brushes()) {
-            Some(style) => style::brushes(style, painter.painting().brushes.len())?,
-            None => Vec::new(),
+        let brushes = match (brush, style.filter(|_| params.style_brush && params.painter.has_brushes())) {
+            (Some(brush), _) => vec![brush],
+            (None, Some(style)) => style::brushes(style, painter.painting().brushes.len())?,
+            (None, None) => Vec::new(),
         };
         let finish = params.finish();
         let finishing = move |painting: &mut Painting| {
@@ -102,6 +139,21 @@ impl Strokes {
         let drawn = self.params.painter != PainterKind::Hatch && self.params.outline.is_some_and(|v| v > 0.0);
         if drawn { LINES } else { 0.0 }
     }
+}
+
+/// A picture smoothed as the parameters want it. Larger ones than strokes are searched for in are smoothed at that size, since the
+/// time grows with the fourth power of the sides.
+fn smoothed(picture: &Canvas, params: &StrokesParams) -> Result<Canvas> {
+    let filter = KuwaharaParams::of_radius(params.colour_smoothing);
+    let (width, height) = (picture.width(), picture.height());
+    let shrink = f64::from(params.work_px) / width.max(height) as f64;
+    if shrink >= 1.0 {
+        return kuwahara(picture, &filter);
+    }
+    let [small_width, small_height] = [width, height].map(|side| ((side as f64 * shrink).round() as usize).max(1));
+    let small = resize(picture, small_width, small_height, Filter::Bilinear, Light::Encoded)?;
+    let smooth = resize(&kuwahara(&small, &filter)?, width, height, Filter::Bilinear, Light::Encoded)?;
+    smooth.with_alpha(picture.alpha().map(<[f32]>::to_vec))
 }
 
 impl Painter for Strokes {

@@ -28,16 +28,32 @@ fn one_shape_is_found_again() {
         let mut truth = Painting::new(240.0, 200.0, [0.8, 0.7, 0.6], 0);
         truth.strokes.push(Stroke { layer: 0, geometry, colour: [0.2, 0.3, 0.5], alpha: 1.0, ramp: None });
         let truth = draw(&truth, 240, 200).unwrap();
-        let params = ShapesParams {
-            level: Level::Normal,
-            work_px: 256,
-            background: Some(HexColour([204, 179, 153])),
-            ..params(&[kind], 1)
-        };
+        let params = ShapesParams { level: Level::Normal, work_px: 256, background: None, ..params(&[kind], 1) };
         let (painting, _) = paint(&truth, params);
         let psnr = metrics::psnr(&draw(&painting, 240, 200).unwrap(), &truth).unwrap();
         assert!(psnr >= 45.0, "{kind:?}: {psnr} dB");
     }
+}
+
+#[test]
+fn the_ground_is_flat_where_the_pictures_is_and_else_its_mean() {
+    let ground = |rgb: Vec<f32>| {
+        let source = Canvas::new(20, 20, rgb).unwrap();
+        let params = ShapesParams { background: None, ..params(&[ShapeKind::Circle], 1) };
+        Greedy::new(&source, None, params).unwrap().into_painting().background.map(|v| (v * 255.0).round())
+    };
+    let inner = |i: usize| (2..18).contains(&(i % 20)) && (2..18).contains(&(i / 20));
+    let object =
+        |share: fn(usize) -> f32| (0..400).flat_map(|i| if inner(i) { [share(i); 3] } else { [1.0; 3] }).collect();
+    // A third is ground, the rest is an object of two colours.
+    assert_eq!(ground(object(|i| if i % 2 == 0 { 0.2 } else { 0.6 })), [255.0; 3]);
+    // No colour along the border.
+    let ramp: Vec<f32> = (0..400).flat_map(|i| [(i % 20) as f32 / 19.0; 3]).collect();
+    assert_eq!(ground(ramp), [128.0; 3]);
+    // A thin frame is none.
+    let framed = |i: usize| i < 20 || i >= 380 || i % 20 == 0 || i % 20 == 19;
+    let frame: Vec<f32> = (0..400).flat_map(|i| if framed(i) { [0.0; 3] } else { [1.0; 3] }).collect();
+    assert_eq!(ground(frame), [207.0; 3]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod ground;
 mod islands;
 mod level;
 mod lines;
+mod picked;
 mod ragged;
 mod segmented;
 mod shaped;

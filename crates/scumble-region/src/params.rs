@@ -8,7 +8,7 @@ use scumble_paint::painters::HexColour;
 use scumble_paint::strokes::StyleColours;
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{Fill, Rule};
+use crate::rules::{Fill, Pick, Rule};
 use crate::shapes::ShapeClass;
 
 /// The most regions, corners of a mesh, cells or tiles.
@@ -56,6 +56,12 @@ pub struct RegionsParams {
     /// Your own shapes, the one `user` among the shapes: each the text of an SVG file, of which the first path or polygon counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub user_shapes: Vec<String>,
+    /// Shapes for single regions, each with a pixel of the picture that the region holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picks: Vec<Pick>,
+    /// What was learned from earlier picks, as JSON: regions get the shapes that regions like them got, from twenty picks on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned: Option<String>,
     /// Larger regions that are laid behind the shapes, with their own outlines; 0 lays none.
     #[schemars(range(min = 0, max = 20_000))]
     pub behind: u32,
@@ -219,6 +225,9 @@ impl RegionsParams {
                 "fills and rules are for regions",
                 "set kind to regions, or fill to flat and leave rules empty",
             );
+        }
+        if !self.picks.is_empty() || self.learned.is_some() {
+            return refused("picks are of shapes for regions", "set kind to regions, or leave picks and learned out");
         }
         if !self.shapes.is_empty() {
             return refused("shapes take the places of regions alone", "set kind to regions, or leave shapes empty");

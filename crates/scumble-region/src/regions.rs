@@ -13,8 +13,9 @@ use scumble_paint::{Painting, draw};
 use crate::Labels;
 use crate::compose::{Composer, Segmented, check_own, tessellated, working};
 use crate::params::{Kind, RegionsParams};
-use crate::rules::{Exemplar, Fill};
+use crate::rules::{Exemplar, Fill, Pick};
 use crate::shapes::ShapeClass;
+use crate::shapes::learn::Learned;
 use crate::shapes::user::UserShape;
 
 /// A picture of regions under way: its regions coarse to fine, then what they are filled with.
@@ -27,6 +28,7 @@ pub struct Regions<'a> {
     presets: BTreeMap<String, StrokesParams>,
     palette: Vec<HexColour>,
     own_shapes: Vec<UserShape>,
+    learned: Learned,
     painting: Painting,
     work: Work,
 }
@@ -70,9 +72,19 @@ impl<'a> Regions<'a> {
         let named = |(i, text): (usize, &String)| UserShape::from_svg(&format!("user shape {}", i + 1), text);
         let own_shapes: Vec<UserShape> = params.user_shapes.iter().enumerate().map(named).collect::<Result<_>>()?;
         let alone = !params.shapes.is_empty() && params.shapes.iter().all(|class| *class == ShapeClass::User);
-        if own_shapes.is_empty() && (alone || fills().any(|fill| *fill == Fill::Shape(ShapeClass::User))) {
+        let picked = params.picks.iter().any(|pick| pick.shape == ShapeClass::User);
+        if own_shapes.is_empty() && (alone || picked || fills().any(|fill| *fill == Fill::Shape(ShapeClass::User))) {
             return Err(Error::parameter("the shape 'user' is wanted but there are no shapes of the user's")
                 .hint("name their files, or choose another shape"));
+        }
+        let learned = params.learned.as_deref().map(Learned::from_json).transpose()?.unwrap_or_default();
+        let (width, height) = (picture.width(), picture.height());
+        let beyond = |pick: &&Pick| pick.pixel[0] as usize >= width || pick.pixel[1] as usize >= height;
+        if let Some(pick) = params.picks.iter().find(beyond) {
+            return Err(Error::parameter(format!(
+                "the pick {pick} is not in the picture, which has {width}×{height} pixels"
+            ))
+            .hint("pixels count from 0, to the right and downwards"));
         }
         if picture.alpha().is_some_and(|alpha| alpha.iter().all(|v| *v <= 0.0)) {
             return Err(Error::input("every pixel of the picture is fully transparent, so there is nothing to divide")
@@ -102,7 +114,41 @@ impl<'a> Regions<'a> {
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let mut painting = Painting::new(width, height, background, params.seed);
         painting.finish = Finish { weave: params.weave as f32, ..Finish::default() };
-        Ok(Self { params, picture, style, own, presets: known, palette, own_shapes, painting, work: Work::Begin })
+        Ok(Self {
+            params,
+            picture,
+            style,
+            own,
+            presets: known,
+            palette,
+            own_shapes,
+            learned,
+            painting,
+            work: Work::Begin,
+        })
+    }
+
+    /// What was learned before, and what this picture's picks teach, as JSON for the next picture's parameters.
+    ///
+    /// # Errors
+    /// As [`Regions::labels`]; `Fault::Limit` if there are too many picks.
+    pub fn learned(&self) -> Result<String> {
+        let segmented = Segmented::new(&self.picture, self.own, &self.params)?;
+        let labels = segmented.cut(self.params.count)?;
+        self.composer().learn(&segmented, &labels)?.to_json()
+    }
+
+    /// What makes regions into a painting.
+    fn composer(&self) -> Composer<'_> {
+        Composer {
+            params: &self.params,
+            picture: &self.picture,
+            style: self.style,
+            presets: &self.presets,
+            palette: &self.palette,
+            own_shapes: &self.own_shapes,
+            learned: &self.learned,
+        }
     }
 
     /// The regions, at the size of the work.
@@ -163,21 +209,15 @@ impl Painter for Regions<'_> {
             }
             Work::Levels(segmented, mut levels, all) => {
                 let Some(count) = levels.pop() else { return Ok(None) };
-                let composer = Composer {
-                    params: &self.params,
-                    picture: &self.picture,
-                    style: self.style,
-                    presets: &self.presets,
-                    palette: &self.palette,
-                    own_shapes: &self.own_shapes,
-                };
+                let (composer, mut painting) = (self.composer(), self.painting.clone());
                 let labels = segmented.cut(count)?;
                 if levels.is_empty() {
-                    composer.finish(&mut self.painting, &segmented, &labels)?;
+                    composer.finish(&mut painting, &segmented, &labels)?;
                 } else {
-                    composer.lay_below(&mut self.painting, &segmented, &labels)?;
+                    composer.lay_below(&mut painting, &segmented, &labels)?;
                     self.work = Work::Levels(segmented, levels, all);
                 }
+                self.painting = painting;
             }
         }
         Ok(Some(self.report()?))

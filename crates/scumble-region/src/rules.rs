@@ -6,9 +6,11 @@ use scumble_paint::painters::HexColour;
 use serde::{Deserialize, Serialize};
 
 mod fill;
+mod pick;
 mod range;
 
 pub use fill::{Exemplar, Fill, FilterKind};
+pub use pick::Pick;
 pub use range::Range;
 
 /// A rule: regions of which all that is said in `when` is true are filled as `fill` says.

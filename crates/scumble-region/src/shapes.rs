@@ -48,6 +48,7 @@ mod triangle;
 pub mod user;
 
 use schemars::JsonSchema;
+use scumble_core::{Error, Result, suggest};
 use scumble_paint::painting::{Geometry, Point};
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +111,18 @@ impl ShapeClass {
         Self::User,
         Self::Region,
     ];
+
+    /// The one of a name.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) if there is none.
+    pub fn named(name: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name).ok_or_else(|| {
+            let known = Self::ALL.map(Self::name);
+            Error::parameter(format!("'{name}' is not a shape, allowed are {}", known.join(", ")))
+                .maybe_hint(suggest(name, known))
+        })
+    }
 
     /// Its name in JSON.
     pub fn name(self) -> &'static str {

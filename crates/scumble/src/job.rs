@@ -111,6 +111,18 @@ impl Job {
         }
     }
 
+    /// What was learned from picks of shapes before, and what this recipe's picks teach: the parameter `learned` of the next
+    /// picture of regions.
+    ///
+    /// # Errors
+    /// If the method has no regions.
+    pub fn learned(&self) -> Result<String> {
+        match &self.work {
+            Work::Painting(work) => self.threads.install(|| work.learned()),
+            _ => Err(no_regions()),
+        }
+    }
+
     /// The recipe as it will be recorded: folders resolved, checksums of all files, this version.
     pub fn recipe(&self) -> &Recipe {
         &self.recipe

@@ -54,7 +54,9 @@ pub use schema::{parameter_schema, recipe_schema};
 pub use verdict::{Finding, Probed, Prober, Verdict, Verdicts};
 
 pub use scumble_core::{Control, Error, Event, Fault, Observer, Plan, Preview, Result, Silent, Stage, Step, suggest};
-pub use scumble_image::{Canvas, Depth, EncodeOptions, Format, Limits, check_writable, encode, write_atomically};
+pub use scumble_image::{
+    Animation, Canvas, Depth, EncodeOptions, Format, Limits, check_writable, encode, write_atomically,
+};
 pub use scumble_neural::{End, NeuralParams, params};
 pub use scumble_nn::weights;
 pub use scumble_nn::{Adapter, AdapterKind, Deviation, Device, self_test};

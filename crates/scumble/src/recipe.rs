@@ -3,6 +3,7 @@
 mod builder;
 mod merge;
 mod parameters;
+mod taken;
 mod text;
 mod written;
 
@@ -77,6 +78,8 @@ pub struct Recipe {
     pub mask: Option<PictureRef>,
     /// A picture of the content's size in which every region has a colour of its own.
     pub labels: Option<PictureRef>,
+    /// The mark of a brush that strokes are laid with, along the stroke from left to right.
+    pub brush_file: Option<PictureRef>,
     /// SHA-256 of the weight file; where present, a run refuses other weights.
     pub model_sha256: Option<String>,
     /// The method and its parameters.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use scumble::{Error, Form, Format, Result};
+use scumble::{Animation, Error, Form, Format, Result};
 use serde::{Deserialize, Serialize};
 
 /// Minutes between checkpoints, unless told otherwise.
@@ -17,7 +17,7 @@ pub struct OutputArgs {
     /// Where to write the picture; its ending is the format, '-' is standard output
     ///
     /// Formats are png, jpg, webp and tif. Pictures made of strokes or shapes are also written as svg, as json, from which
-    /// any size can be drawn, and in the making, as gif or apng.
+    /// any size can be drawn, and as films of their making, gif or apng.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Format of the picture, if not its name's ending [standard output: png]
@@ -26,6 +26,9 @@ pub struct OutputArgs {
     /// Write another file of the same picture, in the form of its ending; may be repeated
     #[arg(long, value_name = "FILE")]
     pub also: Vec<PathBuf>,
+    /// Write a film of the making as gif, webp, apng or png, by its ending
+    #[arg(long, value_name = "FILE")]
+    pub film: Option<PathBuf>,
     /// Write each layer of the strokes as a PNG with transparency into this folder, numbered from the lowest
     #[arg(long, value_name = "FOLDER")]
     pub layers: Option<PathBuf>,
@@ -90,6 +93,8 @@ pub struct Delivery {
     pub layers: Option<PathBuf>,
     /// A folder for the masks of regions.
     pub masks: Option<PathBuf>,
+    /// A file for what picks of shapes teach.
+    pub learned: Option<PathBuf>,
     /// Whether the run is described on standard output.
     pub json: bool,
     /// How the run itself is saved.
@@ -121,13 +126,21 @@ impl OutputArgs {
             saving: self.saving(&path)?,
             target,
             form,
-            also: self.also.iter().map(|path| Ok((path.clone(), Form::from_path(path)?))).collect::<Result<_>>()?,
+            also: self.others()?,
             save_every: self.save_every,
             trace: self.trace.clone(),
             layers: self.layers.clone(),
             masks: self.masks.clone(),
+            learned: None,
             json: self.json,
         })
+    }
+
+    /// Other files of the same picture.
+    fn others(&self) -> Result<Vec<(PathBuf, Form)>> {
+        let also = self.also.iter().map(|path| Ok((path.clone(), Form::from_path(path)?)));
+        let film = self.film.iter().map(|path| Ok((path.clone(), Form::Moving(Animation::of_film(path)?))));
+        also.chain(film).collect()
     }
 
     /// How the run itself is saved whose picture goes to `output`.
@@ -141,7 +154,9 @@ impl OutputArgs {
                 Some(_) => Err(Error::parameter("--checkpoint-every is given without --checkpoint FILE")),
             };
         };
-        if [Some(output), self.trace.as_deref()].contains(&Some(&path)) || self.also.contains(&path) {
+        if [Some(output), self.trace.as_deref(), self.film.as_deref()].contains(&Some(&path))
+            || self.also.contains(&path)
+        {
             return Err(Error::parameter(format!(
                 "{} is to be both the checkpoint and another output",
                 path.display()
@@ -158,6 +173,7 @@ impl OutputArgs {
             format: self.format.or(before.format),
             save_every: if self.save_every > 0 { self.save_every } else { before.save_every },
             also: if self.also.is_empty() { before.also } else { self.also },
+            film: self.film.or(before.film),
             layers: self.layers.or(before.layers),
             masks: self.masks.or(before.masks),
             trace: self.trace.or(before.trace),

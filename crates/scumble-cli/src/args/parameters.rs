@@ -91,7 +91,7 @@ const GROUPS: [(&str, &[&str]); 14] = [
             "guides",
         ],
     ),
-    ("Regions", &["segment", "clusters", "min_area", "behind", "simplify", "round", "ragged"]),
+    ("Regions", &["segment", "clusters", "min_area", "picks", "behind", "simplify", "round", "ragged"]),
     ("Fills", &["rules", "colour", "outline_colour", "shadow"]),
     ("Texture", &["block", "overlap", "feather", "guide_weight", "scales", "orientations", "rounds"]),
     ("Search", &["level", "work_px", "stop_psnr"]),
@@ -99,10 +99,10 @@ const GROUPS: [(&str, &[&str]); 14] = [
 ];
 
 /// Parameters that are texts of files: flags of their commands name the files.
-const FILES: [&str; 1] = ["user_shapes"];
+const FILES: [&str; 2] = ["learned", "user_shapes"];
 
 /// Letters and further names of flags: style-transfer-pytorch's, neural-style's with two dashes, and primitive's.
-const ALIASES: [(Method, &str, Option<char>, &[&str]); 24] = [
+const ALIASES: [(Method, &str, Option<char>, &[&str]); 25] = [
     (Method::Neural, "size", Some('s'), &["end-scale", "image-size"]),
     (Method::Neural, "min_size", None, &["min-scale"]),
     (Method::Neural, "style_scale", None, &["style-scale-fac"]),
@@ -122,6 +122,7 @@ const ALIASES: [(Method, &str, Option<char>, &[&str]); 24] = [
     (Method::Strokes, "colour_smoothing", None, &["color-smoothing"]),
     (Method::Strokes, "style_colours", None, &["style-colors"]),
     (Method::Regions, "shapes", None, &["shape"]),
+    (Method::Regions, "picks", None, &["pick"]),
     (Method::Regions, "count", Some('n'), &["regions"]),
     (Method::Regions, "size", Some('s'), &[]),
     (Method::Regions, "background", None, &["bg"]),

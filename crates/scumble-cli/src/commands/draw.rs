@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use scumble::{Error, Form, Painting, Result, check_writable, draw_as, write_atomically};
+use scumble::{Animation, Error, Form, Painting, Result, check_writable, draw_as, write_atomically};
 
 use crate::report::Voice;
 
@@ -14,9 +14,12 @@ const LONGEST_FILE: u64 = 1 << 30;
 pub struct DrawArgs {
     /// A painting that was written as json
     painting: PathBuf,
-    /// Where to write it: png, jpg, webp, tif, svg, json, gif or apng by its ending
+    /// Where to write it: png, jpg, webp, tif, svg, json, and as a film of its making gif or apng, by its ending
     #[arg(short, long, value_name = "FILE", default_value = "out.png")]
     output: PathBuf,
+    /// Write a film of the making, as gif, webp, apng or png
+    #[arg(long)]
+    film: bool,
     /// Longer side in pixels [the painting's own]
     #[arg(short, long, value_name = "N", overrides_with = "size")]
     size: Option<usize>,
@@ -36,7 +39,10 @@ impl DrawArgs {
     /// # Errors
     /// If the file is no painting, or the output cannot be written.
     pub fn run(self) -> Result<()> {
-        let form = Form::from_path(&self.output)?;
+        let form = match self.film {
+            true => Form::Moving(Animation::of_film(&self.output)?),
+            false => Form::from_path(&self.output)?,
+        };
         check_writable(&self.output)?;
         let named = |e: Error| e.context(self.painting.display());
         let failed = |e: std::io::Error| Error::input(format!("cannot be read: {e}"));

@@ -60,6 +60,7 @@ fn make(request: Request, environment: Environment, voice: Voice) -> Result<Fini
             trace: None,
             layers: None,
             masks: None,
+            learned: None,
             json: false,
             saving: None,
         },

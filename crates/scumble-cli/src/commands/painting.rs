@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use scumble::{Environment, Method, Recipe, RecipeBuilder, Result};
 
 use super::neural::merge_recipe;
+use crate::args::output::Delivery;
 use crate::args::parameters::Offer;
 use crate::args::{OutputArgs, ParameterFlags, WatchArgs};
 use crate::report::{Finish, data};
@@ -57,6 +58,19 @@ impl<O: Offer> PaintingArgs<O> {
     /// # Errors
     /// Every error of input, parameters and output.
     pub fn make(&self, recipe: &Recipe, environment: Environment) -> Result<Finish> {
+        self.make_and_learn(recipe, environment, None)
+    }
+
+    /// The same; what the recipe's picks teach is written to `learned`.
+    ///
+    /// # Errors
+    /// As [`PaintingArgs::make`].
+    pub fn make_and_learn(
+        &self,
+        recipe: &Recipe,
+        environment: Environment,
+        learned: Option<PathBuf>,
+    ) -> Result<Finish> {
         if self.dump_recipe {
             data(recipe.to_json_pretty() + "\n")?;
             return Ok(Finish::Done);
@@ -65,7 +79,7 @@ impl<O: Offer> PaintingArgs<O> {
             environment,
             plan: false,
             source: &mut Pictures::default(),
-            delivery: self.output.delivery("out.png".into())?,
+            delivery: Delivery { learned, ..self.output.delivery("out.png".into())? },
             display: self.watch.progress().display(recipe.method()),
             voice: self.watch.voice(),
         };

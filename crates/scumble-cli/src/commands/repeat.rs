@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use scumble::{Error, Parameters, PictureRef, Recipe, RecipeBuilder, Result, StyleRef};
+use scumble::{Parameters, PictureRef, Recipe, RecipeBuilder, Result, StyleRef};
 
 use crate::args::{Any, MachineArgs, OutputArgs, ParameterFlags};
 use crate::report::Finish;
@@ -29,6 +29,9 @@ pub struct RepeatArgs {
     /// The picture of labels, if it is elsewhere now, or another one
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
+    /// The picture of a brush's mark, if it is elsewhere now, or another one
+    #[arg(long, value_name = "FILE")]
+    brush_file: Option<PathBuf>,
     #[command(flatten)]
     parameters: ParameterFlags<Any>,
     #[command(flatten)]
@@ -47,15 +50,13 @@ impl RepeatArgs {
         self.parameters.forget_checksums(&mut recipe);
         let mut pictures = Pictures::default();
         stand_in(&mut pictures, &mut recipe.content, self.content.as_deref())?;
-        if self.init_image.is_some() {
-            match &mut recipe.parameters {
-                Parameters::Neural(params) => params.init = scumble::params::Init::Image,
-                _ => return Err(Error::parameter(format!("'{}' starts from no picture", recipe.method()))),
-            }
+        if let (Some(_), Parameters::Neural(params)) = (&self.init_image, &mut recipe.parameters) {
+            params.init = scumble::params::Init::Image;
         }
         stand_in(&mut pictures, &mut recipe.init_image, self.init_image.as_deref())?;
         stand_in(&mut pictures, &mut recipe.mask, self.mask.as_deref())?;
         stand_in(&mut pictures, &mut recipe.labels, self.labels.as_deref())?;
+        stand_in(&mut pictures, &mut recipe.brush_file, self.brush_file.as_deref())?;
         self.styles(&mut recipe, &mut pictures)?;
         let run = Run {
             environment: self.machine.environment(),

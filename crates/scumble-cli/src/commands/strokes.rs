@@ -23,6 +23,9 @@ pub struct StrokesArgs {
     /// Where the painting shall be near to the picture: white counts, black does not; of the picture's size
     #[arg(long, value_name = "FILE")]
     mask: Option<PathBuf>,
+    /// The mark of a brush of your own: a picture of one stroke from left to right, in any colour on an even ground
+    #[arg(long, value_name = "FILE")]
+    brush_file: Option<PathBuf>,
     #[command(flatten)]
     pub painting: PaintingArgs<Strokes>,
 }
@@ -42,6 +45,9 @@ impl StrokesArgs {
         }
         if let Some(mask) = self.mask {
             builder = builder.mask(mask);
+        }
+        if let Some(mark) = self.brush_file {
+            builder = builder.brush_file(mark);
         }
         let environment = Environment { device: self.device, ..self.painting.watch.environment() };
         self.painting.make(&builder.build()?, environment)

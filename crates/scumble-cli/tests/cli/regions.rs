@@ -95,16 +95,50 @@ fn layers_are_written_with_transparency() {
     assert!(names.iter().all(|path| image::open(path).unwrap().color().has_alpha()));
 }
 
+/// Picks make shapes at once, and are remembered; twenty of them decide for others.
+#[test]
+fn shapes_are_learned_from_picks() {
+    let place = Place::new();
+    // Four grey squares on white.
+    let square = |v: u32, side: u32| (side / 8..3 * side / 8).contains(&v) || (5 * side / 8..7 * side / 8).contains(&v);
+    place.picture("squares.png", 96, 96, |x, y| [if square(x, 96) && square(y, 96) { 60 } else { 250 }; 3]);
+    let own =
+        ["regions", "squares.png", "--labels=squares.png", "--shapes=square,circle", "--behind=0", "--round=false"];
+    let kinds = |name: &str| -> Vec<String> {
+        let painting: serde_json::Value = serde_json::from_slice(&place.read(name)).unwrap();
+        let strokes = painting["strokes"].as_array().unwrap();
+        strokes.iter().map(|stroke| stroke["geometry"].as_object().unwrap().keys().next().unwrap().clone()).collect()
+    };
+    let count = |names: &[String], name: &str| names.iter().filter(|kind| *kind == name).count();
+    place.done(&[&own[..], &["-o", "plain.json", "--quiet"]].concat());
+    let before = kinds("plain.json");
+    let pick = ["--pick=circle@24:24", "--learned=learned.json", "-o", "picked.json", "--quiet"];
+    place.done(&[&own[..], &pick].concat());
+    assert_eq!(count(&kinds("picked.json"), "ellipse"), count(&before, "ellipse") + 1);
+    for _ in 1..20 {
+        place.done(&[&own[..], &pick].concat());
+    }
+    place.done(&[&own[..], &["--learned=learned.json", "-o", "learned-out.json", "--quiet"]].concat());
+    assert!(count(&kinds("learned-out.json"), "ellipse") >= count(&before, "ellipse") + 4);
+    assert!(place.run(&[&own[..], &["--learned=missing.json"]].concat()).code == Some(1));
+}
+
 /// With a transparent picture, and labels of another size.
 fn odd() -> Place {
     let place = Place::new();
     place.picture("wide.png", 65, 48, |_, _| [0; 3]);
     image::RgbaImage::new(30, 20).save(place.path("clear.png")).unwrap();
+    place.write("mask.toml", "preset = \"poster\"\nmask = \"wide.png\"");
     place
 }
 
 refusals! {
     "regions" in odd();
+    less_than_no_regions: ["photo.png", "--count=-3"];
+    mask_of_another_method: ["photo.png", "--recipe=mask.toml"];
+    pick_that_is_none: ["photo.png", "--pick=circle"];
+    pick_beyond_the_picture: ["photo.png", "--pick=circle@64:10"];
+    pick_of_a_mesh: ["photo.png", "--preset=low-poly", "--pick=circle@6:10"];
     no_regions: ["photo.png", "--count=0"];
     too_many_clusters: ["photo.png", "--segment=kmeans", "--clusters=1000"];
     nothing_to_be_seen: ["clear.png"];

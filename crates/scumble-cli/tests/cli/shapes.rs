@@ -47,12 +47,16 @@ fn vectors_and_data_come_with_the_picture() {
 #[test]
 fn it_is_shown_in_the_making() {
     let place = Place::new();
-    twelve(&place, &["--also=out.gif", "--also=out.apng"]);
+    twelve(&place, &["--also=out.gif", "--also=out.apng", "--film=film.webp", "--also=out.json"]);
     let gif = place.read("out.gif");
     assert!(gif.starts_with(b"GIF89a"));
     let frames = gif.windows(3).filter(|bytes| *bytes == [0x21, 0xf9, 0x04]).count();
     assert_eq!(frames, 13, "the ground, and every shape");
     assert!(place.read("out.apng").windows(4).any(|chunk| chunk == b"acTL"));
+    let film = place.read("film.webp");
+    assert_eq!(film.windows(4).filter(|chunk| *chunk == b"ANMF").count(), 13);
+    place.done(&["draw", "out.json", "--film", "-o", "again.webp", "--quiet"]);
+    assert!(place.read("again.webp") == film);
 }
 
 #[test]
@@ -109,8 +113,28 @@ fn pictures_one_pixel_wide_and_transparent_ones_are_no_trouble() {
     assert_eq!([out[(2, 5)].0[3], out[(25, 5)].0[3]], [0, 255], "the picture's transparency is kept");
 }
 
+/// A shape on an even ground is found again without being told its colour.
+#[test]
+fn one_shape_is_found_again() {
+    let place = Place::new();
+    let inside = |x: u32, y: u32| (60..150).contains(&x) && (40..110).contains(&y);
+    place.picture("one.png", 240, 200, |x, y| if inside(x, y) { [50, 80, 130] } else { [200, 180, 150] });
+    place.done(&["shapes", "one.png", "--shape=rectangle", "--count=1", "--quiet"]);
+    let [one, out] = ["one.png", "out.png"].map(|name| image::open(place.path(name)).unwrap().to_rgb8());
+    let square = |(a, b): (&u8, &u8)| f64::from(a.abs_diff(*b)).powi(2);
+    let error = one.as_raw().iter().zip(out.as_raw()).map(square).sum::<f64>() / one.as_raw().len() as f64;
+    assert!(10.0 * (255.0 * 255.0 / error).log10() >= 45.0, "{error}");
+}
+
+/// With a recipe of labels, which shapes take none of.
+fn odd() -> Place {
+    let place = Place::new();
+    place.write("labels.toml", "preset = \"triangles\"\nlabels = \"photo.png\"");
+    place
+}
+
 refusals! {
-    "shapes" in Place::new();
+    "shapes" in odd();
     no_shapes: ["photo.png", "--count=0"];
     ten_million_shapes: ["photo.png", "--count=10000000"];
     no_kind: ["photo.png", "--shape="];
@@ -121,6 +145,8 @@ refusals! {
     colour_that_is_none: ["photo.png", "--palette=#12,#345678"];
     empty_palette: ["photo.png", "--palette=,"];
     unwritable_target: ["photo.png", "-o", "missing/out.svg"];
+    film_of_no_known_form: ["photo.png", "--film=out.avi"];
+    labels_of_another_method: ["photo.png", "--recipe=labels.toml"];
     unknown_ending: ["photo.png", "-o", "out.bmp"];
     preset_of_another_method: ["photo.png", "--preset=quality"];
     size_beyond_what_is_drawn: ["photo.png", "--size=65000"];

@@ -131,6 +131,29 @@ fn a_painting_in_json_is_drawn_again() {
     assert!(place.run(&["strokes", "--recipe=out.json"]).stderr.len() < 400, "errors are short");
 }
 
+/// Dark on light and opaque on transparent are the same mark, and it shows in the strokes.
+#[test]
+fn strokes_are_laid_with_a_brush_of_ones_own() {
+    let place = Place::new();
+    let stripe = |y: u32| y % 4 != 0 && (2..14).contains(&y);
+    place.picture("dark.png", 60, 16, |_, y| [if stripe(y) { 0 } else { 255 }; 3]);
+    let clear = image::RgbaImage::from_fn(60, 16, |_, y| image::Rgba([9, 99, 200, if stripe(y) { 255 } else { 0 }]));
+    clear.save(place.path("clear.png")).unwrap();
+    paint(&place, &["-o", "plain.png", "--quiet"]);
+    for mark in ["dark", "clear"] {
+        let (mark, out) = (format!("--brush-file={mark}.png"), format!("{mark}-out.png"));
+        paint(&place, &[&mark, "-o", &out, "--size=300", "--quiet"]);
+    }
+    assert_eq!(pixels(&place, "dark-out.png"), pixels(&place, "clear-out.png"));
+    paint(&place, &["-o", "plain.png", "--size=300", "--quiet"]);
+    assert_ne!(pixels(&place, "dark-out.png"), pixels(&place, "plain.png"));
+    std::fs::remove_file(place.path("dark.png")).unwrap();
+    assert_eq!(place.run(&["repeat", "dark-out.png", "-o", "again.png"]).code, Some(1), "its mark is gone");
+    place.picture("moved.png", 60, 16, |_, y| [if stripe(y) { 0 } else { 255 }; 3]);
+    place.done(&["repeat", "dark-out.png", "--brush-file=moved.png", "-o", "again.png", "--quiet"]);
+    assert_eq!(pixels(&place, "dark-out.png"), pixels(&place, "again.png"));
+}
+
 /// With a mask that is black, and a recipe of two styles.
 fn odd() -> Place {
     let place = Place::new();
@@ -156,6 +179,12 @@ refusals! {
     relaxed_pencil: ["photo.png", "--preset=pencil", "--relax=2"];
     relaxed_filter: ["photo.png", "--preset=kuwahara", "--relax=2"];
     refined_wilful_colours: ["photo.png", "--preset=expressionist", "--refine=2"];
+    what_the_painter_does_not_take: ["photo.png", "--curvature=0.5"];
+    lengths_of_rectangles: ["photo.png", "--preset=moments", "--stroke-length=2"];
+    brush_without_a_mark: ["photo.png", "--brush-file=black.png"];
+    brush_of_a_pencil: ["photo.png", "--preset=pencil", "--brush-file=photo.png"];
+    brush_and_the_styles: ["photo.png", "painting.png", "--style-brush", "--brush-file=photo.png"];
+    film_over_the_picture: ["photo.png", "-o", "out.webp", "--film=out.webp"];
     written_over_its_picture: ["photo.png", "--also=photo.png"];
     written_twice: ["photo.png", "-o", "out.png", "--also=out.png"];
     layers_in_a_file: ["photo.png", "--layers=painting.png"];

@@ -22,6 +22,23 @@ fn it_says_which_method_it_took_and_why() {
     assert_eq!(image::image_dimensions(place.path("out.png")).unwrap(), (112, 128), "twice the exemplar");
 }
 
+/// Patches of the usual size are larger than the exemplar, which is taken as it is.
+#[test]
+fn exemplars_smaller_than_a_patch_are_no_trouble() {
+    let place = Place::new();
+    place.picture("tiny.png", 5, 3, |x, y| [(x * 50) as u8, (y * 80) as u8, 90]);
+    place.picture("dot.png", 1, 1, |_, _| [9, 200, 30]);
+    for preset in &place.presets("texture") {
+        for exemplar in ["tiny.png", "dot.png"] {
+            let size = ["--width=20", "--height=16", "--quiet"];
+            place.done(&[&["texture", exemplar, "--preset", preset, "-o", "out.png"][..], &size].concat());
+            assert_eq!(image::image_dimensions(place.path("out.png")).unwrap(), (20, 16), "{preset}");
+        }
+        let dot = image::open(place.path("out.png")).unwrap().to_rgb8();
+        assert!(dot.pixels().all(|pixel| pixel.0 == [9, 200, 30]), "{preset}");
+    }
+}
+
 #[test]
 fn a_picture_is_put_together_from_a_texture() {
     let place = Place::new();
@@ -33,6 +50,7 @@ fn a_picture_is_put_together_from_a_texture() {
 fn odd() -> Place {
     let place = Place::new();
     place.picture("dot.png", 1, 1, |_, _| [9; 3]);
+    place.write("init.toml", "preset = \"quilt\"\ninit_image = \"painting.png\"");
     image::RgbaImage::new(30, 20).save(place.path("clear.png")).unwrap();
     place
 }
@@ -40,6 +58,7 @@ fn odd() -> Place {
 refusals! {
     "texture" in odd();
     block_larger_than_the_exemplar: ["painting.png", "--preset=quilt", "--block=100"];
+    picture_to_start_from: ["painting.png", "--recipe=init.toml"];
     nothing_to_be_seen: ["clear.png"];
     no_exemplar: ["--preset=quilt"];
     guide_without_quilting: ["painting.png", "--preset=phase", "--guide=photo.png"];

@@ -43,7 +43,7 @@ impl Board {
         ground: Option<HexColour>,
         seed: u64,
     ) -> Result<Self> {
-        let ground = ground.map_or_else(|| working::mean_colour(picture), |colour| colour.0);
+        let ground = ground.map_or_else(|| working::ground_colour(picture), |colour| colour.0);
         let easel = working::easel(picture, importance, work_px as usize, ground)?;
         let frame = [picture.width() as f32, picture.height() as f32];
         let mut painting = Painting::new(frame[0], frame[1], ground.map(unit), seed);

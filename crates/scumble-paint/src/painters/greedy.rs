@@ -61,7 +61,7 @@ impl Greedy {
     /// is out of range or zero everywhere.
     pub fn new(picture: &Canvas, importance: Option<&[f32]>, params: ShapesParams) -> Result<Self> {
         params.validate()?;
-        let ground = params.background.map_or_else(|| working::mean_colour(picture), |colour| colour.0);
+        let ground = params.background.map_or_else(|| working::ground_colour(picture), |colour| colour.0);
         let easel = working::easel(picture, importance, params.work_px as usize, ground)?;
         let frame = [picture.width() as f32, picture.height() as f32];
         let mut painting = Painting::new(frame[0], frame[1], ground.map(unit), params.seed);

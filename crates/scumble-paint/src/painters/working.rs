@@ -5,9 +5,32 @@ use scumble_image::{Canvas, Filter, Light, resize, resize_planes};
 
 use crate::energy::{Easel, Prefix};
 
+/// How far pixels of a flat ground may be from its colour, in levels: what sensors and codecs do.
+const FLAT: u8 = 4;
+
 /// The mean of what can be seen of a picture in levels, white if nothing can.
 pub(super) fn mean_colour(picture: &Canvas) -> [u8; 3] {
     picture.mean_colour().map(level)
+}
+
+/// The colour of a flat ground, if the picture has one: along most of its border, and on a quarter of it or more. Else the mean
+/// of what can be seen.
+pub(super) fn ground_colour(picture: &Canvas) -> [u8; 3] {
+    let (width, height) = (picture.width(), picture.height());
+    let pixels: Vec<[u8; 3]> = picture.pixels().iter().map(|pixel| pixel.map(level)).collect();
+    let seen = |i: usize| picture.alpha().is_none_or(|alpha| alpha[i] >= 0.5);
+    let at_border = |i: usize| i < width || i >= width * (height - 1) || i % width == 0 || i % width == width - 1;
+    let border: Vec<usize> = (0..pixels.len()).filter(|i| at_border(*i) && seen(*i)).collect();
+    // A colour that most have is the median of every channel.
+    let colour = [0, 1, 2].map(|c| {
+        let mut levels: Vec<u8> = border.iter().map(|i| pixels[*i][c]).collect();
+        levels.sort_unstable();
+        levels.get(levels.len() / 2).copied().unwrap_or(255)
+    });
+    let near = |i: &usize| pixels[*i].iter().zip(colour).all(|(a, b)| a.abs_diff(b) <= FLAT);
+    let along = border.iter().filter(|i| near(i)).count();
+    let all = (0..pixels.len()).filter(|i| seen(*i) && near(i)).count();
+    if 2 * along > border.len() && 4 * all >= pixels.len() { colour } else { mean_colour(picture) }
 }
 
 /// The picture on the ground, its longer side at most `longest` pixels.

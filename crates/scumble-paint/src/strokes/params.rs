@@ -73,7 +73,7 @@ pub struct StrokesParams {
     /// The only colours strokes may have, as `#rrggbb`; any if empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub palette: Vec<HexColour>,
-    /// Colour of the ground, as `#rrggbb`; if absent, the source's mean colour, or white for hatching.
+    /// Colour of the ground, as `#rrggbb`; if absent, that of the flat ground the source has, else its mean; white for hatching.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<HexColour>,
 

@@ -50,10 +50,12 @@ pub(crate) struct Composer<'a> {
     pub presets: &'a BTreeMap<String, StrokesParams>,
     pub palette: &'a [HexColour],
     pub own_shapes: &'a [UserShape],
+    /// What was learned from the user's picks.
+    pub learned: &'a Learned,
 }
 
 /// A division of the picture with everything known about it.
-struct Division {
+pub(super) struct Division {
     regions: Vec<Region>,
     /// The regions' colours, and whether each is the region's own.
     colours: Vec<(Colour, bool)>,
@@ -81,11 +83,15 @@ impl Composer<'_> {
         }
         let own = segmented.own_colours(labels, &division.regions);
         let size = [labels.width(), labels.height()];
-        let cells: Vec<Cell> = division
-            .order
-            .iter()
-            .map(|region| self.cell(&division, *region, own.get(*region).copied(), size))
-            .collect();
+        let picked = self.picked(labels);
+        let cell = |region: &usize| {
+            let cell = self.cell(&division, *region, own.get(*region).copied(), size);
+            match picked.get(region) {
+                Some(class) => Cell { fill: Fill::Shape(*class), ..cell },
+                None => cell,
+            }
+        };
+        let cells: Vec<Cell> = division.order.iter().map(cell).collect();
         if cells.iter().any(|cell| cell.fill.is_raster()) {
             let mut below = draw(painting, self.picture.width(), self.picture.height())?;
             let sources = ground::Sources { picture: self.picture, style: self.style, seed: self.params.seed };
@@ -143,14 +149,14 @@ impl Composer<'_> {
     }
 
     /// What chooses among shapes.
-    fn chooser(&self, shapes: &[ShapeClass]) -> Result<Chooser> {
+    pub(super) fn chooser(&self, shapes: &[ShapeClass]) -> Result<Chooser> {
         let abstraction = MOST_ABSTRACTION * self.params.abstraction;
         let params = ShapesParams { abstraction, shapes: shapes.to_vec(), reflect: true };
-        Chooser::new(params, self.own_shapes, Learned::new())
+        Chooser::new(params, self.own_shapes, self.learned.clone())
     }
 
     /// Measures a division of the picture.
-    fn division(&self, segmented: &Segmented, labels: &Labels) -> Result<Division> {
+    pub(super) fn division(&self, segmented: &Segmented, labels: &Labels) -> Result<Division> {
         let frame = [self.picture.width() as f32, self.picture.height() as f32];
         let scale = [frame[0] / labels.width() as f32, frame[1] / labels.height() as f32];
         let regions = statistics(labels, &segmented.picture)?;
@@ -261,7 +267,7 @@ impl Division {
     }
 
     /// A region's outlines in the frame.
-    fn rings(&self, region: usize) -> Vec<Vec<Point>> {
+    pub(super) fn rings(&self, region: usize) -> Vec<Vec<Point>> {
         let rings = self.contours.rings(region).into_iter();
         rings.map(|ring| ring.into_iter().map(|point| self.placed(point)).collect()).collect()
     }

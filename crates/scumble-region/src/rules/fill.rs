@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use scumble_core::{Error, Result, suggest};
+use scumble_core::{Error, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::shapes::ShapeClass;
@@ -94,14 +94,7 @@ impl FromStr for Fill {
             ["flat"] => Self::Flat,
             ["ramp"] => Self::Ramp,
             ["keep"] => Self::Keep,
-            ["shape", kind] => {
-                let named = ShapeClass::ALL.into_iter().find(|class| class.name() == kind);
-                Self::Shape(named.ok_or_else(|| {
-                    let known = ShapeClass::ALL.map(ShapeClass::name);
-                    Error::parameter(format!("'{kind}' is not a shape, allowed are {}", known.join(", ")))
-                        .maybe_hint(suggest(kind, known))
-                })?)
-            }
+            ["shape", kind] => Self::Shape(ShapeClass::named(kind)?),
             ["strokes", preset] if !preset.is_empty() => Self::Strokes(preset.into()),
             ["hatch", angle, spacing] => {
                 Self::Hatch { angle: number(angle, [-360.0, 360.0])?, spacing: number(spacing, [1.0, 64.0])? }

@@ -32,11 +32,6 @@ impl Work {
         mut reader: Reader<'_>,
         threads: &rayon::ThreadPool,
     ) -> Result<(Self, Depth)> {
-        if recipe.mask.is_some() {
-            return Err(
-                Error::parameter("image optimisation takes no mask").hint("'scumble shapes' and 'scumble strokes' do")
-            );
-        }
         let device = Device::open(&environment.device)?;
         let content = recipe.content.as_mut().map(|c| reader.picture(c, "--content")).transpose()?;
         let init = recipe.init_image.as_mut().map(|i| reader.picture(i, "--init-image")).transpose()?;

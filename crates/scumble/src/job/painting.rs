@@ -6,7 +6,8 @@ use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage
 use scumble_image::{Canvas, Depth, Filter, Light, resize};
 use scumble_paint::painters::greedy::ShapesParams;
 use scumble_paint::painters::{Greedy, Improved, Painter};
-use scumble_paint::strokes::StrokesParams;
+use scumble_paint::painting::BrushKind;
+use scumble_paint::strokes::{StrokesParams, mark};
 use scumble_paint::{Painting, Strokes, check_size, draw};
 use scumble_region::{Masks, Regions, RegionsParams};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub(super) struct Work {
     importance: Option<Vec<f32>>,
     /// A picture in which every region has a colour of its own.
     labels: Option<Canvas>,
+    /// The mark of a brush.
+    brush: Option<BrushKind>,
     subject: Subject,
     /// What moves strokes in the end, if that is wanted.
     mover: Option<Mover>,
@@ -74,10 +77,6 @@ impl Work {
         mut reader: Reader<'_>,
         threads: &rayon::ThreadPool,
     ) -> Result<(Self, Depth)> {
-        if recipe.init_image.is_some() {
-            return Err(Error::parameter(format!("{} takes no picture to start from", recipe.method()))
-                .hint("'scumble neural' does"));
-        }
         let Some(content) = recipe.content.as_mut() else {
             return Err(Error::parameter("no picture is given").hint("name the picture to be painted"));
         };
@@ -87,15 +86,8 @@ impl Work {
         let importance = mask.map(|mask| importance(&source, &mask.canvas)).transpose()?;
         let labels = recipe.labels.as_mut().map(|labels| reader.picture(labels, "--labels")).transpose()?;
         let labels = labels.map(|labels| labels.canvas);
-        let regions = matches!(subject, Subject::Regions(_));
-        if labels.is_some() && !regions {
-            return Err(Error::parameter(format!("{} takes no picture of labels", recipe.method()))
-                .hint("'scumble regions' does"));
-        }
-        if importance.is_some() && regions {
-            return Err(Error::parameter("regions takes no mask")
-                .hint("name a picture of your own regions with --labels, or write a rule"));
-        }
+        let brush = recipe.brush_file.as_mut().map(|brush| reader.picture(brush, "--brush-file")).transpose()?;
+        let brush = brush.map(|picture| mark(&picture.canvas).map_err(|e| e.context("--brush-file"))).transpose()?;
         let mut styles = reader.styles(&recipe.styles)?;
         recipe.styles = styles.iter().map(|(style, _)| style.clone()).collect();
         let most = usize::from(!matches!(subject, Subject::Shapes(_)));
@@ -125,7 +117,7 @@ impl Work {
                 .hint("name the painting whose manner is wanted"));
         }
         let (style, preset) = (styles.pop().map(|(_, style)| style.canvas), recipe.preset.clone());
-        let work = Self { source, style, importance, labels, subject, mover, preset, plan, size };
+        let work = Self { source, style, importance, labels, brush, subject, mover, preset, plan, size };
         // What the painter refuses is refused before the work.
         threads.install(|| work.painter())?;
         Ok((work, picture.depth))
@@ -184,7 +176,11 @@ impl Work {
             }
             Subject::Regions(params) => Box::new(self.regions(params)?),
             Subject::Strokes(params) => {
-                let strokes = Strokes::new(&self.source, self.style.as_ref(), importance, (**params).clone())?;
+                let (style, params) = (self.style.as_ref(), (**params).clone());
+                let strokes = match &self.brush {
+                    None => Strokes::new(&self.source, style, importance, params)?,
+                    Some(brush) => Strokes::with_brush(&self.source, style, importance, params, brush.clone())?,
+                };
                 match (&self.mover, &self.style) {
                     (Some(mover), Some(style)) => Box::new(Styled::new(strokes, mover, &self.source, style)),
                     _ => Box::new(strokes),
@@ -218,6 +214,14 @@ impl Work {
             sink(at + 1, Canvas::new(self.source.width(), self.source.height(), grey)?)?;
         }
         Ok(())
+    }
+
+    /// What the regions' picks teach, as JSON.
+    pub fn learned(&self) -> Result<String> {
+        match &self.subject {
+            Subject::Regions(params) => self.regions(params)?.learned(),
+            _ => Err(super::no_regions()),
+        }
     }
 
     /// Shapes that are improved in the end.

@@ -25,11 +25,6 @@ pub(super) struct Work {
 impl Work {
     /// Opens what the recipe names, and fills in checksums.
     pub fn prepare(recipe: &mut Recipe, params: TextureParams, mut reader: Reader<'_>) -> Result<(Self, Depth)> {
-        for (given, what) in [(&recipe.init_image, "init_image"), (&recipe.mask, "mask"), (&recipe.labels, "labels")] {
-            if given.is_some() {
-                return Err(Error::parameter(format!("texture takes no {what}")));
-            }
-        }
         let mut exemplars = reader.styles(&recipe.styles)?;
         recipe.styles = exemplars.iter().map(|(style, _)| style.clone()).collect();
         if exemplars.len() > 1 {

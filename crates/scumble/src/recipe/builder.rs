@@ -27,6 +27,7 @@ pub struct RecipeBuilder {
     init_image: Option<PictureRef>,
     mask: Option<PictureRef>,
     labels: Option<PictureRef>,
+    brush_file: Option<PictureRef>,
 }
 
 impl RecipeBuilder {
@@ -41,6 +42,7 @@ impl RecipeBuilder {
             init_image: None,
             mask: None,
             labels: None,
+            brush_file: None,
         }
     }
 
@@ -179,6 +181,12 @@ impl RecipeBuilder {
         self
     }
 
+    /// Names the picture of a brush's mark that strokes are laid with.
+    pub fn brush_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.brush_file = Some(PictureRef { path: path.into(), sha256: None });
+        self
+    }
+
     /// Merges, checks and reads everything.
     ///
     /// # Errors
@@ -197,6 +205,7 @@ impl RecipeBuilder {
         if self.init_image.is_some() {
             parameters.insert("init".into(), "image".into());
         }
+        let set: Vec<String> = self.settings.keys().cloned().collect();
         parameters.extend(self.settings);
         merge::drop_absent(self.method, &mut parameters);
 
@@ -212,10 +221,12 @@ impl RecipeBuilder {
         recipe.init_image = self.init_image.or(recipe.init_image);
         recipe.mask = self.mask.or(recipe.mask);
         recipe.labels = self.labels.or(recipe.labels);
+        recipe.brush_file = self.brush_file.or(recipe.brush_file);
         if !self.styles.is_empty() {
             recipe.styles = self.styles;
         }
         recipe.validate()?;
+        set.iter().try_for_each(|name| recipe.parameters.refuse_idle(name))?;
         Ok(recipe)
     }
 }
@@ -238,9 +249,9 @@ impl Recipe {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the parameter, its value and what is
     /// allowed; [`Fault::Input`](scumble_core::Fault::Input) for a path that is not Unicode.
     pub fn validate(&self) -> Result<()> {
-        let pictures =
-            self.content.iter().chain(&self.init_image).chain(&self.mask).chain(&self.labels).map(|p| &p.path);
-        pictures.chain(self.styles.iter().map(|s| &s.path)).try_for_each(|path| unicode(path).map(drop))?;
+        let pictures = [&self.content, &self.init_image, &self.mask, &self.labels, &self.brush_file];
+        let paths = pictures.into_iter().flatten().map(|picture| &picture.path);
+        paths.chain(self.styles.iter().map(|s| &s.path)).try_for_each(|path| unicode(path).map(drop))?;
         if let Some(style) = self.styles.iter().find(|s| !s.weight.is_finite()) {
             return Err(Error::parameter(format!(
                 "weight of style {} is {}, allowed is a finite number",
@@ -248,6 +259,7 @@ impl Recipe {
                 style.weight
             )));
         }
+        self.refuse_idle_pictures()?;
         self.parameters.validate()
     }
 }

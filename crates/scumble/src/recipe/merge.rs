@@ -43,7 +43,7 @@ pub(super) fn expand(recipe: &mut Map<String, Value>) {
             *picture = json!({ "path": path });
         }
     };
-    for name in ["content", "init_image", "mask", "labels"] {
+    for name in ["content", "init_image", "mask", "labels", "brush_file"] {
         recipe.get_mut(name).into_iter().for_each(expand_one);
     }
     if let Some(styles) = recipe.get_mut("styles") {

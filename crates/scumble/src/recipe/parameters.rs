@@ -3,7 +3,7 @@
 use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
-use scumble_paint::strokes::StrokesParams;
+use scumble_paint::strokes::{PainterKind, StrokesParams};
 use scumble_region::RegionsParams;
 use scumble_texture::TextureParams;
 use serde::{Serialize, Serializer, ser::Error as _};
@@ -59,6 +59,25 @@ impl Parameters {
             Self::Neural(params) => Ok(params),
             other => Err(Error::parameter(format!("the recipe is of method '{}', not 'neural'", other.method()))),
         }
+    }
+
+    /// Refuses a parameter that was set by itself and that nothing would take.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming what would take it.
+    pub(super) fn refuse_idle(&self, parameter: &str) -> Result<()> {
+        let Self::Strokes(params) = self else { return Ok(()) };
+        let Some(painters) = params.painter.instead_for(parameter) else { return Ok(()) };
+        let named = |painter: &PainterKind| match serde_json::to_value(painter) {
+            Ok(Value::String(name)) => name,
+            _ => String::new(),
+        };
+        let painters: Vec<String> = painters.iter().map(named).collect();
+        Err(Error::parameter(format!(
+            "{parameter} would change nothing: the painter {} does not take it",
+            named(&params.painter)
+        ))
+        .hint(format!("leave it out, or choose a preset of the painter {}", painters.join(", "))))
     }
 
     /// Checks what the types do not.

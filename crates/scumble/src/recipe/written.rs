@@ -41,6 +41,9 @@ pub(crate) struct Written {
     /// A picture of the content's size in which every region has a colour of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     labels: Option<PictureRef>,
+    /// The mark of a brush that strokes are laid with, along the stroke from left to right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    brush_file: Option<PictureRef>,
     /// SHA-256 of the weight file; where present, a run refuses other weights.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     model_sha256: Option<String>,
@@ -88,7 +91,8 @@ fn texture<S: Serializer>(params: &Option<TextureParams>, serializer: S) -> Resu
 
 impl From<Recipe> for Written {
     fn from(recipe: Recipe) -> Self {
-        let Recipe { scumble, preset, content, styles, init_image, mask, labels, model_sha256, parameters } = recipe;
+        let Recipe { scumble, preset, content, styles, init_image, mask, labels, brush_file, model_sha256, parameters } =
+            recipe;
         let mut written = Self {
             scumble,
             method: parameters.method(),
@@ -98,6 +102,7 @@ impl From<Recipe> for Written {
             init_image,
             mask,
             labels,
+            brush_file,
             model_sha256,
             neural: None,
             shapes: None,
@@ -120,7 +125,8 @@ impl TryFrom<Written> for Recipe {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self> {
-        let Written { scumble, preset, content, styles, init_image, mask, labels, model_sha256, .. } = written;
+        let Written { scumble, preset, content, styles, init_image, mask, labels, brush_file, model_sha256, .. } =
+            written;
         let Written { method, neural, shapes, strokes, regions, texture, .. } = written;
         let given = [neural.is_some(), shapes.is_some(), strokes.is_some(), regions.is_some(), texture.is_some()];
         let parameters = match method {
@@ -132,9 +138,18 @@ impl TryFrom<Written> for Recipe {
         };
         let wanted = || format!("allowed is '{method}' alone, the parameters of its method");
         match parameters.filter(|_| given.iter().filter(|given| **given).count() == 1) {
-            Some(parameters) => {
-                Ok(Self { scumble, preset, content, styles, init_image, mask, labels, model_sha256, parameters })
-            }
+            Some(parameters) => Ok(Self {
+                scumble,
+                preset,
+                content,
+                styles,
+                init_image,
+                mask,
+                labels,
+                brush_file,
+                model_sha256,
+                parameters,
+            }),
             None => Err(Error::parameter(format!("the recipe has parameters of another method; {}", wanted()))),
         }
     }

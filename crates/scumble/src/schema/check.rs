@@ -3,7 +3,7 @@
 use scumble_core::{Error, Result, suggest};
 use scumble_neural::params::LayerWeight;
 use scumble_paint::painters::HexColour;
-use scumble_region::rules::{Fill, Range};
+use scumble_region::rules::{Fill, Pick, Range};
 use serde_json::{Map, Value};
 
 use super::{choices, description, follow, has_type, is_required, properties, reference, some};
@@ -155,6 +155,7 @@ impl Written {
             "LayerWeight" => ("a layer", "relu4_2 or relu4_2:0.5", |text| text.parse::<LayerWeight>().map(drop)),
             "HexColour" => ("a colour", "#1d3557", |text| text.parse::<HexColour>().map(drop)),
             "Fill" => ("a fill", "flat or hatch:45:6", |text| text.parse::<Fill>().map(drop)),
+            "Pick" => ("a pick", "triangle@120:80", |text| text.parse::<Pick>().map(drop)),
             "Range" => ("a range", "0.1..0.5", |text| text.parse::<Range>().map(drop)),
             _ => return None,
         };

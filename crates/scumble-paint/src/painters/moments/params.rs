@@ -44,7 +44,7 @@ pub struct MomentsParams {
     pub work_px: u32,
     /// Seed of every random number.
     pub seed: u64,
-    /// Colour of the ground, as `#rrggbb`; the source's mean colour if absent.
+    /// Colour of the ground, as `#rrggbb`; if absent, that of the flat ground the source has, else its mean.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<HexColour>,
     /// The only colours strokes may have, as `#rrggbb`; any if empty.

@@ -127,9 +127,14 @@ impl Learned {
         let range = (most - least).max(f64::MIN_POSITIVE);
         let nearest = self.nearest(features);
         let votes = |class| nearest.iter().filter(|pick| pick.class == class).count() as f64 / nearest.len() as f64;
-        let cost = |fit: &Fit| 0.5 * (fit.score - least) / range + 0.5 * (1.0 - votes(fit.class));
-        let mut costed: Vec<(f64, Fit)> = std::mem::take(fits).into_iter().map(|fit| (cost(&fit), fit)).collect();
-        costed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Where both weigh the same, as of two shapes alone, the user's wish counts.
+        let cost = |fit: &Fit| {
+            let against = 1.0 - votes(fit.class);
+            (0.5 * (fit.score - least) / range + 0.5 * against, against)
+        };
+        let mut costed: Vec<((f64, f64), Fit)> =
+            std::mem::take(fits).into_iter().map(|fit| (cost(&fit), fit)).collect();
+        costed.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         fits.extend(costed.into_iter().map(|(_, fit)| fit));
     }
 }

@@ -18,7 +18,7 @@ mod ribbon;
 mod shore;
 pub mod short;
 mod tip;
-mod working;
+pub(crate) mod working;
 
 use std::borrow::Cow;
 

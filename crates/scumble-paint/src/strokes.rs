@@ -23,6 +23,7 @@ pub use style::{Statistics, main_colours};
 use self::outline::Outline;
 use crate::Painting;
 use crate::filters::{KuwaharaParams, kuwahara};
+use crate::painters::working::reduced;
 use crate::painters::{Improved, Painter, StepReport};
 use crate::painting::BrushKind;
 
@@ -145,14 +146,9 @@ impl Strokes {
 /// time grows with the fourth power of the sides.
 fn smoothed(picture: &Canvas, params: &StrokesParams) -> Result<Canvas> {
     let filter = KuwaharaParams::of_radius(params.colour_smoothing);
-    let (width, height) = (picture.width(), picture.height());
-    let shrink = f64::from(params.work_px) / width.max(height) as f64;
-    if shrink >= 1.0 {
-        return kuwahara(picture, &filter);
-    }
-    let [small_width, small_height] = [width, height].map(|side| ((side as f64 * shrink).round() as usize).max(1));
-    let small = resize(picture, small_width, small_height, Filter::Bilinear, Light::Encoded)?;
-    let smooth = resize(&kuwahara(&small, &filter)?, width, height, Filter::Bilinear, Light::Encoded)?;
+    let small = reduced(picture, params.work_px as usize, Light::Encoded)?;
+    let smooth = kuwahara(&small, &filter)?;
+    let smooth = resize(&smooth, picture.width(), picture.height(), Filter::Bilinear, Light::Encoded)?;
     smooth.with_alpha(picture.alpha().map(<[f32]>::to_vec))
 }
 

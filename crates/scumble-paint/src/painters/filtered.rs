@@ -1,7 +1,7 @@
 //! Filters in a painter's place: one step, and the picture on the ground is the painting.
 
 use scumble_core::Result;
-use scumble_image::Canvas;
+use scumble_image::{Canvas, Light};
 
 use super::{Painter, StepReport, working};
 use crate::Painting;
@@ -42,11 +42,18 @@ pub struct Filtered {
 }
 
 impl Filtered {
-    /// Before the filter has worked.
-    pub fn new(picture: &Canvas, filter: FilterParams, seed: u64) -> Self {
+    /// Before the filter has worked. A picture whose longer side is above `longest`, where that is given, is filtered at that size.
+    ///
+    /// # Errors
+    /// If the picture cannot be reduced.
+    pub fn new(picture: &Canvas, filter: FilterParams, seed: u64, longest: Option<u32>) -> Result<Self> {
         let ground = working::mean_colour(picture).map(working::unit);
-        let (width, height) = (picture.width() as f32, picture.height() as f32);
-        Self { picture: picture.clone(), filter, painting: Painting::new(width, height, ground, seed) }
+        let frame = [picture.width() as f32, picture.height() as f32];
+        let picture = match longest {
+            Some(longest) => working::reduced(picture, longest as usize, Light::Linear)?,
+            None => picture.clone(),
+        };
+        Ok(Self { picture, filter, painting: Painting::new(frame[0], frame[1], ground, seed) })
     }
 }
 

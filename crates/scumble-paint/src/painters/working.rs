@@ -33,20 +33,25 @@ pub(super) fn ground_colour(picture: &Canvas) -> [u8; 3] {
     if 2 * along > border.len() && 4 * all >= pixels.len() { colour } else { mean_colour(picture) }
 }
 
+/// The picture, its longer side at most `longest` pixels.
+pub(crate) fn reduced(picture: &Canvas, longest: usize, light: Light) -> Result<Canvas> {
+    let (width, height) = (picture.width(), picture.height());
+    let shrink = (longest as f64 / width.max(height) as f64).min(1.0);
+    let [width, height] = [width, height].map(|side| ((side as f64 * shrink).round() as usize).clamp(1, longest));
+    resize(picture, width, height, Filter::Bilinear, light)
+}
+
 /// The picture on the ground, its longer side at most `longest` pixels.
 ///
 /// It is shrunk on encoded values, since colours of shapes are means of those.
 pub(super) fn easel(picture: &Canvas, importance: Option<&[f32]>, longest: usize, ground: [u8; 3]) -> Result<Easel> {
-    let (width, height) = (picture.width(), picture.height());
-    let shrink = (longest as f64 / width.max(height) as f64).min(1.0);
-    let side = |side: usize| ((side as f64 * shrink).round() as usize).clamp(1, longest);
-    let to = (side(width), side(height));
-    let small = resize(picture, to.0, to.1, Filter::Bilinear, Light::Encoded)?;
+    let small = reduced(picture, longest, Light::Encoded)?;
+    let to = (small.width(), small.height());
     let shown = small.pixels().iter().enumerate().map(|(i, pixel)| {
         let alpha = small.alpha().map_or(1.0, |alpha| alpha[i]);
         [0, 1, 2].map(|c| level(pixel[c] * alpha + f32::from(ground[c]) / 255.0 * (1.0 - alpha)))
     });
-    let weights = importance.map(|map| weights(map, (width, height), to)).transpose()?;
+    let weights = importance.map(|map| weights(map, (picture.width(), picture.height()), to)).transpose()?;
     Ok(Easel::new(to.0, shown.collect(), weights, ground))
 }
 

@@ -1,8 +1,9 @@
 //! The mark of a brush, from a picture of it.
 
 use scumble_core::{Error, Result};
-use scumble_image::{Canvas, Filter, Light, color, resize};
+use scumble_image::{Canvas, Light, color};
 
+use crate::painters::working::reduced;
 use crate::painting::BrushKind;
 
 /// Longer side in pixels to which larger marks are reduced: as long as strokes are in prints.
@@ -16,10 +17,8 @@ const FAINT: f32 = 0.05;
 /// # Errors
 /// [`Fault::Input`](scumble_core::Fault::Input) if there is nothing to be seen in the picture.
 pub fn mark(picture: &Canvas) -> Result<BrushKind> {
-    let (width, height) = (picture.width(), picture.height());
-    let shrink = (LONGEST as f64 / width.max(height) as f64).min(1.0);
-    let [width, height] = [width, height].map(|side| ((side as f64 * shrink).round() as usize).max(1));
-    let picture = resize(picture, width, height, Filter::Bilinear, Light::Encoded)?.clamped();
+    let picture = reduced(picture, LONGEST, Light::Encoded)?;
+    let width = picture.width();
     let transparent = picture.alpha().filter(|alpha| alpha.iter().any(|alpha| *alpha < 1.0));
     let alpha = match transparent {
         Some(alpha) => alpha.to_vec(),

@@ -26,7 +26,7 @@ pub(super) fn painter(
         PainterKind::Short => Box::new(Short::new(aim, importance, scaled.short()?)?),
         PainterKind::Hatch => Box::new(Hatch::new(aim, importance, scaled.hatch()?)?),
         PainterKind::Kuwahara | PainterKind::Patches | PainterKind::Ink => {
-            Box::new(Filtered::new(aim, scaled.filter()?, params.seed))
+            Box::new(Filtered::new(aim, scaled.filter()?, params.seed, params.size)?)
         }
     })
 }

@@ -28,6 +28,8 @@ pub fn mark(picture: &Canvas) -> Result<BrushKind> {
         return Err(Error::input("the picture of the brush's mark is even: there is no mark in it")
             .hint("draw one stroke from left to right, black on white, white on black or on transparent ground"));
     }
+    // Short in JSON, which has a brush for every layer.
+    let alpha = alpha.into_iter().map(|alpha| (1000.0 * alpha).round() / 1000.0).collect();
     Ok(BrushKind::Texture { alpha, width })
 }
 

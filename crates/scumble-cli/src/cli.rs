@@ -216,26 +216,26 @@ pub enum Command {
     DocsMarkdown,
 }
 
-/// Flags of outputs that these commands' pictures do not have: they are refused with the reason, and not shown.
+/// Flags of outputs that commands' pictures do not have: they are refused with the reason, and not shown.
 const HIDDEN: [(&str, &[&str]); 4] = [
-    ("neural", &["film", "layers", "masks"]),
-    ("texture", &["film", "layers", "masks"]),
-    ("shapes", &["masks"]),
-    ("strokes", &["masks"]),
+    ("neural", &["film", "layers", "masks", "learned"]),
+    ("texture", &["film", "layers", "masks", "learned"]),
+    ("shapes", &["masks", "learned"]),
+    ("strokes", &["masks", "learned"]),
 ];
 
 /// The command line.
-pub fn command() -> clap::Command {
-    let hide = |command: clap::Command, flag: &&'static str| command.mut_arg(*flag, |arg| arg.hide(true));
-    HIDDEN.iter().fold(Cli::command(), |command, (name, flags)| {
-        command.mut_subcommand(*name, |subcommand| flags.iter().fold(subcommand, hide))
+pub fn command_line() -> clap::Command {
+    Cli::command().mut_subcommands(|subcommand| {
+        let flags = HIDDEN.iter().find(|(name, _)| *name == subcommand.get_name()).map_or(&[][..], |(_, flags)| flags);
+        flags.iter().fold(subcommand, |subcommand, flag| subcommand.mut_arg(*flag, |arg| arg.hide(true)))
     })
 }
 
 impl Cli {
     /// Reads the arguments; ends the program where they ask for help or are wrong.
     pub fn read(arguments: Vec<OsString>) -> Self {
-        let matches = command().get_matches_from(arguments);
+        let matches = command_line().get_matches_from(arguments);
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
     }
 
@@ -277,7 +277,7 @@ impl Cli {
             Command::Schema => json_data(scumble::recipe_schema()),
             Command::Completions { shell } => data(completions(shell)),
             Command::Man { command } => data(manual(command.as_deref())?),
-            Command::DocsMarkdown => data(reference::markdown(command())),
+            Command::DocsMarkdown => data(reference::markdown(command_line())),
         }?;
         Ok(Finish::Done)
     }
@@ -285,12 +285,12 @@ impl Cli {
 
 fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command(), "scumble", &mut script);
+    clap_complete::generate(shell, &mut command_line(), "scumble", &mut script);
     script
 }
 
 fn manual(name: Option<&str>) -> Result<Vec<u8>> {
-    let mut command = command();
+    let mut command = command_line();
     command.build();
     let command = match name {
         None => command,

@@ -87,7 +87,8 @@ impl Run<'_> {
         if let Some(folder) = &delivery.masks {
             write_masks(&job, folder)?;
         }
-        if let Some(path) = &delivery.learned {
+        let picked = recipe.regions().is_some_and(|params| !params.picks.is_empty());
+        if let Some(path) = delivery.learned.as_ref().filter(|_| picked) {
             write_atomically(path, job.learned()?.as_bytes())?;
         }
         summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
@@ -130,6 +131,10 @@ fn check_forms(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
     let divided = recipe.regions().is_some_and(|params| params.kind.has_regions());
     if delivery.masks.is_some() && !divided {
         return Err(Error::parameter("there are no regions to write as masks")
+            .hint("'scumble regions' makes them, with --kind regions or glass"));
+    }
+    if delivery.learned.is_some() && !divided {
+        return Err(Error::parameter("there are no regions whose shapes could be learned")
             .hint("'scumble regions' makes them, with --kind regions or glass"));
     }
     if !matches!(method, Method::Neural | Method::Texture) {

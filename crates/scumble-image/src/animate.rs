@@ -69,19 +69,21 @@ pub fn animate(
     last: &Canvas,
     frames: &mut dyn Iterator<Item = Result<Canvas>>,
 ) -> Result<Vec<u8>> {
+    let differ = || Error::limit("the frames of a moving picture differ in size or number");
     let size = (last.width(), last.height());
     let mut seen = 0;
     let mut frames = frames.map(|frame| {
         let frame = frame?;
         seen += 1;
         if seen > count || (frame.width(), frame.height()) != size {
-            return Err(Error::limit("the frames of a moving picture differ in size or number"));
+            return Err(differ());
         }
         Ok(frame)
     });
-    match format {
+    let file = match format {
         Animation::Apng => apng::encode(pace, count, last, &mut frames),
         Animation::Gif => gif::encode(pace, count, last, &mut frames),
         Animation::WebP => webp::encode(pace, count, last, &mut frames),
-    }
+    }?;
+    if seen == count { Ok(file) } else { Err(differ()) }
 }

@@ -90,8 +90,15 @@ fn an_animated_webp_shows_every_frame_as_it_is() {
 fn frames_of_another_size_or_number_are_refused() {
     let frames = frames();
     let odd = Canvas::filled(5, 5, [0.0; 3]);
-    for more in [odd, frames[0].clone()] {
-        let mut all = frames.iter().cloned().chain([more]).map(Result::Ok);
-        assert!(animate(Animation::Apng, PACE, 3, &frames[2], &mut all).is_err());
+    let wrong = [vec![odd, frames[1].clone(), frames[2].clone()], frames[1..].to_vec(), changes()];
+    for format in [Animation::Apng, Animation::Gif, Animation::WebP] {
+        for frames in &wrong {
+            let mut all = frames.iter().cloned().map(Result::Ok);
+            assert!(
+                animate(format, PACE, 3, &frames[frames.len() - 1], &mut all).is_err(),
+                "{format:?}, {}",
+                frames.len()
+            );
+        }
     }
 }

@@ -9,7 +9,7 @@ mod outline;
 mod painters;
 mod params;
 mod style;
-mod takes;
+mod taken;
 
 use std::borrow::Cow;
 
@@ -76,8 +76,11 @@ impl Strokes {
         brush: BrushKind,
     ) -> Result<Self> {
         if !params.painter.has_brushes() {
-            return Err(Error::parameter("a brush is given, but the painter lays no strokes of paint")
-                .hint("choose a preset of layered, adaptive, moments or short strokes, such as oil"));
+            let painter = params.painter.name();
+            return Err(Error::parameter(format!(
+                "a brush is given, but the painter {painter} lays no strokes of paint"
+            ))
+            .hint("choose a preset of layered, adaptive, moments or short strokes, such as oil"));
         }
         if params.style_brush {
             return Err(Error::parameter("a brush is given, and style_brush is true")
@@ -94,6 +97,11 @@ impl Strokes {
         brush: Option<BrushKind>,
     ) -> Result<Self> {
         params.validate()?;
+        if importance.is_some() && !params.painter.has_strokes() {
+            let painter = params.painter.name();
+            return Err(Error::parameter(format!("a mask is given, but the painter {painter} lays no strokes"))
+                .hint("leave the mask out, or choose a preset that does, such as oil"));
+        }
         if let Some(style) = style.filter(|_| params.style_strokes) {
             style::scaled(style, &mut params)?;
         }
@@ -142,10 +150,12 @@ impl Strokes {
     }
 }
 
-/// A picture smoothed as the parameters want it. Larger ones than strokes are searched for in are smoothed at that size, since the
-/// time grows with the fourth power of the sides.
+/// A picture smoothed as the parameters want it: for strokes, which see no more of it, at the size at which they are searched for.
 fn smoothed(picture: &Canvas, params: &StrokesParams) -> Result<Canvas> {
     let filter = KuwaharaParams::of_radius(params.colour_smoothing);
+    if !params.painter.has_strokes() {
+        return kuwahara(picture, &filter);
+    }
     let small = reduced(picture, params.work_px as usize, Light::Encoded)?;
     let smooth = kuwahara(&small, &filter)?;
     let smooth = resize(&smooth, picture.width(), picture.height(), Filter::Bilinear, Light::Encoded)?;

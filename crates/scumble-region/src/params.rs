@@ -226,8 +226,11 @@ impl RegionsParams {
                 "set kind to regions, or fill to flat and leave rules empty",
             );
         }
-        if !self.picks.is_empty() || self.learned.is_some() {
-            return refused("picks are of shapes for regions", "set kind to regions, or leave picks and learned out");
+        if let Some(pick) = self.picks.first() {
+            return refused(
+                &format!("{pick} is a pick, but there are no regions to pick from"),
+                "set kind to regions or glass, or leave picks out",
+            );
         }
         if !self.shapes.is_empty() {
             return refused("shapes take the places of regions alone", "set kind to regions, or leave shapes empty");

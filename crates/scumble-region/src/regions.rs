@@ -131,7 +131,7 @@ impl<'a> Regions<'a> {
     /// What was learned before, and what this picture's picks teach, as JSON for the next picture's parameters.
     ///
     /// # Errors
-    /// As [`Regions::labels`]; `Fault::Limit` if there are too many picks.
+    /// As [`Regions::labels`].
     pub fn learned(&self) -> Result<String> {
         let segmented = Segmented::new(&self.picture, self.own, &self.params)?;
         let labels = segmented.cut(self.params.count)?;

@@ -3,7 +3,7 @@
 mod builder;
 mod merge;
 mod parameters;
-mod taken;
+mod pictures;
 mod text;
 mod written;
 

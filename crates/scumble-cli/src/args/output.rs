@@ -35,6 +35,9 @@ pub struct OutputArgs {
     /// Write each region as a soft mask, a grey PNG of the picture's size, into this folder, numbered from the largest
     #[arg(long, value_name = "FOLDER")]
     pub masks: Option<PathBuf>,
+    /// What was learned from --picks: read if it is there, and written again with the picks of this run
+    #[arg(long, value_name = "FILE")]
+    pub learned: Option<PathBuf>,
     /// Write the picture so far every N steps, as <name>_<step>.<ext> beside the output
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub save_every: usize,
@@ -131,7 +134,7 @@ impl OutputArgs {
             trace: self.trace.clone(),
             layers: self.layers.clone(),
             masks: self.masks.clone(),
-            learned: None,
+            learned: self.learned.clone(),
             json: self.json,
         })
     }
@@ -154,7 +157,7 @@ impl OutputArgs {
                 Some(_) => Err(Error::parameter("--checkpoint-every is given without --checkpoint FILE")),
             };
         };
-        if [Some(output), self.trace.as_deref(), self.film.as_deref()].contains(&Some(&path))
+        if [Some(output), self.trace.as_deref(), self.film.as_deref(), self.learned.as_deref()].contains(&Some(&path))
             || self.also.contains(&path)
         {
             return Err(Error::parameter(format!(
@@ -176,6 +179,7 @@ impl OutputArgs {
             film: self.film.or(before.film),
             layers: self.layers.or(before.layers),
             masks: self.masks.or(before.masks),
+            learned: self.learned.or(before.learned),
             trace: self.trace.or(before.trace),
             checkpoint_every: self.checkpoint_every.or(before.checkpoint_every),
             ..self

@@ -1,11 +1,10 @@
 //! What the commands that paint have in common.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use scumble::{Environment, Method, Recipe, RecipeBuilder, Result};
 
 use super::neural::merge_recipe;
-use crate::args::output::Delivery;
 use crate::args::parameters::Offer;
 use crate::args::{OutputArgs, ParameterFlags, WatchArgs};
 use crate::report::{Finish, data};
@@ -38,6 +37,11 @@ impl<O: Offer> PaintingArgs<O> {
         self.parameters.sets(parameter)
     }
 
+    /// The file for what picks teach.
+    pub fn learned(&self) -> Option<&Path> {
+        self.output.learned.as_deref()
+    }
+
     /// A recipe of the flags.
     ///
     /// # Errors
@@ -58,19 +62,6 @@ impl<O: Offer> PaintingArgs<O> {
     /// # Errors
     /// Every error of input, parameters and output.
     pub fn make(&self, recipe: &Recipe, environment: Environment) -> Result<Finish> {
-        self.make_and_learn(recipe, environment, None)
-    }
-
-    /// The same; what the recipe's picks teach is written to `learned`.
-    ///
-    /// # Errors
-    /// As [`PaintingArgs::make`].
-    pub fn make_and_learn(
-        &self,
-        recipe: &Recipe,
-        environment: Environment,
-        learned: Option<PathBuf>,
-    ) -> Result<Finish> {
         if self.dump_recipe {
             data(recipe.to_json_pretty() + "\n")?;
             return Ok(Finish::Done);
@@ -79,7 +70,7 @@ impl<O: Offer> PaintingArgs<O> {
             environment,
             plan: false,
             source: &mut Pictures::default(),
-            delivery: Delivery { learned, ..self.output.delivery("out.png".into())? },
+            delivery: self.output.delivery("out.png".into())?,
             display: self.watch.progress().display(recipe.method()),
             voice: self.watch.voice(),
         };

@@ -23,9 +23,6 @@ pub struct RegionsArgs {
     /// A shape of your own, an SVG file of which the first path or polygon counts; may be repeated. Sets --shapes user
     #[arg(long, value_name = "FILE")]
     shape_file: Vec<PathBuf>,
-    /// What was learned from --picks: read if it is there, and written again with the picks of this run
-    #[arg(long, value_name = "FILE")]
-    learned: Option<PathBuf>,
     #[command(flatten)]
     pub painting: PaintingArgs<Regions>,
 }
@@ -53,16 +50,18 @@ impl RegionsArgs {
         if let Some(labels) = self.labels {
             builder = builder.labels(labels);
         }
-        let picks = self.painting.sets("picks");
-        if let Some(path) = self.learned.as_deref().filter(|path| !picks || path.exists()) {
-            builder = builder.set_json("learned", read(path)?.into())?;
+        if let Some(path) = self.painting.learned() {
+            let picked = builder.clone().build()?.regions().is_some_and(|params| !params.picks.is_empty());
+            if !picked || path.exists() {
+                builder = builder.set_json("learned", read(path)?.into())?;
+            }
         }
         let environment = self.painting.watch.environment();
-        self.painting.make_and_learn(&builder.build()?, environment, self.learned.filter(|_| picks))
+        self.painting.make(&builder.build()?, environment)
     }
 }
 
 /// The text of a file.
 fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|e| Error::input(format!("cannot read {}: {e}", path.display())))
+    std::fs::read_to_string(path).map_err(|e| Error::from_io("read", path, &e))
 }

@@ -119,6 +119,19 @@ fn pictures_in_the_making_are_finished() {
     assert!(sum / (last.as_raw().len() as f64) < 30.0, "{}", sum / last.as_raw().len() as f64);
 }
 
+/// A filter works at the size that is wanted; pencil lines over it take what they need.
+#[test]
+fn filters_are_as_large_as_wanted() {
+    let place = Place::new();
+    for (size, wide) in [("--size=32", 32), ("--size=200", 200)] {
+        paint(
+            &place,
+            &["--preset=kuwahara", size, "--outline=0.5", "--direction-smoothing=2", "-o", "out.png", "--quiet"],
+        );
+        assert_eq!(pixels(&place, "out.png").width(), wide);
+    }
+}
+
 #[test]
 fn a_painting_in_json_is_drawn_again() {
     let place = Place::new();
@@ -139,14 +152,18 @@ fn strokes_are_laid_with_a_brush_of_ones_own() {
     place.picture("dark.png", 60, 16, |_, y| [if stripe(y) { 0 } else { 255 }; 3]);
     let clear = image::RgbaImage::from_fn(60, 16, |_, y| image::Rgba([9, 99, 200, if stripe(y) { 255 } else { 0 }]));
     clear.save(place.path("clear.png")).unwrap();
-    paint(&place, &["-o", "plain.png", "--quiet"]);
-    for mark in ["dark", "clear"] {
+    place.picture("pale.png", 60, 16, |_, y| if stripe(y) { [230, 225, 150] } else { [225, 225, 225] });
+    for mark in ["dark", "clear", "pale"] {
         let (mark, out) = (format!("--brush-file={mark}.png"), format!("{mark}-out.png"));
         paint(&place, &[&mark, "-o", &out, "--size=300", "--quiet"]);
     }
     assert_eq!(pixels(&place, "dark-out.png"), pixels(&place, "clear-out.png"));
+    assert_eq!(pixels(&place, "dark-out.png"), pixels(&place, "pale-out.png"));
     paint(&place, &["-o", "plain.png", "--size=300", "--quiet"]);
     assert_ne!(pixels(&place, "dark-out.png"), pixels(&place, "plain.png"));
+    // Even colours are no mark, light or dark.
+    place.picture("grey.png", 60, 16, |_, _| [140; 3]);
+    assert_eq!(place.run(&["strokes", "photo.png", "--brush-file=grey.png"]).code, Some(1));
     std::fs::remove_file(place.path("dark.png")).unwrap();
     assert_eq!(place.run(&["repeat", "dark-out.png", "-o", "again.png"]).code, Some(1), "its mark is gone");
     place.picture("moved.png", 60, 16, |_, y| [if stripe(y) { 0 } else { 255 }; 3]);
@@ -182,6 +199,8 @@ refusals! {
     what_the_painter_does_not_take: ["photo.png", "--curvature=0.5"];
     lengths_of_rectangles: ["photo.png", "--preset=moments", "--stroke-length=2"];
     brush_without_a_mark: ["photo.png", "--brush-file=black.png"];
+    brush_twice: ["photo.png", "--brush=solid", "--brush-file=photo.png"];
+    masked_filter: ["photo.png", "--preset=ink", "--mask=photo.png"];
     brush_of_a_pencil: ["photo.png", "--preset=pencil", "--brush-file=photo.png"];
     brush_and_the_styles: ["photo.png", "painting.png", "--style-brush", "--brush-file=photo.png"];
     film_over_the_picture: ["photo.png", "-o", "out.webp", "--film=out.webp"];

@@ -10,6 +10,8 @@ use crate::encode::quantise;
 
 /// Longest side that the format allows.
 const LONGEST: usize = 1 << 14;
+/// The most bytes that a RIFF file tells the number of.
+const MOST_BYTES: usize = u32::MAX as usize - 1;
 /// Flags of the file: it moves, and has transparency.
 const FLAGS: u32 = 0b1_0010;
 
@@ -23,7 +25,8 @@ pub(super) fn encode(
     if width.max(height) > LONGEST {
         return Err(Error::limit(format!(
             "a moving WebP has sides of {LONGEST} pixels at most, this one {width}×{height}"
-        )));
+        ))
+        .hint("write it smaller, or as apng"));
     }
     let mut body = b"WEBP".to_vec();
     chunk(&mut body, b"VP8X", &[&FLAGS.to_le_bytes()[..], &three(width - 1), &three(height - 1)].concat());
@@ -38,6 +41,10 @@ pub(super) fn encode(
         before = levels;
     }
     let mut file = Vec::with_capacity(body.len() + 8);
+    if body.len() > MOST_BYTES {
+        return Err(Error::limit(format!("the moving WebP would have {} bytes, allowed are {MOST_BYTES}", body.len()))
+            .hint("write it smaller, or as apng"));
+    }
     chunk(&mut file, b"RIFF", &body);
     Ok(file)
 }

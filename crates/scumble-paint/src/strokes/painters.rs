@@ -36,7 +36,7 @@ struct Scaled<'a>(&'a StrokesParams);
 
 impl Scaled<'_> {
     fn need<T>(&self, name: &str, value: Option<T>) -> Result<T> {
-        let painter = serde_json::to_value(self.0.painter).unwrap_or_default();
+        let painter = self.0.painter.name();
         value.ok_or_else(|| {
             Error::parameter(format!("{name} is absent; the painter {painter} needs it"))
                 .hint("start from a preset of this painter")

@@ -209,19 +209,15 @@ pub enum StyleColours {
     None,
 }
 
-impl PainterKind {
-    /// Whether it lays strokes with brushes that a style may change: neither lines of a pencil nor none at all.
-    pub(super) fn has_brushes(self) -> bool {
-        matches!(self, Self::Layered | Self::Adaptive | Self::Moments | Self::Short)
-    }
-}
-
 impl StrokesParams {
     /// Checks what the types do not.
     ///
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
+        if let Some(size) = self.size {
+            within("size", size, 1, 65_535)?;
+        }
         within("abstraction", self.abstraction, 0.0, 1.0)?;
         within("detail", self.detail, 0.0, 1.0)?;
         within("stroke_length", self.stroke_length, 0.1, 10.0)?;
@@ -271,7 +267,7 @@ impl StrokesParams {
             Err(Error::parameter(what).hint("set wash to false, or leave relax, refine and style_steps at 0"))
         };
         if !matches!(self.painter, PainterKind::Layered | PainterKind::Adaptive) {
-            let painter = serde_json::to_value(self.painter).unwrap_or_default();
+            let painter = self.painter.name();
             return refused(format!("wash is true, and painter {painter}: its strokes cannot be washes"));
         }
         for (name, steps) in [("relax", self.relax), ("refine", self.refine), ("style_steps", self.style_steps)] {

@@ -272,6 +272,11 @@ impl Division {
         rings.map(|ring| ring.into_iter().map(|point| self.placed(point)).collect()).collect()
     }
 
+    /// Whether nothing of a region can be seen.
+    pub(super) fn is_hidden(&self, region: usize) -> bool {
+        self.regions[region].hidden
+    }
+
     /// How far a region reaches from its centre in the frame, about.
     fn reach(&self, region: usize) -> f32 {
         let region = &self.regions[region];

@@ -29,6 +29,9 @@ impl Composer<'_> {
         let chooser = self.chooser(&[ShapeClass::Region])?;
         let mut learned = self.learned.clone();
         for (region, class) in self.picked(labels) {
+            if division.is_hidden(region) {
+                continue;
+            }
             learned.add(chooser.features(&division.rings(region), Some(frame))?, class);
         }
         Ok(learned)

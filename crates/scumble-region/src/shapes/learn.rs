@@ -11,8 +11,8 @@ const VERSION: u32 = 1;
 const NEIGHBOURS: usize = 5;
 /// Picks from which on votes count.
 const ENOUGH: usize = 20;
-/// The most picks that are kept in a file.
-const MOST: usize = 100_000;
+/// The most picks that are kept: a recipe holds them all.
+const MOST: usize = 2000;
 
 /// A pick of the user's.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -42,9 +42,14 @@ impl Learned {
         Self::default()
     }
 
-    /// Adds a pick: the shape that the user chose for a region with these features.
+    /// Adds a pick: the shape that the user chose for a region with these features. The same again, as of a picture made anew, counts
+    /// once; of more than 2000 the oldest is forgotten.
     pub fn add(&mut self, features: Features, class: ShapeClass) {
+        self.picks.retain(|pick| pick.features != features);
         self.picks.push(Pick { class, features });
+        if self.picks.len() > MOST {
+            self.picks.remove(0);
+        }
     }
 
     /// How many picks there are.
@@ -61,7 +66,7 @@ impl Learned {
     ///
     /// # Errors
     /// `Fault::Input` if it is not JSON of this form and version, or a feature is not within 0 to 1; `Fault::Limit` if there are
-    /// more than 100,000 picks.
+    /// more than 2000 picks.
     pub fn from_json(text: &str) -> Result<Self> {
         let wrong = |what: String| Error::input(format!("the learned picks cannot be read: {what}"));
         let value: serde_json::Value = serde_json::from_str(text).map_err(|e| wrong(e.to_string()))?;
@@ -86,11 +91,8 @@ impl Learned {
     /// As JSON with a version.
     ///
     /// # Errors
-    /// `Fault::Limit` if there are more than 100,000 picks; the oldest should go.
+    /// None that picks can cause.
     pub fn to_json(&self) -> Result<String> {
-        if self.picks.len() > MOST {
-            return Err(Error::limit(format!("there are {} learned picks, allowed are {MOST}", self.picks.len())));
-        }
         serde_json::to_string_pretty(&File { version: VERSION, picks: self.picks.clone() }).map_err(Error::input)
     }
 

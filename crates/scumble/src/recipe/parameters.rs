@@ -3,7 +3,7 @@
 use scumble_core::{Error, Result};
 use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
-use scumble_paint::strokes::{PainterKind, StrokesParams};
+use scumble_paint::strokes::StrokesParams;
 use scumble_region::RegionsParams;
 use scumble_texture::TextureParams;
 use serde::{Serialize, Serializer, ser::Error as _};
@@ -67,17 +67,11 @@ impl Parameters {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming what would take it.
     pub(super) fn refuse_idle(&self, parameter: &str) -> Result<()> {
         let Self::Strokes(params) = self else { return Ok(()) };
-        let Some(painters) = params.painter.instead_for(parameter) else { return Ok(()) };
-        let named = |painter: &PainterKind| match serde_json::to_value(painter) {
-            Ok(Value::String(name)) => name,
-            _ => String::new(),
-        };
-        let painters: Vec<String> = painters.iter().map(named).collect();
-        Err(Error::parameter(format!(
-            "{parameter} would change nothing: the painter {} does not take it",
-            named(&params.painter)
-        ))
-        .hint(format!("leave it out, or choose a preset of the painter {}", painters.join(", "))))
+        let Some(painters) = params.others_taking(parameter) else { return Ok(()) };
+        let value = serde_json::to_value(params).unwrap_or_default()[parameter].to_string();
+        let (painter, others) = (params.painter.name(), painters.iter().map(|painter| painter.name()));
+        Err(Error::parameter(format!("{parameter} is {value}, but the painter {painter} does not take it"))
+            .hint(format!("leave it out, or choose a preset of the painter {}", others.collect::<Vec<_>>().join(", "))))
     }
 
     /// Checks what the types do not.

@@ -9,10 +9,10 @@ impl Recipe {
     /// Refuses pictures that the method would not look at.
     pub(super) fn refuse_idle_pictures(&self) -> Result<()> {
         let pictures: [(_, _, &[Method]); 4] = [
-            (&self.init_image, "picture to start from", &[Method::Neural]),
+            (&self.init_image, "picture to start from (init_image)", &[Method::Neural]),
             (&self.mask, "mask", &[Method::Shapes, Method::Strokes]),
-            (&self.labels, "picture of labels", &[Method::Regions]),
-            (&self.brush_file, "picture of a brush", &[Method::Strokes]),
+            (&self.labels, "picture of labels (labels)", &[Method::Regions]),
+            (&self.brush_file, "picture of a brush (brush_file)", &[Method::Strokes]),
         ];
         let method = self.method();
         for (picture, what, takers) in pictures {

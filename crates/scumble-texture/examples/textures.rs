@@ -2,10 +2,11 @@
 //!
 //! `cargo run --release -p scumble-texture --example textures -- FOLDER SIDE EXEMPLAR…` writes into FOLDER, for each exemplar, of
 //! which the middle 256 pixels are taken, a picture FOLDER/NAME.png: exemplar, random phase, spot noise; spectrum,
-//! Heeger–Bergen, wavelet; a ring of the exemplar, random phase from that ring alone, a small texture of
-//! Heeger–Bergen's tiled. Each has SIDE pixels. Prints seconds, and how far the histograms of Heeger–Bergen's texture
-//! are from the exemplar's, along each principal axis of colour: Wasserstein distances of the pixels and of the
-//! farthest band, in percent of the pixels' deviation, and of the farthest band in percent of its own.
+//! Heeger–Bergen, Portilla–Simoncelli; wavelet, a ring of the exemplar, random phase from that ring alone; a small texture
+//! of Heeger–Bergen's tiled. Each has SIDE pixels. Prints seconds, how far the histograms of Heeger–Bergen's texture are
+//! from the exemplar's, along each principal axis of colour: Wasserstein distances of the pixels and of the farthest band,
+//! in percent of the pixels' deviation, and of the farthest band in percent of its own; and how far Portilla–Simoncelli's
+//! statistics are.
 
 use std::path::Path;
 use std::time::Instant;
@@ -14,6 +15,7 @@ use scumble_core::{Error, Result};
 use scumble_image::{Canvas, EncodeOptions, Format, Limits, encode, open, write_atomically};
 use scumble_texture::heeger_bergen::{HeegerBergenParams, Marginal, heeger_bergen, heeger_bergen_unclamped, marginals};
 use scumble_texture::phase::{random_phase, spot_noise};
+use scumble_texture::portilla::{PortillaParams, distances, portilla_simoncelli, portilla_simoncelli_unclamped};
 use scumble_texture::region::{Rectangle, crop, region_phase};
 use scumble_texture::spectrum::{SpectrumParams, spectrum};
 use scumble_texture::wavelet::{WaveletParams, wavelet};
@@ -41,7 +43,7 @@ fn main() -> Result<()> {
         for (method, make) in methods() {
             let begun = Instant::now();
             pictures.push(make(&part, [side, side])?);
-            println!("  {method:14} {:.2} s", begun.elapsed().as_secs_f64());
+            println!("  {method:20} {:.2} s", begun.elapsed().as_secs_f64());
         }
         let mask = ring(width, height);
         let mut shown = part.clone();
@@ -67,6 +69,11 @@ fn main() -> Result<()> {
                 percent(pixels, of)
             );
         }
+        let portilla = portilla_params();
+        let made = portilla_simoncelli_unclamped(&part, [side, side], &portilla, 1, &mut |_| true)?;
+        for found in distances(&made, &part, &portilla)? {
+            println!("  {:.1} %  {}", 100.0 * found.distance, found.name);
+        }
         let sheet = encode(&side_by_side(&pictures)?, Format::Png, &EncodeOptions::default())?;
         write_atomically(&Path::new(folder).join(format!("{name}.png")), &sheet)?;
     }
@@ -75,18 +82,23 @@ fn main() -> Result<()> {
 
 type Make = fn(&Canvas, [usize; 2]) -> Result<Canvas>;
 
-fn methods() -> [(&'static str, Make); 5] {
+fn methods() -> [(&'static str, Make); 6] {
     [
         ("random phase", |part, size| random_phase(part, size, 1)),
         ("spot noise", |part, size| spot_noise(part, size, 1)),
         ("spectrum", |part, size| spectrum(part, size, &SpectrumParams { rounds: 10 }, 1, &mut |_| true)),
         ("Heeger–Bergen", |part, size| heeger_bergen(part, size, &heeger_bergen_params(), 1, &mut |_| true)),
+        ("Portilla–Simoncelli", |part, size| portilla_simoncelli(part, size, &portilla_params(), 1, &mut |_| true)),
         ("wavelet", |part, size| wavelet(part, size, &WaveletParams { scales: 5, rounds: 3 }, 1, &mut |_| true)),
     ]
 }
 
 fn heeger_bergen_params() -> HeegerBergenParams {
-    HeegerBergenParams { scales: 4, orientations: 4, rounds: 5 }
+    HeegerBergenParams { scales: 4, orientations: 4, rounds: 0 }
+}
+
+fn portilla_params() -> PortillaParams {
+    PortillaParams { scales: 4, orientations: 4, rounds: 0 }
 }
 
 /// A ring in which no large rectangle fits.

@@ -1,10 +1,8 @@
 //! Colours along the principal axes of an exemplar's: channels that are not correlated can be synthesised apart.
 
+use crate::matrix::Matrix;
 use crate::parallel;
 use crate::planes::Planes;
-
-/// Sweeps of Jacobi's method over a 3×3 matrix: convergence is quadratic, five reach double precision.
-const SWEEPS: usize = 8;
 
 /// The mean of colours and the principal axes of their covariance.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +35,8 @@ impl Axes {
                 std::array::from_fn(|j| sum[j] + weight(i) * d[j / 3] * d[j % 3])
             })
         });
-        let covariance = std::array::from_fn(|i| std::array::from_fn(|j| products[i * 3 + j] / sums[3]));
-        Self { mean, axes: eigenvectors(covariance) }
+        let (_, vectors) = Matrix::new(3, 3, |i, j| products[i * 3 + j] / sums[3]).eigen();
+        Self { mean, axes: [0, 1, 2].map(|a| [0, 1, 2].map(|c| vectors.at(a, c))) }
     }
 
     /// A picture's values along the axes, about the mean.
@@ -53,30 +51,6 @@ impl Axes {
         let value = |i: usize, c: usize| self.mean[c] + (0..3).map(|a| self.axes[a][c] * along[a][i]).sum::<f64>();
         Planes::new(size, [0, 1, 2].map(|c| parallel::made(along[0].len(), |i| value(i, c))))
     }
-}
-
-/// Orthonormal eigenvectors of a symmetric matrix, as rows (Jacobi's method).
-fn eigenvectors(mut a: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
-    let mut vectors = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
-    for _ in 0..SWEEPS {
-        for [p, q] in [[0, 1], [0, 2], [1, 2]] {
-            if a[p][q] == 0.0 {
-                continue;
-            }
-            let theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
-            let t = 1.0_f64.copysign(theta) / (theta.abs() + theta.hypot(1.0));
-            let cos = 1.0 / t.hypot(1.0);
-            let turn = |x: f64, y: f64| [cos * (x - t * y), cos * (t * x + y)];
-            for row in &mut a {
-                [row[p], row[q]] = turn(row[p], row[q]);
-            }
-            for k in 0..3 {
-                [a[p][k], a[q][k]] = turn(a[p][k], a[q][k]);
-                [vectors[p][k], vectors[q][k]] = turn(vectors[p][k], vectors[q][k]);
-            }
-        }
-    }
-    vectors
 }
 
 #[cfg(test)]

@@ -32,6 +32,15 @@ pub(crate) trait Transform {
     fn synthesise(&self, bands: &[Band]) -> Result<Vec<f64>>;
 }
 
+/// How often histograms are matched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Rounds {
+    /// So many times.
+    All(u32),
+    /// Until no band's histogram is farther than `near` of the pixels' deviation along its axis, `most` times at most.
+    Until { near: f64, most: u32 },
+}
+
 /// The distributions of a plane and of its bands.
 struct Distributions {
     pixels: Sorted,
@@ -76,7 +85,7 @@ pub(crate) fn compared(
 }
 
 /// A texture of the periodic exemplar's distributions: white noise, along the principal axes of the exemplar's colours,
-/// gets the distributions of pixels and of bands `rounds` times, pixels last. `transforms` are of the exemplar and of
+/// gets the distributions of pixels and of bands in turn, pixels last. `transforms` are of the exemplar and of
 /// `size`.
 ///
 /// The authors match pixels along each axis alone, which are not correlated but depend on each other all the same:
@@ -88,7 +97,7 @@ pub(crate) fn synthesise(
     exemplar: &Planes,
     size: [usize; 2],
     transforms: [&dyn Transform; 2],
-    rounds: u32,
+    rounds: Rounds,
     seed: u64,
     progress: &mut dyn FnMut(f64) -> bool,
 ) -> Result<Planes> {
@@ -103,22 +112,38 @@ pub(crate) fn synthesise(
             .for_each(|(channel, wanted)| match_histogram(channel, &wanted.pixels, seed));
     };
     let mut channels = [0, 1, 2].map(|c| white(size[0] * size[1], seed, NOISE + c));
-    'rounds: for round in 0..rounds {
+    let (most, near) = match rounds {
+        Rounds::All(most) => (most, 0.0),
+        Rounds::Until { near, most } => (most, near),
+    };
+    'rounds: for round in 0..most {
         match_colours(&mut channels, DIRECTIONS, seed.wrapping_add(u64::from(round)));
-        let relaxation = if round + 1 == rounds { 1.0 } else { transforms[1].relaxation() };
+        let relaxation = if round + 1 == most { 1.0 } else { transforms[1].relaxation() };
+        let mut farthest: f64 = 0.0;
         for (c, (channel, wanted)) in channels.iter_mut().zip(&wanted).enumerate() {
-            if wanted.pixels.deviation() > FLAT {
+            let deviation = wanted.pixels.deviation();
+            if deviation > FLAT {
                 let mut bands = transforms[1].analyse(channel)?;
-                bands.par_iter_mut().zip(&wanted.bands).for_each(|(band, wanted)| {
+                let matched = bands.par_iter_mut().zip(&wanted.bands).map(|(band, wanted)| {
                     let mut matched = band.values.clone();
                     match_histogram(&mut matched, wanted, seed);
-                    band.values.iter_mut().zip(matched).for_each(|(v, matched)| *v += relaxation * (matched - *v));
+                    let apart = |(v, matched): (&mut f64, f64)| {
+                        let apart = matched - *v;
+                        *v += relaxation * apart;
+                        apart.abs()
+                    };
+                    band.values.iter_mut().zip(matched).map(apart).sum::<f64>() / (deviation * band.values.len() as f64)
                 });
+                farthest = farthest.max(matched.reduce(|| 0.0, f64::max));
                 *channel = transforms[1].synthesise(&bands)?;
             }
-            if !progress(f64::from(3 * round + c as u32 + 1) / f64::from(3 * rounds)) {
+            if !progress(f64::from(3 * round + c as u32 + 1) / f64::from(3 * most)) {
                 break 'rounds;
             }
+        }
+        if farthest <= near {
+            progress(1.0);
+            break;
         }
     }
     match_colours(&mut channels, LAST_DIRECTIONS, seed.wrapping_sub(1));

@@ -8,6 +8,7 @@ use scumble_image::LONGEST_SIDE;
 use serde::{Deserialize, Serialize};
 
 use crate::heeger_bergen::HeegerBergenParams;
+use crate::portilla::PortillaParams;
 use crate::quilt::QuiltParams;
 use crate::spectrum::SpectrumParams;
 use crate::wavelet::WaveletParams;
@@ -41,14 +42,15 @@ pub struct TextureParams {
     /// How much a guide counts in the first pass beside the neighbours of a block; it counts less in later ones.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub guide_weight: f64,
-    /// Octaves of detail of Heeger–Bergen and wavelet textures, fewer of pictures too small for them.
+    /// Octaves of detail of Portilla–Simoncelli, Heeger–Bergen and wavelet textures, fewer of pictures too small for them.
     #[schemars(range(min = 1, max = 8))]
     pub scales: u32,
-    /// Orientations of an octave of Heeger–Bergen textures.
+    /// Orientations of an octave of Portilla–Simoncelli and Heeger–Bergen textures.
     #[schemars(range(min = 1, max = 8))]
     pub orientations: u32,
-    /// How many times histograms are matched in Heeger–Bergen and wavelet textures, and colours and spectrum in spectrum ones.
-    #[schemars(range(min = 1, max = 50))]
+    /// How many times histograms are matched in Heeger–Bergen and wavelet textures, colours and spectrum in spectrum ones, all
+    /// statistics in Portilla–Simoncelli ones; as many as the method needs if 0.
+    #[schemars(range(min = 0, max = 50))]
     pub rounds: u32,
     /// Seed of every random number.
     pub seed: u64,
@@ -66,7 +68,9 @@ pub enum TextureMethod {
     Spectrum,
     /// The exemplar's histograms in every band of a steerable pyramid.
     HeegerBergen,
-    /// The same with wavelets, which know no directions: a quick look.
+    /// How the bands of a steerable pyramid go together, within octaves and between them: lines and edges.
+    PortillaSimoncelli,
+    /// Histograms of wavelets, which know no directions: a quick look.
     Wavelet,
     /// Pieces of the exemplar, joined by cuts.
     Quilt,
@@ -74,8 +78,15 @@ pub enum TextureMethod {
 
 impl TextureMethod {
     /// Every method.
-    pub const ALL: [Self; 6] =
-        [Self::Auto, Self::Phase, Self::Spectrum, Self::HeegerBergen, Self::Wavelet, Self::Quilt];
+    pub const ALL: [Self; 7] = [
+        Self::Auto,
+        Self::Phase,
+        Self::Spectrum,
+        Self::HeegerBergen,
+        Self::PortillaSimoncelli,
+        Self::Wavelet,
+        Self::Quilt,
+    ];
 
     /// The name in recipes and flags.
     pub fn name(self) -> &'static str {
@@ -84,6 +95,7 @@ impl TextureMethod {
             Self::Phase => "phase",
             Self::Spectrum => "spectrum",
             Self::HeegerBergen => "heeger-bergen",
+            Self::PortillaSimoncelli => "portilla-simoncelli",
             Self::Wavelet => "wavelet",
             Self::Quilt => "quilt",
         }
@@ -118,6 +130,11 @@ impl TextureParams {
     /// What of this Heeger–Bergen synthesis needs.
     pub fn heeger_bergen(&self) -> HeegerBergenParams {
         HeegerBergenParams { scales: self.scales, orientations: self.orientations, rounds: self.rounds }
+    }
+
+    /// What of this Portilla–Simoncelli synthesis needs.
+    pub fn portilla(&self) -> PortillaParams {
+        PortillaParams { scales: self.scales, orientations: self.orientations, rounds: self.rounds }
     }
 
     /// What of this wavelet synthesis needs.

@@ -7,10 +7,12 @@
 
 mod filters;
 mod nested;
+mod quadrature;
 
 use scumble_core::{Error, Result};
 
 use self::filters::{Angular, Radial};
+pub(crate) use self::quadrature::Quadrature;
 use crate::fft::{Fft2, Value};
 use crate::parallel;
 
@@ -34,13 +36,14 @@ pub struct Pyramid {
     octaves: Vec<Octave>,
     /// Size of the low-pass residual.
     low: Fft2,
-    angular: Vec<Angular>,
+    orientations: usize,
 }
 
 #[derive(Debug)]
 struct Octave {
     fft: Fft2,
     radial: Radial,
+    angular: Vec<Angular>,
 }
 
 impl Pyramid {
@@ -64,7 +67,8 @@ impl Pyramid {
             (0..=scales).map(|scale| [width, height].map(|side| side.div_ceil(1 << scale))).collect();
         let octave = |[width, height]: [usize; 2]| {
             let fft = Fft2::new(width, height);
-            Octave { radial: Radial::new(&fft, 1.0), fft }
+            let angular = (0..orientations).map(|k| Angular::new(&fft, k, orientations)).collect();
+            Octave { radial: Radial::new(&fft, 1.0), angular, fft }
         };
         let low = sizes.last().copied().unwrap_or([width, height]);
         let whole = Fft2::new(width, height);
@@ -73,13 +77,13 @@ impl Pyramid {
             whole,
             octaves: sizes[..scales].iter().map(|size| octave(*size)).collect(),
             low: Fft2::new(low[0], low[1]),
-            angular: (0..orientations).map(|k| Angular::new(k, orientations)).collect(),
+            orientations,
         })
     }
 
     /// Number of bands: the octaves' and two residuals.
     fn count(&self) -> usize {
-        self.octaves.len() * self.angular.len() + 2
+        self.octaves.len() * self.orientations + 2
     }
 
     /// The bands of a plane: the high-pass residual, at full size; each octave's, finest first, in order of orientation
@@ -96,8 +100,8 @@ impl Pyramid {
         let smaller = self.octaves.iter().skip(1).map(|octave| &octave.fft).chain([&self.low]);
         for (octave, next) in self.octaves.iter().zip(smaller) {
             let detail = octave.radial.high(&spectrum);
-            for pair in self.angular.chunks(2) {
-                let through = |angular: &Angular| angular.through(&octave.fft, &detail, false);
+            for pair in octave.angular.chunks(2) {
+                let through = |angular: &Angular| angular.through(&detail, false);
                 let mut spectra = pair.iter().map(through);
                 let mut both = spectra.next().unwrap_or_default();
                 if let Some(second) = spectra.next() {
@@ -126,15 +130,16 @@ impl Pyramid {
         check("the low-pass residual", low.values.len(), &self.low)?;
         let mut spectrum = self.low.spectrum(&low.values);
         let mut smaller = &self.low;
-        let octaves = self.octaves.iter().zip(oriented.chunks(self.angular.len()));
+        let octaves = self.octaves.iter().zip(oriented.chunks(self.orientations));
         for (octave, bands) in octaves.rev() {
             spectrum = nested::placed(&spectrum, smaller, &octave.fft);
             octave.radial.keep_low(&mut spectrum);
             let mut detail = vec![Value::default(); spectrum.len()];
-            for (bands, angular) in bands.chunks(2).zip(self.angular.chunks(2)) {
+            for (bands, angular) in bands.chunks(2).zip(octave.angular.chunks(2)) {
                 bands.iter().try_for_each(|band| check("a band", band.values.len(), &octave.fft))?;
-                for (angular, spectrum) in angular.iter().zip(spectra(&octave.fft, bands)) {
-                    let back = angular.through(&octave.fft, &spectrum, true);
+                let values: Vec<&[f64]> = bands.iter().map(|band| &band.values[..]).collect();
+                for (angular, spectrum) in angular.iter().zip(spectra_of(&octave.fft, &values)) {
+                    let back = angular.through(&spectrum, true);
                     parallel::each(&mut detail, |i, v| *v += back[i]);
                 }
             }
@@ -149,17 +154,17 @@ impl Pyramid {
     }
 }
 
-/// The spectra of one band or two.
-fn spectra(fft: &Fft2, bands: &[Band]) -> Vec<Vec<Value>> {
-    match bands {
+/// The spectra of planes; of two in one transform.
+fn spectra_of(fft: &Fft2, planes: &[impl AsRef<[f64]>]) -> Vec<Vec<Value>> {
+    match planes {
         [first, second] => {
-            let both = fft.spectrum_of_two(&first.values, Some(&second.values));
+            let both = fft.spectrum_of_two(first.as_ref(), Some(second.as_ref()));
             let part = |sign: f64, scale: Value| {
                 parallel::made(both.len(), |i| (both[i] + both[fft.opposite(i)].conj() * sign) * scale)
             };
             vec![part(1.0, Value::new(0.5, 0.0)), part(-1.0, Value::new(0.0, -0.5))]
         }
-        bands => bands.iter().map(|band| fft.spectrum(&band.values)).collect(),
+        planes => planes.iter().map(|plane| fft.spectrum(plane.as_ref())).collect(),
     }
 }
 

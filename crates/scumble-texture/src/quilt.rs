@@ -6,18 +6,26 @@
 //! passes weigh means, not sums.
 
 mod block;
+mod cells;
 mod cut;
+mod flow;
 mod grid;
 mod guide;
 mod lay;
+mod mend;
+mod patch;
+mod seams;
 mod search;
+mod sheet;
 mod source;
 
 use scumble_core::{Result, within};
 use scumble_image::Canvas;
 
 use self::guide::Tones;
-use self::lay::{Job, Pass, Sheet};
+use self::lay::{Job, Pass};
+use self::mend::{mend, pieces};
+use self::sheet::Sheet;
 use self::source::Source;
 use crate::exemplar::check_size;
 
@@ -80,7 +88,9 @@ pub fn quilt(
     let tones = guide.map(|guide| Tones::new(&source, guide, size)).transpose()?;
     let count = if tones.is_some() { PASSES } else { 1 };
     let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, block, size, params)).collect();
-    let total: usize = passes.iter().map(Pass::blocks).sum();
+    // What is told by a guide shall not be covered.
+    let mending = if tones.is_none() { pieces(&source, block, size, params.tileable) } else { None };
+    let total: usize = passes.iter().map(Pass::blocks).sum::<usize>() + mending.map_or(0, |(count, _)| count);
     let job = Job { source: &source, tones: tones.as_ref(), params, seed };
     let mut sheet = Sheet::new(size);
     let mut done = 0;
@@ -99,6 +109,16 @@ pub fn quilt(
             break;
         }
     }
+    if let (Some(mending), true) = (mending, go_on) {
+        mend(&mut sheet, &source, mending, params.tileable, &mut || {
+            done += 1;
+            go_on = progress(done as f64 / total as f64);
+            go_on
+        });
+        if go_on && done < total {
+            progress(1.0);
+        }
+    }
     let alpha = tones.and_then(|tones| tones.alpha);
-    Canvas::new(size[0], size[1], sheet.colours.into_flattened())?.with_alpha(alpha)
+    sheet.painted(&source, params.feather, params.tileable)?.with_alpha(alpha)
 }

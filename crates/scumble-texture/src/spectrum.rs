@@ -21,12 +21,15 @@ const DIRECTIONS: usize = 6;
 /// Directions of the last match of colours (as usual in sliced transport).
 const LAST_DIRECTIONS: usize = 32;
 
+/// Rounds where none are named.
+const ROUNDS: u32 = 5;
+
 /// Parameters of [`spectrum`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpectrumParams {
-    /// How many times colours and spectrum are imposed.
-    #[schemars(range(min = 1, max = 50))]
+    /// How many times colours and spectrum are imposed; 5 if 0.
+    #[schemars(range(min = 0, max = 50))]
     pub rounds: u32,
 }
 
@@ -36,7 +39,7 @@ impl SpectrumParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        within("rounds", self.rounds, 1, 50)
+        within("rounds", self.rounds, 0, 50)
     }
 }
 
@@ -77,10 +80,11 @@ pub fn spectrum_unclamped(
     let (colours, spot) = (periodic(&exemplar), Spot::new(&exemplar, size));
     let mut channels = spot.convolved(&phases(&spot.fft, seed, PHASES)).into_channels();
     let wanted = spot.channels.each_ref().map(|channel| spot.fft.spectrum(channel));
-    for round in 0..params.rounds {
+    let rounds = if params.rounds == 0 { ROUNDS } else { params.rounds };
+    for round in 0..rounds {
         sliced_transport(&mut channels, colours.channels(), DIRECTIONS, seed.wrapping_add(u64::from(round)));
         impose(&spot, &wanted, &mut channels);
-        if !progress(f64::from(round + 1) / f64::from(params.rounds)) {
+        if !progress(f64::from(round + 1) / f64::from(rounds)) {
             break;
         }
     }

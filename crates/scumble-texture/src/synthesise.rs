@@ -8,6 +8,7 @@ use crate::exemplar::check_size;
 use crate::heeger_bergen::heeger_bergen;
 use crate::params::{TextureMethod, TextureParams};
 use crate::phase::random_phase;
+use crate::portilla::portilla_simoncelli;
 use crate::quilt::quilt;
 use crate::spectrum::spectrum;
 use crate::wavelet::wavelet;
@@ -51,6 +52,7 @@ pub fn synthesise(
         }
         TextureMethod::Spectrum => spectrum(exemplar, size, &params.spectrum(), seed, progress)?,
         TextureMethod::HeegerBergen => heeger_bergen(exemplar, size, &params.heeger_bergen(), seed, progress)?,
+        TextureMethod::PortillaSimoncelli => portilla_simoncelli(exemplar, size, &params.portilla(), seed, progress)?,
         TextureMethod::Wavelet => wavelet(exemplar, size, &params.wavelet(), seed, progress)?,
         TextureMethod::Auto | TextureMethod::Quilt => quilt(exemplar, guide, size, &params.quilting(), seed, progress)?,
     };

@@ -8,7 +8,7 @@ use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
 use crate::exemplar;
-use crate::marginals::{self, Transform};
+use crate::marginals::{self, Rounds, Transform};
 use crate::parallel;
 use crate::periodic::periodic;
 use crate::pyramid::Band;
@@ -17,6 +17,9 @@ use crate::pyramid::Band;
 /// 1998): the middle, its neighbours and the next.
 const TAPS: [f64; 3] = [6.0 / 16.0, 4.0 / 16.0, 1.0 / 16.0];
 
+/// Rounds where none are named.
+const ROUNDS: u32 = 5;
+
 /// Parameters of [`wavelet`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -24,8 +27,8 @@ pub struct WaveletParams {
     /// Octaves of detail, fewer of pictures too small for them.
     #[schemars(range(min = 1, max = 8))]
     pub scales: u32,
-    /// How many times all histograms are matched.
-    #[schemars(range(min = 1, max = 50))]
+    /// How many times all histograms are matched; 5 if 0.
+    #[schemars(range(min = 0, max = 50))]
     pub rounds: u32,
 }
 
@@ -36,7 +39,7 @@ impl WaveletParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         within("scales", self.scales, 1, 8)?;
-        within("rounds", self.rounds, 1, 50)
+        within("rounds", self.rounds, 0, 50)
     }
 }
 
@@ -58,7 +61,9 @@ pub fn wavelet(
     let part = periodic(&exemplar::planes(exemplar)?);
     let scales = marginals::octaves(params.scales, [part.size(), size]);
     let transforms = [part.size(), size].map(|[width, height]| ATrous { width, height, scales });
-    marginals::synthesise(&part, size, [&transforms[0], &transforms[1]], params.rounds, seed, progress)?.to_canvas()
+    let rounds = if params.rounds == 0 { ROUNDS } else { params.rounds };
+    marginals::synthesise(&part, size, [&transforms[0], &transforms[1]], Rounds::All(rounds), seed, progress)?
+        .to_canvas()
 }
 
 /// The transform without decimation: each band is the difference of a plane and itself smoothed with holes twice as

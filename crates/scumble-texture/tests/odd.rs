@@ -7,17 +7,22 @@ use scumble_core::{Fault, Result};
 use scumble_image::Canvas;
 use scumble_texture::heeger_bergen::{HeegerBergenParams, heeger_bergen};
 use scumble_texture::phase::{random_phase, spot_noise};
+use scumble_texture::portilla::{PortillaParams, portilla_simoncelli};
 use scumble_texture::spectrum::{SpectrumParams, spectrum};
 use scumble_texture::wavelet::{WaveletParams, wavelet};
 
 type Method = fn(&Canvas, [usize; 2], u64) -> Result<Canvas>;
 
-const METHODS: [(&str, Method); 5] = [
+const METHODS: [(&str, Method); 6] = [
     ("random phase", random_phase),
     ("spot noise", spot_noise),
     ("Heeger–Bergen", |exemplar, size, seed| {
         let params = HeegerBergenParams { scales: 4, orientations: 3, rounds: 2 };
         heeger_bergen(exemplar, size, &params, seed, &mut |_| true)
+    }),
+    ("Portilla–Simoncelli", |exemplar, size, seed| {
+        let params = PortillaParams { scales: 4, orientations: 3, rounds: 2 };
+        portilla_simoncelli(exemplar, size, &params, seed, &mut |_| true)
     }),
     ("wavelet", |exemplar, size, seed| {
         wavelet(exemplar, size, &WaveletParams { scales: 5, rounds: 2 }, seed, &mut |_| true)

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::Method;
 use crate::recipe::drop_absent;
 
-const TEXTS: [(&str, &str); 38] = [
+const TEXTS: [(&str, &str); 39] = [
     ("quality", include_str!("../presets/quality.toml")),
     ("draft", include_str!("../presets/draft.toml")),
     ("neural-style", include_str!("../presets/neural-style.toml")),
@@ -48,6 +48,7 @@ const TEXTS: [(&str, &str); 38] = [
     ("phase", include_str!("../presets/phase.toml")),
     ("spectrum", include_str!("../presets/spectrum.toml")),
     ("heeger-bergen", include_str!("../presets/heeger-bergen.toml")),
+    ("portilla-simoncelli", include_str!("../presets/portilla-simoncelli.toml")),
     ("quilt", include_str!("../presets/quilt.toml")),
     ("wavelet", include_str!("../presets/wavelet.toml")),
 ];

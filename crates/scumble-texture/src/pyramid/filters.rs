@@ -41,37 +41,53 @@ impl Radial {
 /// Simoncelli, "A parametric texture model", 2000).
 #[derive(Debug)]
 pub(super) struct Angular {
-    towards: [f64; 2],
-    power: i32,
-    alpha: f64,
+    /// The real factor at each position of a spectrum, without the power of −i.
+    gains: Vec<f64>,
+    /// How much of each position [`Angular::keep_half`] keeps.
+    halves: Vec<u8>,
     factor: Value,
 }
 
 impl Angular {
-    pub fn new(k: usize, orientations: usize) -> Self {
+    /// Orientation `k` of `orientations` for pictures of one size.
+    pub fn new(fft: &Fft2, k: usize, orientations: usize) -> Self {
         let (sin, cos) = (PI * k as f64 / orientations as f64).sin_cos();
         let power = orientations as i32 - 1;
         let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
         let count = orientations as f64;
         let alpha =
             2.0_f64.powi(power) * factorial(orientations - 1) / (count * factorial(2 * orientations - 2)).sqrt();
-        Self { towards: [cos, sin], power, alpha, factor: Complex::new(0.0, -1.0).powi(power) }
-    }
-
-    /// The filter's real part, without its power of −i.
-    fn gain(&self, fft: &Fft2, i: usize) -> f64 {
-        let [x, y] = direction(fft, i);
-        let length = x.hypot(y);
-        if length == 0.0 {
-            return 0.0;
-        }
-        self.alpha * ((self.towards[0] * x + self.towards[1] * y) / length).powi(self.power)
+        // The length of the frequency and its part along the filter's direction.
+        let along = |i: usize| {
+            let [x, y] = direction(fft, i);
+            (x.hypot(y), cos * x + sin * y)
+        };
+        let gain = |i: usize| match along(i) {
+            (0.0, _) => 0.0,
+            (length, along) => alpha * (along / length).powi(power),
+        };
+        let half = |i: usize| {
+            let (x, y) = (i % fft.width(), i / fft.width());
+            match along(i).1 {
+                along if along.abs() < 1e-9 || x * 2 == fft.width() || y * 2 == fft.height() => 1,
+                along if along > 0.0 => 2,
+                _ => 0,
+            }
+        };
+        let (gains, halves) = (parallel::made(fft.area(), gain), parallel::made(fft.area(), half));
+        Self { gains, halves, factor: Complex::new(0.0, -1.0).powi(power) }
     }
 
     /// A spectrum through the filter, or `back` through its conjugate.
-    pub fn through(&self, fft: &Fft2, spectrum: &[Value], back: bool) -> Vec<Value> {
+    pub fn through(&self, spectrum: &[Value], back: bool) -> Vec<Value> {
         let factor = if back { self.factor.conj() } else { self.factor };
-        parallel::made(spectrum.len(), |i| spectrum[i] * factor * self.gain(fft, i))
+        parallel::made(spectrum.len(), |i| spectrum[i] * factor * self.gains[i])
+    }
+
+    /// Leaves the waves towards the filter's direction, twice as strong, and none of the opposite ones: the spectrum of a band
+    /// and of what it is a quarter of a period on. Waves that are their own opposite, or at a right angle, stay as they are.
+    pub fn keep_half(&self, spectrum: &mut [Value]) {
+        parallel::each(spectrum, |i, value| *value *= f64::from(self.halves[i]));
     }
 }
 

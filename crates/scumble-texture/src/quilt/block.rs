@@ -8,7 +8,7 @@ use crate::structure::period;
 /// Least side in pixels of a block whose size is chosen, in exemplars of up to 512 pixels.
 const LEAST: f64 = 24.0;
 /// Places a block whose size is chosen must have at least: fewer make the same picture again and again.
-const PLACES: usize = 8;
+pub(super) const PLACES: usize = 8;
 /// Side of a block, of the exemplar's longest period: whole elements lie within a block wherever it begins.
 const PERIODS: f64 = 2.0;
 /// The longest side of a block whose size is chosen, of the exemplar's: larger ones show the same parts side by side.

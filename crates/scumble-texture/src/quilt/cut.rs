@@ -38,11 +38,11 @@ impl Sides {
     }
 }
 
-/// How much of each pixel of a block of `size` is the block's, 1 or 0: what lies within the cuts along all its overlapping
-/// sides. `error` is the squared difference there.
-pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> Vec<f32> {
+/// Which pixels of a block of `size` are the block's: what lies within the cuts along all its overlapping sides. `error` is the
+/// squared difference there.
+pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> Vec<bool> {
     let [width, height] = size;
-    let mut share = vec![1.0; width * height];
+    let mut share = vec![true; width * height];
     // The overlap of a side as a picture whose paths run along it, its columns counted from the side.
     let mut cut = |depth: usize, length: usize, at: &dyn Fn(usize, usize) -> usize| {
         if depth == 0 {
@@ -51,7 +51,7 @@ pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> Vec<f32> 
         let errors: Vec<i64> = (0..length * depth).map(|i| error[at(i % depth, i / depth)]).collect();
         for (along, column) in path(&errors, depth).into_iter().enumerate() {
             // The pixel on the path is nearly the same in both; the block gets it, so that one of a single column is not lost.
-            (0..column).for_each(|inward| share[at(inward, along)] = 0.0);
+            (0..column).for_each(|inward| share[at(inward, along)] = false);
         }
     };
     cut(sides.left, height, &|inward, along| along * width + inward);
@@ -59,25 +59,6 @@ pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> Vec<f32> 
     cut(sides.top, width, &|inward, along| inward * width + along);
     cut(sides.bottom, width, &|inward, along| (height - 1 - inward) * width + along);
     share
-}
-
-/// The shares made soft across the cuts: `rounds` times a mean by [1 2 1]/4 both ways, which deviates by √(rounds/2) pixels.
-/// Where nothing is laid, the block stays alone.
-pub(super) fn soften(share: &mut [f32], size: [usize; 2], sides: &Sides, rounds: usize) {
-    let [width, height] = size;
-    for _ in 0..rounds {
-        let rows: Vec<f32> = (0..share.len())
-            .map(|i| {
-                let (x, row) = (i % width, i - i % width);
-                0.25 * (share[row + x.saturating_sub(1)] + 2.0 * share[i] + share[row + (x + 1).min(width - 1)])
-            })
-            .collect();
-        for (i, share) in share.iter_mut().enumerate() {
-            let (x, y) = (i % width, i / width);
-            let [above, below] = [y.saturating_sub(1), (y + 1).min(height - 1)].map(|y| rows[y * width + x]);
-            *share = if sides.covers(x, y, size) { 0.25 * (above + 2.0 * rows[i] + below) } else { 1.0 };
-        }
-    }
 }
 
 #[cfg(test)]
@@ -115,10 +96,10 @@ mod tests {
         let error: Vec<i64> = (0..48).map(|i| i64::from(i % 8 != 2 && i / 8 != 1)).collect();
         let share = share(&error, size, &Sides { left: 4, right: 0, top: 3, bottom: 0 });
         for y in 2..6 {
-            assert_eq!(share[y * 8..y * 8 + 8], [0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+            assert_eq!(share[y * 8..y * 8 + 8], [false, false, true, true, true, true, true, true]);
         }
         for x in 3..8 {
-            assert_eq!([share[x], share[8 + x], share[16 + x]], [0.0, 1.0, 1.0]);
+            assert_eq!([share[x], share[8 + x], share[16 + x]], [false, true, true]);
         }
     }
 
@@ -130,15 +111,6 @@ mod tests {
         let one = share(&error, size, &Sides { left: 3, right: 0, top: 2, bottom: 0 });
         let two = share(&turned, size, &Sides { left: 0, right: 3, top: 0, bottom: 2 });
         assert!(one.iter().eq(two.iter().rev()));
-        assert!(one.contains(&0.0) && one.contains(&1.0));
-    }
-
-    #[test]
-    fn soft_cuts_leave_the_rest() {
-        let size = [10, 4];
-        let sides = Sides { left: 4, right: 0, top: 0, bottom: 0 };
-        let mut share: Vec<f32> = (0..40).map(|i| f32::from(u8::from(i % 10 >= 2))).collect();
-        soften(&mut share, size, &sides, 1);
-        assert_eq!(share[..10], [0.0, 0.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+        assert!(one.contains(&false) && one.contains(&true));
     }
 }

@@ -6,7 +6,8 @@ use super::cut::{self, Sides};
 use super::grid::Axis;
 use super::guide::Tones;
 use super::search::{Search, Wanted};
-use super::source::{Source, difference, levels};
+use super::sheet::Sheet;
+use super::source::{Source, difference};
 use super::{PASSES, QuiltParams};
 
 /// The stage under which blocks draw random numbers.
@@ -16,27 +17,6 @@ const STAGE: u64 = 0x7175_696c;
 const LAST_SHARE: f64 = 0.6;
 /// The least side of a block that smaller ones in later passes come to.
 const SMALLEST: usize = 4;
-
-/// The output as far as it is laid.
-#[derive(Debug, Clone)]
-pub(super) struct Sheet {
-    size: [usize; 2],
-    pub colours: Vec<[f32; 3]>,
-}
-
-impl Sheet {
-    /// Of `size` pixels.
-    pub fn new(size: [usize; 2]) -> Self {
-        Self { size, colours: vec![[0.0; 3]; size[0] * size[1]] }
-    }
-
-    /// The indices of a block's pixels, row by row, going round the ends.
-    fn window(&self, corner: [usize; 2], block: [usize; 2]) -> Vec<usize> {
-        let [width, height] = self.size;
-        let row = |y: usize| (0..block[0]).map(move |x| (corner[1] + y) % height * width + (corner[0] + x) % width);
-        (0..block[1]).flat_map(row).collect()
-    }
-}
 
 /// What all passes work on.
 pub(super) struct Job<'a> {
@@ -115,7 +95,7 @@ impl Pass {
                     let tolerance = if closes { 0.0 } else { params.tolerance };
                     let bars = self.bars(&places, c, r, tones.is_none());
                     let radius = (block[0].min(block[1]) / 4).max(1) as i64;
-                    search.find(&self.wanted(sheet, tones, &window, &sides), tolerance, chance, &bars, radius)
+                    search.find(&self.wanted(sheet, source, tones, &window, &sides), tolerance, chance, &bars, radius)
                 } else {
                     search.any(chance)
                 };
@@ -123,7 +103,7 @@ impl Pass {
                     Error::limit(format!("the exemplar has no opaque part of {}x{} pixels", block[0], block[1]))
                         .hint("choose smaller blocks")
                 })?;
-                put(sheet, source, &window, block, place, &sides, params.feather);
+                put(sheet, source, &window, block, place, &sides);
                 places.push(place);
             }
             // Who said no is not asked again.
@@ -135,10 +115,17 @@ impl Pass {
     }
 
     /// What the next block should look like: in a first pass like what it overlaps, later like what is there.
-    fn wanted(&self, sheet: &Sheet, tones: Option<&Tones>, window: &[usize], sides: &Sides) -> Wanted {
+    fn wanted(
+        &self,
+        sheet: &Sheet,
+        source: &Source<'_>,
+        tones: Option<&Tones>,
+        window: &[usize],
+        sides: &Sides,
+    ) -> Wanted {
         let block = self.block();
         let known = |i: usize| self.index > 0 || sides.covers(i % block[0], i / block[0], block);
-        let colour = |(i, at): (usize, &usize)| known(i).then(|| levels(sheet.colours[*at]));
+        let colour = |(i, at): (usize, &usize)| known(i).then(|| source.levels[sheet.from[*at] as usize]);
         Wanted {
             colours: window.iter().enumerate().map(colour).collect(),
             tones: tones.map(|tones| window.iter().map(|at| tones.wanted[*at]).collect()),
@@ -171,30 +158,16 @@ impl Pass {
 }
 
 /// Lays a block of the exemplar, cut along the sides where something is laid.
-fn put(
-    sheet: &mut Sheet,
-    source: &Source<'_>,
-    window: &[usize],
-    block: [usize; 2],
-    place: [usize; 2],
-    sides: &Sides,
-    feather: usize,
-) {
+fn put(sheet: &mut Sheet, source: &Source<'_>, window: &[usize], block: [usize; 2], place: [usize; 2], sides: &Sides) {
     let width = source.size()[0];
     let from = |i: usize| (place[1] + i / block[0]) * width + place[0] + i % block[0];
     let error = |(i, at): (usize, &usize)| {
         let covered = sides.covers(i % block[0], i / block[0], block);
-        if covered { difference(&levels(sheet.colours[*at]), &source.levels[from(i)]) } else { 0 }
+        if covered { difference(&source.levels[sheet.from[*at] as usize], &source.levels[from(i)]) } else { 0 }
     };
     let error: Vec<i64> = window.iter().enumerate().map(error).collect();
-    let mut share = cut::share(&error, block, sides);
-    cut::soften(&mut share, block, sides, feather);
-    for (i, (at, share)) in window.iter().zip(share).enumerate() {
-        let (to, new) = (&mut sheet.colours[*at], source.canvas.pixels()[from(i)]);
-        if share >= 1.0 {
-            *to = new;
-        } else if share > 0.0 {
-            to.iter_mut().zip(new).for_each(|(to, new)| *to += share * (new - *to));
-        }
+    let share = cut::share(&error, block, sides);
+    for (i, at) in window.iter().enumerate().filter(|(i, _)| share[*i]) {
+        sheet.from[*at] = from(i) as u32;
     }
 }

@@ -83,6 +83,36 @@ impl<'a> Search<'a> {
         Some(if self.factor == 1 { chosen } else { self.refined(wanted, chosen) })
     }
 
+    /// The places that differ least, the best first: `count` that lie `radius` pixels apart from each other and from those
+    /// `used`, in one way at least, or as many as there are.
+    pub fn best(&mut self, wanted: &Wanted, count: usize, radius: usize, used: &[[usize; 2]]) -> Vec<[usize; 2]> {
+        let costs = self.costs(wanted);
+        let mut open = self.whole.clone();
+        used.iter().for_each(|place| self.bar(&mut open, place.map(|v| v as i64), radius.max(1) as i64));
+        let mut found: Vec<[usize; 2]> = Vec::with_capacity(count);
+        while found.len() < count {
+            let all = (0..costs.len()).filter(|i| open[*i]);
+            let Some(best) = all.min_by(|a, b| costs[*a].total_cmp(&costs[*b])) else { break };
+            found.push(self.place(best));
+            self.bar(&mut open, self.place(best).map(|v| v as i64), radius.max(1) as i64);
+        }
+        found.into_iter().map(|place| if self.factor == 1 { place } else { self.refined(wanted, place) }).collect()
+    }
+
+    /// Leaves out the places nearer than `radius` pixels both ways to one.
+    fn bar(&self, open: &mut [bool], place: [i64; 2], radius: i64) {
+        let factor = self.factor as i64;
+        // Indices along an axis whose places are near.
+        let near = |at: i64, count: usize| {
+            let ends = [at - radius + factor, at + radius - 1 + factor].map(|v| v.div_euclid(factor).max(0) as usize);
+            ends[0].min(count)..ends[1].min(count)
+        };
+        for y in near(place[1], self.places[1]) {
+            let row = y * self.places[0];
+            near(place[0], self.places[0]).for_each(|x| open[row + x] = false);
+        }
+    }
+
     /// The place of the exemplar with an index.
     fn place(&self, i: usize) -> [usize; 2] {
         [i % self.places[0] * self.factor, i / self.places[0] * self.factor]
@@ -94,19 +124,8 @@ impl<'a> Search<'a> {
         let mut open = self.whole.clone();
         let mut found = indices(&open);
         let half = found.len().div_ceil(2);
-        let factor = self.factor as i64;
-        // Indices along an axis whose places are near.
-        let near = |bar: i64, count: usize| {
-            let ends = [bar - radius + factor, bar + radius - 1 + factor].map(|v| v.div_euclid(factor).max(0) as usize);
-            ends[0].min(count)..ends[1].min(count)
-        };
         for list in bars {
-            for bar in list {
-                for y in near(bar[1], self.places[1]) {
-                    let row = y * self.places[0];
-                    near(bar[0], self.places[0]).for_each(|x| open[row + x] = false);
-                }
-            }
+            list.iter().for_each(|place| self.bar(&mut open, *place, radius));
             let left = indices(&open);
             if left.len() < half {
                 break;
@@ -264,6 +283,23 @@ mod tests {
         let mut search = Search::new(&source, None, [40, 30], 30);
         assert_eq!(search.factor, 3);
         assert_eq!(search.find(&wanted, 0.0, 0.5, &[], 0), Some(at));
+    }
+
+    #[test]
+    fn the_best_places_come_first_and_apart() {
+        let canvas = picture(60, 50);
+        let source = Source::new(&canvas);
+        let colours = (0..80).map(|i| Some(source.levels[(20 + i / 10) * 60 + 30 + i % 10])).collect();
+        let wanted = Wanted { colours, tones: None, guided: 0.0 };
+        let found = Search::new(&source, None, [10, 8], 8).best(&wanted, 3, 5, &[]);
+        let costs: Vec<f64> =
+            found.iter().map(|place| Search::new(&source, None, [10, 8], 8).cost(&wanted, *place)).collect();
+        assert!(found[0] == [30, 20] && costs[0] == 0.0 && costs.is_sorted(), "{found:?} {costs:?}");
+        let apart = |a: usize, b: usize| (0..2).any(|i| found[a][i].abs_diff(found[b][i]) >= 5);
+        assert!(apart(0, 1) && apart(0, 2) && apart(1, 2), "{found:?}");
+        assert_eq!(Search::new(&source, None, [10, 8], 8).best(&wanted, 9, 60, &[]).len(), 1);
+        let others = Search::new(&source, None, [10, 8], 8).best(&wanted, 2, 5, &found[..1]);
+        assert_eq!(others, found[1..]);
     }
 
     #[test]

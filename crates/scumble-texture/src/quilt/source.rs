@@ -20,6 +20,11 @@ pub(super) fn difference(a: &Levels, b: &Levels) -> i64 {
     a.iter().zip(b).map(|(a, b)| (i64::from(*a) - i64::from(*b)).pow(2)).sum()
 }
 
+/// The difference of two colours, summed over channels.
+pub(super) fn apart(a: &Levels, b: &Levels) -> i64 {
+    a.iter().zip(b).map(|(a, b)| i64::from(a.abs_diff(*b))).sum()
+}
+
 /// An exemplar.
 #[derive(Debug, Clone)]
 pub(super) struct Source<'a> {
@@ -59,6 +64,14 @@ impl<'a> Source<'a> {
         }
         let at = |x: usize, y: usize| self.holes[y * (width + 1) + x];
         at(x + size[0], y + size[1]) + at(x, y) == at(x + size[0], y) + at(x, y + size[1])
+    }
+
+    /// The index of the pixel a step from that of index `at`, if there is one and it is of no hole.
+    pub fn beside(&self, at: u32, step: [i64; 2]) -> Option<u32> {
+        let [width, height] = self.size().map(|v| v as i64);
+        let (x, y) = (i64::from(at) % width + step[0], i64::from(at) / width + step[1]);
+        let inside = x >= 0 && y >= 0 && x < width && y < height;
+        (inside && self.whole([x as usize, y as usize], [1, 1])).then_some((y * width + x) as u32)
     }
 
     /// The number of places of a block of `size`.

@@ -14,6 +14,7 @@ pub use brush::{Brush, BrushKind, MOST_TEXELS};
 pub use finish::{Finish, Light};
 pub use geometry::{Geometry, Point};
 pub use ground::Ground;
+pub(crate) use ground::grey_uri;
 pub use ramp::Ramp;
 
 /// The version of the format that [`Painting::to_json`] writes.

@@ -76,6 +76,23 @@ fn superellipses_look_the_same_as_svg_and_are_short() {
     assert!(output::svg(&painting, 100, 100).unwrap().len() < 100 * 400);
 }
 
+/// Lines of thick paint, black to light, on bare canvas.
+#[test]
+fn the_weave_looks_the_same_as_svg() {
+    let mut painting = Painting::new(300.0, 200.0, [0.8, 0.7, 0.3], 5);
+    painting.brushes[0].thickness = 0.3;
+    for i in 0..12 {
+        let points = [[20.0, 16.0 * i as f32], [280.0, 16.0 * i as f32 + 40.0]];
+        let colour = [0.08 * i as f32, 0.06 * i as f32, 0.5 - 0.04 * i as f32];
+        let geometry = Geometry::Line { points, width: 9.0 };
+        painting.strokes.push(Stroke { layer: 0, geometry, colour, alpha: 0.9, ramp: None });
+    }
+    painting.finish.weave = 0.5;
+    check(&painting, 600, 400);
+    painting.finish.light.strength = 3.0;
+    assert!(output::svg_simplifies(&painting));
+}
+
 #[test]
 fn what_svg_cannot_show_is_told() {
     let mut painting = Painting::new(20.0, 20.0, [1.0; 3], 0);
@@ -83,6 +100,8 @@ fn what_svg_cannot_show_is_told() {
     painting.finish.grain = 0.5;
     assert!(output::svg_simplifies(&painting));
     painting.finish.grain = 0.0;
+    painting.finish.weave = 0.5;
+    assert!(!output::svg_simplifies(&painting));
     painting.brushes[0] = Brush { kind: BrushKind::Bristle, thickness: 0.0 };
     assert!(output::svg_simplifies(&painting));
 }

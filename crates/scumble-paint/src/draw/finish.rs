@@ -42,6 +42,8 @@ pub(super) fn finish(painting: &Painting, sheet: &mut Sheet, rows: Range<usize>)
             }
             if !relief.is_empty() {
                 let [factor, shine] = lamp.shade(slope(&relief, &sheet.grid, x, y, unit));
+                // Paint shines where a light is on it, bare cloth does not.
+                let shine = if finish.light.strength > 0.0 { shine } else { 0.0 };
                 light = light.map(|v| v * factor + shine);
             }
             sheet.pixels[at] = light.map(|v| linear_to_srgb(v.clamp(0.0, 1.0)));

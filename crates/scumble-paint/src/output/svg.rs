@@ -2,36 +2,46 @@
 
 mod elements;
 mod superellipse;
+mod weave;
 
 use std::fmt::Write;
 
 use scumble_core::{Error, Result};
 
+use self::weave::Weave;
 use crate::Painting;
-use crate::painting::{Blend, BrushKind, Colour};
+use crate::painting::{Blend, Colour};
 
 /// The painting as SVG of `width`×`height` pixels, its frame as the view box: shapes as the elements that SVG has for them, with two decimals, one
 /// group for strokes of the same layer in a row. A viewer draws what [`draw`](crate::draw) does.
 ///
-/// Marks of brushes that are not solid are written as even paint, and the painting's finish is left out.
+/// The weave of canvas is two pictures over the shapes. Marks of brushes that are not solid are written as even paint; if there are
+/// any, or the finish has more than a weave, it is left out.
 ///
 /// # Errors
-/// `Fault::Input` if the painting is damaged.
+/// `Fault::Input` if the painting is damaged; `Fault::Limit` if it has a finish that is to be drawn, but not in this size.
 pub fn svg(painting: &Painting, width: usize, height: usize) -> Result<String> {
     painting.check()?;
     let ground = painting.ground.as_ref().map(|ground| ground.to_uri()).transpose()?;
+    let weave = weave::weave(painting, [width, height])?;
     let mut text = String::new();
-    write(painting, ground, [width, height], &mut text)
+    write(painting, ground, weave, [width, height], &mut text)
         .map_err(|e| Error::io(format!("cannot write the painting as SVG: {e}")))?;
     Ok(text)
 }
 
 /// Whether the SVG shows even paint in place of a textured brush, or lacks the painting's finish.
 pub fn svg_simplifies(painting: &Painting) -> bool {
-    !painting.finish.is_plain() || painting.brushes.iter().any(|brush| brush.kind != BrushKind::Solid)
+    !weave::tells_all(painting)
 }
 
-fn write(painting: &Painting, ground: Option<String>, size: [usize; 2], text: &mut String) -> std::fmt::Result {
+fn write(
+    painting: &Painting,
+    ground: Option<String>,
+    weave: Option<Weave>,
+    size: [usize; 2],
+    text: &mut String,
+) -> std::fmt::Result {
     let (width, height) = (Number(painting.width), Number(painting.height));
     writeln!(
         text,
@@ -62,6 +72,9 @@ fn write(painting: &Painting, ground: Option<String>, size: [usize; 2], text: &m
             text.push_str("/>\n");
         }
         text.push_str("</g>\n");
+    }
+    if let Some(weave) = weave {
+        weave.write(painting, text)?;
     }
     text.push_str("</svg>\n");
     Ok(())

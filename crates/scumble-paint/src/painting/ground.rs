@@ -47,15 +47,8 @@ impl Ground {
     /// # Errors
     /// If the picture is too large for a PNG.
     pub fn to_uri(&self) -> Result<String> {
-        let failed = |e: png::EncodingError| Error::limit(format!("the ground cannot be written as PNG: {e}"));
-        let side = |side: usize| u32::try_from(side).map_err(|_| Error::limit("the ground is too large for a PNG"));
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, side(self.canvas.width())?, side(self.canvas.height())?);
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_depth(png::BitDepth::Eight);
         let levels: Vec<u8> = self.canvas.rgb().iter().map(|v| (v * 255.0).round() as u8).collect();
-        encoder.write_header().and_then(|mut writer| writer.write_image_data(&levels)).map_err(failed)?;
-        Ok(format!("{SCHEME}{}", STANDARD.encode(bytes)))
+        uri(&levels, [self.canvas.width(), self.canvas.height()], png::ColorType::Rgb)
     }
 
     fn from_uri(uri: &str) -> Result<Self> {
@@ -87,4 +80,24 @@ impl<'de> Deserialize<'de> for Ground {
         let uri = String::deserialize(deserializer)?;
         Self::from_uri(&uri).map_err(|e| serde::de::Error::custom(format!("the ground's picture: {e}")))
     }
+}
+
+/// A grey picture of 8 bits, row by row, as a PNG in a data URI.
+///
+/// # Errors
+/// If it is too large for a PNG.
+pub(crate) fn grey_uri(levels: &[u8], size: [usize; 2]) -> Result<String> {
+    uri(levels, size, png::ColorType::Grayscale)
+}
+
+fn uri(levels: &[u8], size: [usize; 2], colours: png::ColorType) -> Result<String> {
+    let failed = |e: png::EncodingError| Error::limit(format!("a painting's picture cannot be written as PNG: {e}"));
+    let side =
+        |side: usize| u32::try_from(side).map_err(|_| Error::limit("a painting's picture is too large for a PNG"));
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, side(size[0])?, side(size[1])?);
+    encoder.set_color(colours);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(levels)).map_err(failed)?;
+    Ok(format!("{SCHEME}{}", STANDARD.encode(bytes)))
 }

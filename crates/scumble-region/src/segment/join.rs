@@ -2,9 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::{BLOCK, NONE, Pixels};
+use super::{BLOCK, Pixels};
 use crate::forest::Forest;
 use crate::labels;
+
+/// Rows in which borders are looked for at once.
+const ROWS: usize = 64;
 
 /// Pixels and colours of a region.
 #[derive(Clone, Copy, Default)]
@@ -31,8 +34,7 @@ pub(crate) fn join_small(pixels: &Pixels, mut ids: Vec<u32>, least: usize) -> Ve
     pixels.hide(&mut ids);
     let (mut parts, count) = labels::components(&ids, pixels.width);
     let mut known = known(pixels, &parts, count);
-    let is_small = |part: u32| known[part as usize].size < least as f64;
-    let borders = borders(pixels, &ids, &parts, is_small);
+    let borders = borders(&parts, pixels.width, &kinds(&known, &parts, pixels, least));
     let mut small: Vec<u32> = borders.chunk_by(|p, q| p.0 == q.0).map(|border| border[0].0).collect();
     small.sort_by_key(|part| known[*part as usize].size as u64);
 
@@ -69,9 +71,15 @@ fn known(pixels: &Pixels, parts: &[u32], count: usize) -> Vec<Part> {
         let mut at = block * BLOCK;
         let mut runs: Vec<(u32, Part)> = Vec::new();
         for run in parts.chunk_by(|p, q| p == q) {
-            let sum = |plane: &[f32]| plane[at..at + run.len()].iter().map(|v| f64::from(*v)).sum::<f64>();
-            let [light, a, b] = &pixels.lab;
-            runs.push((run[0], Part { size: run.len() as f64, sums: [sum(light), sum(a), sum(b)] }));
+            let [light, a, b] = [0, 1, 2].map(|c| &pixels.lab[c][at..at + run.len()]);
+            // Side by side, so that additions need not wait for each other.
+            let mut sums = [0.0; 3];
+            for ((light, a), b) in light.iter().zip(a).zip(b) {
+                sums[0] += f64::from(*light);
+                sums[1] += f64::from(*a);
+                sums[2] += f64::from(*b);
+            }
+            runs.push((run[0], Part { size: run.len() as f64, sums }));
             at += run.len();
         }
         runs
@@ -84,23 +92,53 @@ fn known(pixels: &Pixels, parts: &[u32], count: usize) -> Vec<Part> {
     known
 }
 
+/// What a part is where it borders on others.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Small,
+    Large,
+    Hidden,
+}
+
+/// The kind of each part.
+fn kinds(known: &[Part], parts: &[u32], pixels: &Pixels, least: usize) -> Vec<Kind> {
+    let kind = |part: &Part| if part.size < least as f64 { Kind::Small } else { Kind::Large };
+    let mut kinds: Vec<Kind> = known.iter().map(kind).collect();
+    let hidden = parts.iter().zip(pixels.hidden().unwrap_or_default()).filter(|(_, hidden)| **hidden);
+    hidden.for_each(|(part, _)| kinds[*part as usize] = Kind::Hidden);
+    kinds
+}
+
 /// Each small part with each of its neighbours, in order.
-fn borders(pixels: &Pixels, ids: &[u32], parts: &[u32], is_small: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
-    let mut borders = Vec::new();
-    let mut beside = |i: usize, j: usize| {
-        let (p, q) = (parts[i], parts[j]);
-        if p != q && ids[i] != NONE && ids[j] != NONE {
-            borders.extend(is_small(p).then_some((p, q)));
-            borders.extend(is_small(q).then_some((q, p)));
+fn borders(parts: &[u32], width: usize, kinds: &[Kind]) -> Vec<(u32, u32)> {
+    let beside = |out: &mut Vec<(u32, u32)>, p: u32, q: u32| {
+        if p == q {
+            return;
+        }
+        let kinds = [p, q].map(|part| kinds[part as usize]);
+        if kinds.contains(&Kind::Small) && !kinds.contains(&Kind::Hidden) {
+            // Mostly the same as at the pixel before.
+            for (pair, kind) in [(p, q), (q, p)].into_iter().zip(kinds) {
+                if kind == Kind::Small && out.last() != Some(&pair) {
+                    out.push(pair);
+                }
+            }
         }
     };
-    let width = pixels.width;
-    for first in (0..parts.len()).step_by(width) {
-        (first..first + width - 1).for_each(|i| beside(i, i + 1));
-        if first + width < parts.len() {
-            (first..first + width).for_each(|i| beside(i, i + width));
+    let rows = parts.len() / width;
+    let block = |first: usize| {
+        let mut out = Vec::new();
+        for row in first..(first + ROWS).min(rows) {
+            let (own, rest) = parts[row * width..].split_at(width);
+            own.iter().zip(&own[1..]).for_each(|(p, q)| beside(&mut out, *p, *q));
+            own.iter().zip(rest).for_each(|(p, q)| beside(&mut out, *p, *q));
         }
-    }
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let blocks: Vec<Vec<(u32, u32)>> = (0..rows).into_par_iter().step_by(ROWS).map(block).collect();
+    let mut borders = blocks.concat();
     borders.sort_unstable();
     borders.dedup();
     borders

@@ -145,7 +145,8 @@ impl Curve {
 
     fn linear(&self, v: f32) -> f32 {
         let v = v.clamp(0.0, 1.0);
-        let level = (v * 255.0 + 0.5) as usize & 255;
+        // The last digits of a number of 2²³ are whole numbers.
+        let level = (v * 255.0 + 8_388_608.0).to_bits() as usize & 255;
         if self.levels[level] == v { self.lights[level] } else { srgb_to_linear(v) }
     }
 

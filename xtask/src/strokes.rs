@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use scumble::{Control, Environment, Event, Job, Method, Recipe, presets};
+use serde_json::{Value, json};
 
 /// What is measured.
 #[derive(Debug, clap::Args)]
@@ -20,12 +21,12 @@ pub struct Args {
     /// Numbers of strokes.
     #[arg(long, value_delimiter = ',', default_values_t = [250, 500, 1000, 2000, 4000])]
     counts: Vec<usize>,
-    /// Pictures put together from so many triangles are improved.
-    #[arg(long, value_delimiter = ',', default_values_t = [100, 200])]
-    triangles: Vec<usize>,
-    /// Sweeps of relaxation and steps of refinement of these.
-    #[arg(long, value_delimiter = ',', default_values_t = [8, 40])]
-    improve: Vec<usize>,
+    /// Sweeps of relaxation and steps of refinement of what each painter made; none if absent.
+    #[arg(long, value_delimiter = ',', num_args = 2)]
+    improve: Option<Vec<u32>>,
+    /// The painters of these [all].
+    #[arg(long = "painter")]
+    painters: Vec<String>,
 }
 
 /// A step of a run: strokes, mean squared difference, seconds since the start.
@@ -41,6 +42,14 @@ struct Moment {
 /// # Errors
 /// If a picture cannot be painted.
 pub fn run(args: &Args) -> Result<()> {
+    match args.improve.as_deref() {
+        Some([sweeps, steps]) => improve(args, *sweeps, *steps),
+        _ => compare(args),
+    }
+}
+
+/// How near every preset comes by number of strokes.
+fn compare(args: &Args) -> Result<()> {
     let presets = match args.presets.as_slice() {
         [] => presets::names(Method::Strokes).into_iter().map(str::to_owned).collect(),
         given => given.to_vec(),
@@ -50,7 +59,7 @@ pub fn run(args: &Args) -> Result<()> {
     println!(" {:>8} {:>7} {:>7}", "strokes", "dB", "s");
     for picture in &args.pictures {
         for preset in &presets {
-            let trace = paint(Method::Strokes, preset, picture, &[])?;
+            let trace = paint(Method::Strokes, preset, picture, json!({}))?;
             print!("{:<12} {preset:<18}", stem(picture));
             for count in &args.counts {
                 match trace.iter().find(|moment| moment.strokes >= *count) {
@@ -63,43 +72,71 @@ pub fn run(args: &Args) -> Result<()> {
             }
         }
     }
-    println!("dB of the working copy, drawn with even paint, by number of strokes\n");
+    println!("dB of the working copy, drawn with even paint, by number of strokes");
+    Ok(())
+}
 
-    let [sweeps, steps] = [0, 1].map(|i| args.improve.get(i).copied().unwrap_or_default().to_string());
+/// What relaxation and refinement add to what painters make.
+fn improve(args: &Args, sweeps: u32, steps: u32) -> Result<()> {
     println!(
-        "{:<12} {:>9} {:>8} {:>6} {:>12} {:>6} {:>12} {:>6}",
-        "picture", "triangles", "dB", "s", "relaxed", "s", "refined", "s"
+        "{:<10} {:<14} {:>7} {:>7} {:>6} {:>9} {:>6} {:>9} {:>6} {:>9} {:>6}",
+        "picture", "painter", "strokes", "dB", "s", "refined", "s", "relaxed", "s", "both", "s"
     );
     for picture in &args.pictures {
-        for count in &args.triangles {
-            let end = |relax: &str, refine: &str| -> Result<Moment> {
-                let settings = [("count", count.to_string()), ("relax", relax.into()), ("refine", refine.into())];
-                let trace = paint(Method::Shapes, "triangles", picture, &settings)?;
-                trace.last().copied().context("a step")
+        for (painter, method, preset, settings) in painters() {
+            if !args.painters.is_empty() && !args.painters.iter().any(|wanted| wanted == painter) {
+                continue;
+            }
+            let trace = |relax: u32, refine: u32| -> Result<Vec<Moment>> {
+                let mut settings = settings.clone();
+                (settings["relax"], settings["refine"]) = (relax.into(), refine.into());
+                paint(method, preset, picture, settings)
             };
-            let (greedy, relaxed, refined) = (end("0", "0")?, end(&sweeps, "0")?, end(&sweeps, &steps)?);
-            println!(
-                "{:<12} {count:>9} {:>8.2} {:>6.1} {:>11.1}% {:>6.1} {:>11.1}% {:>6.1}",
+            let (plain, refined, both) = (trace(0, 0)?, trace(0, steps)?, trace(sweeps, steps)?);
+            let start = *plain.last().context("a step")?;
+            // Refinement takes as many steps after relaxation as without.
+            let relaxed = &both[..both.len() - (refined.len() - plain.len())];
+            print!(
+                "{:<10} {painter:<14} {:>7} {:>7.2} {:>6.1}",
                 stem(picture),
-                decibels(greedy.loss),
-                greedy.seconds,
-                100.0 * (relaxed.loss / greedy.loss - 1.0),
-                relaxed.seconds,
-                100.0 * (refined.loss / greedy.loss - 1.0),
-                refined.seconds
+                start.strokes,
+                decibels(start.loss),
+                start.seconds
             );
+            for trace in [refined.as_slice(), relaxed, both.as_slice()] {
+                let end = trace.last().context("a step")?;
+                anyhow::ensure!(end.strokes == start.strokes, "{} strokes became {}", start.strokes, end.strokes);
+                print!(" {:>8.1}% {:>6.1}", 100.0 * (end.loss / start.loss - 1.0), end.seconds);
+            }
+            println!();
         }
     }
     println!(
-        "relaxed: squared difference after {sweeps} sweeps; refined: after {steps} steps more; both beside the painter's; seconds in all"
+        "squared difference of the working copy after {steps} steps of refinement, {sweeps} sweeps of relaxation, and both, beside the \
+         painter's; seconds in all; without random changes of colour, which would be mended too"
     );
     Ok(())
 }
 
-fn paint(method: Method, preset: &str, picture: &Path, settings: &[(&str, String)]) -> Result<Vec<Moment>> {
+/// What is improved: a name, and the preset and settings of a painter.
+fn painters() -> [(&'static str, Method, &'static str, Value); 6] {
+    let short = json!({
+        "painter": "short", "jitter": 0.0, "radii": [1.5, 2.0], "spacing": 3.0, "length": 10.0, "angle": 15.0,
+    });
+    [
+        ("oil", Method::Strokes, "oil", json!({ "jitter": 0.0 })),
+        ("impasto", Method::Strokes, "impasto", json!({ "jitter": 0.0 })),
+        ("impressionist", Method::Strokes, "impressionist", json!({})),
+        ("moments", Method::Strokes, "moments", json!({})),
+        ("short", Method::Strokes, "impressionist", short),
+        ("triangles", Method::Shapes, "triangles", json!({})),
+    ]
+}
+
+fn paint(method: Method, preset: &str, picture: &Path, settings: Value) -> Result<Vec<Moment>> {
     let mut recipe = Recipe::builder_for(method).preset(preset)?.content(picture);
-    for (name, value) in settings {
-        recipe = recipe.set(name, value)?;
+    for (name, value) in settings.as_object().into_iter().flatten() {
+        recipe = recipe.set_json(name, value.clone())?;
     }
     let job = Job::prepare(&recipe.build()?, &Environment::from_system())?;
     let (started, mut trace) = (Instant::now(), Vec::new());

@@ -24,7 +24,7 @@ fn descent(steps: u32) -> RefineParams {
         size_rate: 0.1,
         colour_rate: 0.02,
         solve_alpha: false,
-        softness: 0.7,
+        softness: 2.8,
         work_px: 128,
     }
 }

@@ -82,11 +82,11 @@ fn main() -> Result<()> {
     }
     let params = RefineParams {
         steps: rest.get(2).map_or(Ok(0), |text| number(text))?,
-        point_rate: 0.3,
+        point_rate: 0.6,
         size_rate: 0.1,
         colour_rate: 0.01,
         solve_alpha,
-        softness: 0.35,
+        softness: 2.0,
         work_px,
     };
     let mut refine = Refine::new(relax.into_painting(), &picture, None, params)?;

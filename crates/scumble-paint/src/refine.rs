@@ -1,5 +1,6 @@
-//! Refinement: the numbers of all strokes are changed together, along the gradient of the squared difference at several
-//! scales. Their order stays.
+//! Refinement: the numbers of all strokes are changed together, along the gradient of the squared difference. Edges are wide at
+//! first, which pulls from farther away, and as sharp as they are drawn in the end, where that is the gradient of what is
+//! measured. The strokes' order stays.
 //!
 //! [`Renderer`] is the differentiable part and [`Descent`] moves strokes along its gradient, for any loss; [`Refine`] drives them
 //! with the difference to a source.
@@ -7,7 +8,6 @@
 mod adam;
 mod cover;
 mod descent;
-mod loss;
 mod mark;
 mod params;
 mod renderer;
@@ -26,6 +26,8 @@ use crate::painters::{Painter, StepReport, stack_of};
 
 /// Steps of descent between looks at the painting with hard edges.
 const LOOK: u32 = 10;
+/// The width in pixels over which an edge's coverage rises where strokes are drawn.
+const AS_DRAWN: f64 = 1.0;
 
 /// A painting that is being refined. What it gives is never worse than the start: looks at the strokes with hard edges
 /// decide what is kept.
@@ -66,11 +68,12 @@ impl Refine {
 
     /// One step along the gradient of the difference to the source.
     fn descend(&mut self) {
-        let pixels = self.descent.pixels();
-        let source = self.stack.source();
-        let differences: Vec<[f64; 3]> =
-            pixels.iter().zip(source).map(|(b, t)| [0, 1, 2].map(|c| b[c] - t[c] / 255.0)).collect();
-        self.descent.step(&loss::by_pixels(&differences, self.stack.weights(), self.stack.size()[0]));
+        self.descent.soften(AS_DRAWN + (self.params.softness - AS_DRAWN) * self.descent.fall());
+        let (source, weights) = (self.stack.source(), self.stack.weights());
+        self.descent.step_by(|at, pixel| {
+            let weight = weights.map_or(1.0, |weights| weights[at]);
+            [0, 1, 2].map(|c| weight * (pixel[c] - source[at][c] / 255.0))
+        });
     }
 
     /// Looks at the strokes with hard edges and solved colours, and keeps them if they are better.

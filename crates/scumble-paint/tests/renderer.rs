@@ -37,7 +37,7 @@ fn loss(renderer: &Renderer, marks: &[Mark], weights: &[[f64; 3]]) -> f64 {
 #[test]
 fn gradients_are_differences() {
     // Two tiles wide, so that sums over tiles count.
-    let renderer = Renderer::new(96, 72, [0.5, 0.4, 0.3], 0.7);
+    let renderer = Renderer::new(96, 72, [0.5, 0.4, 0.3], 2.8);
     let mut random = noise(12);
     let weights: Vec<[f64; 3]> = (0..96 * 72).map(|_| [random() - 0.5, random() - 0.5, random() - 0.5]).collect();
     let marks: Vec<Mark> = strokes().iter().map(|stroke| Mark::new(stroke, [1.0; 2])).collect();
@@ -79,7 +79,7 @@ fn soft_strokes_look_like_hard_ones() {
     let mut painting = Painting::new(96.0, 72.0, [0.5, 0.4, 0.3], 0);
     painting.strokes = strokes();
     let marks: Vec<Mark> = painting.strokes.iter().map(|stroke| Mark::new(stroke, [1.0; 2])).collect();
-    let soft = Renderer::new(96, 72, [0.5, 0.4, 0.3].map(|v: f32| f64::from(v)), 0.2).render(&marks).unwrap();
+    let soft = Renderer::new(96, 72, [0.5, 0.4, 0.3].map(|v: f32| f64::from(v)), 1.0).render(&marks).unwrap();
     let psnr = metrics::psnr(&soft, &draw(&painting, 96, 72).unwrap()).unwrap();
     assert!(psnr > 35.0, "{psnr} dB");
 }

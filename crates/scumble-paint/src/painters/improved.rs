@@ -12,8 +12,8 @@ use crate::refine::{Refine, RefineParams};
 
 /// Share of the work that a sweep of relaxation and a step of refinement are, beside one for the painter; for estimates
 /// alone.
-const SWEEP: f64 = 0.4;
-const REFINE_STEP: f64 = 0.04;
+const SWEEP: f64 = 2.0;
+const REFINE_STEP: f64 = 0.1;
 
 /// What is done to a painting when its painter has ended.
 pub type Finishing<'a> = Box<dyn Fn(&mut Painting) -> Result<()> + Send + 'a>;

@@ -3,7 +3,7 @@
 //!
 //! A visit composites what lies below and above the stroke once; what the stroke would change in any place, with its
 //! best colour and opacity, is then known from sums over its outline ([`Slot`](crate::energy::Slot)). So a visit tries
-//! many changes, and keeps the best if the squared difference falls. Strokes whose windows are apart are visited at the
+//! many changes, and keeps the best if the squared difference falls. A better place may be a little worse at first. Strokes whose windows are apart are visited at the
 //! same time; which those are does not depend on the number of threads.
 
 mod climb;
@@ -37,6 +37,10 @@ const AHEAD: usize = 64;
 const VISITS: usize = 32;
 /// Strokes given another place in a step.
 const RESEEDS: usize = 4;
+/// What a stroke's new place may be worse by than its old one: a share of what the stroke gave there, and of what the sweep has
+/// gained. Other strokes come to meet it in the next sweep; without this, the first local optimum would be the end.
+const LESS: f64 = 0.6;
+const SPENT: f64 = 0.5;
 
 /// A finished painting that is being improved; the number of strokes stays, unless strokes must gain something.
 ///
@@ -56,6 +60,8 @@ pub struct Relax {
     uses: Vec<f64>,
     /// Strokes made invisible in this sweep.
     given_up: usize,
+    /// The sum of squared differences when this sweep began.
+    begun: f64,
 }
 
 impl Relax {
@@ -71,8 +77,18 @@ impl Relax {
         let stack = stack_of(&painting, picture, importance, params.work_px as usize)?;
         let paint = Paint { alpha: None, palette: painting.palette.iter().map(|colour| colour.map(level)).collect() };
         let uses = vec![f64::INFINITY; painting.strokes.len()];
-        let mut relax =
-            Self { params, paint, painting, stack, sweep: 0, pending: Vec::new(), weak: Vec::new(), uses, given_up: 0 };
+        let mut relax = Self {
+            params,
+            paint,
+            painting,
+            stack,
+            sweep: 0,
+            pending: Vec::new(),
+            weak: Vec::new(),
+            uses,
+            given_up: 0,
+            begun: 0.0,
+        };
         relax.begin_sweep();
         Ok(relax)
     }
@@ -95,6 +111,7 @@ impl Relax {
 
     /// The strokes of a sweep in random order (Fisher and Yates).
     fn begin_sweep(&mut self) {
+        self.begun = self.stack.sse();
         let mut dice = self.dice(0, 0, 0);
         self.pending = self.stack.order().collect();
         self.pending.sort_unstable();
@@ -158,13 +175,22 @@ impl Relax {
             let Some(id) = self.weak.pop() else { break };
             let now = self.change_of(id);
             let errors = self.errors();
-            let found = self.reseed(id, now, &self.judge(), &errors, |spot| self.dice(2, id as u64, spot));
+            let most = now + self.worse_by(now);
+            let found = self.reseed(id, most, &self.judge(), &errors, |spot| self.dice(2, id as u64, spot));
             if let Some((proposal, depth)) = found {
                 self.put(id, proposal, Some(depth));
             } else if -now < self.least_gain() {
                 self.give_up(id);
             }
         }
+    }
+
+    /// By how much the sum of squared differences may rise when a stroke that changes it by `now` goes elsewhere; no sweep ends
+    /// worse than it began.
+    fn worse_by(&self, now: f64) -> f64 {
+        let last = self.sweep + 1 >= self.params.sweeps;
+        let gained = self.begun - self.stack.sse();
+        if last { 0.0 } else { (-LESS * now).min(SPENT * gained).max(0.0) }
     }
 
     /// What a stroke must lower the sum of squared differences by.

@@ -1,10 +1,9 @@
 //! How much of each pixel a mark covers softly, and on which part of its outline that depends.
 
+use std::ops::Range;
+
 use super::mark::{Mark, Node};
 use crate::energy::Area;
-
-/// Distance to the outline, in units of softness, from which on coverage is 0 or 1.
-const REACH: f64 = 7.0;
 
 /// The nearest point of an outline or path.
 #[derive(Debug, Clone, Copy)]
@@ -55,19 +54,26 @@ impl Traced {
         [segment, (segment + 1) % self.nodes.len()]
     }
 
+    /// How far from a segment its mark may still cover something, in pixels.
+    fn reach(&self, segment: usize) -> f64 {
+        let [a, b] = self.ends(segment).map(|i| self.nodes[i]);
+        a.r.max(b.r).max(0.0) + self.softness / 2.0
+    }
+
     fn bounds_of(&self, segment: usize) -> [f64; 4] {
         let [a, b] = self.ends(segment).map(|i| self.nodes[i]);
-        let reach = a.r.max(b.r).max(0.0) + REACH * self.softness;
+        let reach = self.reach(segment);
         [a.x.min(b.x) - reach, a.y.min(b.y) - reach, a.x.max(b.x) + reach, a.y.max(b.y) + reach]
     }
 
     /// The pixels of an area that something within bounds may cover.
     pub fn clip(bounds: [f64; 4], area: &Area) -> Area {
-        let clip = |low: f64, high: f64, side: [usize; 2]| {
-            let start = (low - 0.5).ceil().clamp(side[0] as f64, side[1] as f64) as usize;
-            [start, ((high - 0.5).floor() + 1.0).clamp(start as f64, side[1] as f64) as usize]
-        };
-        Area { x: clip(bounds[0], bounds[2], area.x), y: clip(bounds[1], bounds[3], area.y) }
+        let [x, y] = [0, 1].map(|i| {
+            let side = if i == 0 { area.x } else { area.y };
+            let centres = centres(bounds[i], bounds[i + 2], side);
+            [centres.start, centres.end]
+        });
+        Area { x, y }
     }
 
     /// The coverage of that part of an area that it may cover.
@@ -81,17 +87,12 @@ impl Traced {
         if self.closed {
             self.fill(&mut cover);
         }
-        let edge = sigmoid(-REACH);
-        for i in 0..count {
-            let s = match cover.feet[i] {
-                Some(foot) if !self.closed || cover.inside[i] => foot.s,
-                Some(foot) => -foot.s,
-                None => {
-                    cover.shares[i] = f64::from(u8::from(cover.inside[i]));
-                    continue;
-                }
+        for (i, share) in cover.shares.iter_mut().enumerate() {
+            *share = match cover.feet[i] {
+                Some(foot) if !self.closed || cover.inside[i] => (0.5 + foot.s / self.softness).min(1.0),
+                Some(foot) => 0.5 - foot.s / self.softness,
+                None => f64::from(u8::from(cover.inside[i])),
             };
-            cover.shares[i] = ((sigmoid(s / self.softness) - edge) / (1.0 - 2.0 * edge)).clamp(0.0, 1.0);
         }
         cover
     }
@@ -99,22 +100,24 @@ impl Traced {
     /// Takes in the distances to a segment.
     fn approach(&self, segment: usize, cover: &mut Cover) {
         let [a, b] = self.ends(segment).map(|i| self.nodes[i]);
-        let near = Self::clip(self.bounds_of(segment), &cover.area);
         let (ex, ey) = (b.x - a.x, b.y - a.y);
         let length = ex * ex + ey * ey;
-        let reach = REACH * self.softness;
-        for y in near.y[0]..near.y[1] {
-            for x in near.x[0]..near.x[1] {
-                let (px, py) = (x as f64 + 0.5 - a.x, y as f64 + 0.5 - a.y);
+        let (reach, half) = (self.reach(segment), self.softness / 2.0);
+        let rows = Self::clip(self.bounds_of(segment), &cover.area).y;
+        for y in rows[0]..rows[1] {
+            let py = y as f64 + 0.5 - a.y;
+            let row = (y - cover.area.y[0]) * cover.area.width();
+            for x in near(a, [ex, ey], py, reach, cover.area.x) {
+                let px = x as f64 + 0.5 - a.x;
                 let u = if length > 0.0 { ((px * ex + py * ey) / length).clamp(0.0, 1.0) } else { 0.0 };
                 let (nx, ny) = (px - u * ex, py - u * ey);
                 let d = (nx * nx + ny * ny).sqrt();
-                let foot = &mut cover.feet[(y - cover.area.y[0]) * cover.area.width() + x - cover.area.x[0]];
+                let foot = &mut cover.feet[row + x - cover.area.x[0]];
                 let (s, better) = if self.closed {
-                    (d, d < foot.map_or(reach, |foot| foot.s))
+                    (d, d < foot.map_or(half, |foot| foot.s))
                 } else {
                     let s = a.r + u * (b.r - a.r) - d;
-                    (s, s > foot.map_or(-reach, |foot| foot.s))
+                    (s, s > foot.map_or(-half, |foot| foot.s))
                 };
                 if better {
                     *foot = Some(Foot { segment: segment as u32, u, s });
@@ -146,11 +149,10 @@ impl Traced {
 
     /// Adds the derivatives by the nodes, from those by the covered shares.
     pub fn pull(&self, cover: &Cover, shares: &[f64], nodes: &mut [Node]) {
-        let edge = sigmoid(-REACH);
-        let scale = 1.0 / ((1.0 - 2.0 * edge) * self.softness);
         let width = cover.area.width();
         for (i, by_share) in shares.iter().enumerate() {
-            let Some(foot) = cover.feet[i].filter(|_| *by_share != 0.0) else { continue };
+            let edge = |foot: &Foot| foot.s.abs() < self.softness / 2.0 && *by_share != 0.0;
+            let Some(foot) = cover.feet[i].filter(edge) else { continue };
             let [ia, ib] = self.ends(foot.segment as usize);
             let (a, b) = (self.nodes[ia], self.nodes[ib]);
             let (ex, ey) = (b.x - a.x, b.y - a.y);
@@ -158,14 +160,9 @@ impl Traced {
             let py = (cover.area.y[0] + i / width) as f64 + 0.5 - a.y;
             let (nx, ny) = (px - foot.u * ex, py - foot.u * ey);
             let d = nx.hypot(ny);
-            let sign = if !self.closed || cover.inside[i] { 1.0 } else { -1.0 };
-            let g = sigmoid(sign * foot.s / self.softness);
-            if foot.s.abs() >= REACH * self.softness {
-                continue;
-            }
-            let by_s = by_share * g * (1.0 - g) * scale;
+            let by_s = by_share / self.softness;
             // The distance falls when the foot goes towards the pixel: inside an outline that is less, on a path more.
-            let way = if self.closed { -sign } else { 1.0 };
+            let way = if self.closed && cover.inside[i] { -1.0 } else { 1.0 };
             let pull = if d > 0.0 { way * by_s / d } else { 0.0 };
             nodes[ia].x += pull * nx * (1.0 - foot.u);
             nodes[ia].y += pull * ny * (1.0 - foot.u);
@@ -189,6 +186,15 @@ impl Traced {
     }
 }
 
-fn sigmoid(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
+/// The pixels of a side whose centres lie between two places.
+fn centres(low: f64, high: f64, side: [usize; 2]) -> Range<usize> {
+    let start = (low - 0.5).ceil().clamp(side[0] as f64, side[1] as f64) as usize;
+    start..((high - 0.5).floor() + 1.0).clamp(start as f64, side[1] as f64) as usize
+}
+
+/// The columns of a row, `y` below the segment's start, that lie no further than `reach` from the segment `way` long.
+fn near(start: Node, way: [f64; 2], y: f64, reach: f64, columns: [usize; 2]) -> Range<usize> {
+    let part = |y: f64| if way[1] == 0.0 { y.signum() } else { y / way[1] };
+    let ends = [part(y - reach), part(y + reach)].map(|u| start.x + u.clamp(0.0, 1.0) * way[0]);
+    centres(ends[0].min(ends[1]) - reach, ends[0].max(ends[1]) + reach, columns)
 }

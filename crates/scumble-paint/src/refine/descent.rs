@@ -47,13 +47,32 @@ impl Descent {
 
     /// One step of all numbers, against the derivatives of a loss by the picture's values.
     pub fn step(&mut self, by_pixels: &[[f64; 3]]) {
-        let gradients = self.renderer.backward(&self.marks, by_pixels);
-        let left = f64::from(self.done) / f64::from(self.params.steps.max(1));
-        let fall = 0.5 + 0.5 * (left.min(1.0) * std::f64::consts::PI).cos();
+        self.step_along(&self.renderer.backward(&self.marks, by_pixels));
+    }
+
+    /// One step against a loss that is a sum over pixels: `slope` tells its derivatives by a pixel, from the pixel's place in
+    /// the row by row order and its colour.
+    pub(super) fn step_by(&mut self, slope: impl Fn(usize, [f64; 3]) -> [f64; 3] + Sync) {
+        self.step_along(&self.renderer.gradients(&self.marks, slope));
+    }
+
+    fn step_along(&mut self, gradients: &[Gradient]) {
+        let fall = self.fall();
         self.done += 1;
         for (at, gradient) in gradients.iter().enumerate() {
             self.step_mark(at, gradient, fall);
         }
+    }
+
+    /// What is left of the first steps' length: from 1 to 0 along a cosine.
+    pub(super) fn fall(&self) -> f64 {
+        let done = f64::from(self.done) / f64::from(self.params.steps.max(1));
+        0.5 + 0.5 * (done.min(1.0) * std::f64::consts::PI).cos()
+    }
+
+    /// Changes the width of edges, in pixels.
+    pub(super) fn soften(&mut self, softness: f64) {
+        self.renderer.soften(softness);
     }
 
     fn step_mark(&mut self, at: usize, gradient: &Gradient, fall: f64) {

@@ -11,8 +11,7 @@ pub struct RefineParams {
     /// Steps of gradient descent.
     #[schemars(range(min = 0, max = 10_000))]
     pub steps: u32,
-    /// First step of points, in pixels of the working copy; steps fall to 0 along a cosine. 1 moves strokes freely
-    /// (BachiLi/diffvg), 0.3 keeps to what a good painting needs.
+    /// First step of points, in pixels of the working copy; steps fall to 0 along a cosine. 1 in BachiLi/diffvg.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub point_rate: f64,
     /// First step of widths and half sizes, in pixels; 0.1 in BachiLi/diffvg.
@@ -23,8 +22,9 @@ pub struct RefineParams {
     pub colour_rate: f64,
     /// Whether opacities are refined too.
     pub solve_alpha: bool,
-    /// Softness of edges in pixels of the working copy: 0.7 pulls far, 0.3 is nearer to hard edges.
-    #[schemars(range(min = 0.1, max = 4.0))]
+    /// Width in pixels of the working copy over which edges rise from nothing to all: 1 is as strokes are drawn, more pulls from
+    /// farther away.
+    #[schemars(range(min = 1.0, max = 16.0))]
     pub softness: f64,
     /// Longer side in pixels of the copy on which strokes are judged. A smaller source is taken as it is.
     #[schemars(range(min = 16, max = 1024))]
@@ -42,7 +42,7 @@ impl RefineParams {
             ("point_rate", self.point_rate, 0.0, 10.0),
             ("size_rate", self.size_rate, 0.0, 10.0),
             ("colour_rate", self.colour_rate, 0.0, 1.0),
-            ("softness", self.softness, 0.1, 4.0),
+            ("softness", self.softness, 1.0, 16.0),
         ] {
             within(name, value, low, high)?;
         }

@@ -11,8 +11,8 @@ use crate::energy::Area;
 /// Side of the squares that are worked on at the same time: fixed, so that sums do not depend on the number of threads.
 const TILE: usize = 64;
 
-/// A differentiable renderer of strokes: coverage is `sigmoid(s / softness)` of the distance `s` in pixels by which a
-/// pixel lies inside, cut off and stretched at seven softnesses so that marks end; marks are laid in order.
+/// A differentiable renderer of strokes: coverage rises evenly from 0 to 1 over the `softness` pixels about an outline, which over
+/// one pixel is nearly the share of it that is covered; marks are laid in order.
 ///
 /// Any loss of the picture moves the strokes: [`Renderer::render`], work out the loss's derivatives by the pixels, then
 /// [`Renderer::backward`].
@@ -41,10 +41,15 @@ struct Laid {
 }
 
 impl Renderer {
-    /// A renderer of pictures of the given sides, on a ground of colours from 0 to 1, with edges `softness` pixels soft:
-    /// 0.7 pulls strokes far, less is nearer to hard edges.
+    /// A renderer of pictures of the given sides, on a ground of colours from 0 to 1, with edges `softness` pixels wide:
+    /// 1 is as strokes are drawn, 3 pulls them farther.
     pub fn new(width: usize, height: usize, ground: [f64; 3], softness: f64) -> Self {
         Self { width: width.max(1), height: height.max(1), ground, softness }
+    }
+
+    /// Changes the width of edges, in pixels.
+    pub(super) fn soften(&mut self, softness: f64) {
+        self.softness = softness;
     }
 
     /// The picture as a canvas.
@@ -80,9 +85,19 @@ impl Renderer {
     /// The derivatives of a loss by the marks' numbers, one gradient a mark, from those by the picture's colours, row by
     /// row; missing ones count as 0.
     pub fn backward(&self, marks: &[Mark], by_pixels: &[[f64; 3]]) -> Vec<Gradient> {
+        self.gradients(marks, |at, _| by_pixels.get(at).copied().unwrap_or_default())
+    }
+
+    /// The same for a loss that is a sum over pixels: `slope` tells its derivatives by a pixel, from the pixel's place in the row
+    /// by row order and its colour.
+    pub(super) fn gradients(
+        &self,
+        marks: &[Mark],
+        slope: impl Fn(usize, [f64; 3]) -> [f64; 3] + Sync,
+    ) -> Vec<Gradient> {
         let traced = self.trace(marks);
         let parts: Vec<Vec<Part>> =
-            self.tiles().into_par_iter().map(|tile| self.pull(marks, &traced, &tile, by_pixels)).collect();
+            self.tiles().into_par_iter().map(|tile| self.pull(marks, &traced, &tile, &slope)).collect();
         let mut nodes: Vec<Vec<Node>> = traced.iter().map(|t| vec![Node::default(); t.nodes.len()]).collect();
         let mut paints = vec![([0.0; 3], 0.0); marks.len()];
         for part in parts.into_iter().flatten() {
@@ -129,15 +144,18 @@ impl Renderer {
     }
 
     /// From the top mark down: what reaches each pixel of the marks below is what the marks above let through.
-    fn pull(&self, marks: &[Mark], traced: &[Traced], tile: &Area, by_pixels: &[[f64; 3]]) -> Vec<Part> {
+    fn pull(
+        &self,
+        marks: &[Mark],
+        traced: &[Traced],
+        tile: &Area,
+        slope: impl Fn(usize, [f64; 3]) -> [f64; 3],
+    ) -> Vec<Part> {
         let mut laid = Vec::new();
         let mut pixels = vec![self.ground; tile.width() * tile.height()];
         self.lay(marks, traced, tile, &mut pixels, |mark| laid.push(mark));
-        let mut reaching = Vec::with_capacity(pixels.len());
-        for y in tile.y[0]..tile.y[1] {
-            reaching
-                .extend((tile.x[0]..tile.x[1]).map(|x| by_pixels.get(y * self.width + x).copied().unwrap_or_default()));
-        }
+        let place = |i: usize| (tile.y[0] + i / tile.width()) * self.width + tile.x[0] + i % tile.width();
+        let mut reaching: Vec<[f64; 3]> = pixels.iter().enumerate().map(|(i, pixel)| slope(place(i), *pixel)).collect();
         let mut parts = Vec::with_capacity(laid.len());
         while let Some(Laid { id, cover, below }) = laid.pop() {
             let (mark, traced) = (&marks[id], &traced[id]);

@@ -309,7 +309,7 @@ impl StrokesParams {
             size_rate: 0.1,
             colour_rate: 0.01,
             solve_alpha: false,
-            softness: 0.7,
+            softness: 2.8,
             work_px: self.work_px.min(512),
         }
     }
@@ -329,11 +329,11 @@ impl StrokesParams {
     pub(super) fn refining(&self) -> RefineParams {
         RefineParams {
             steps: self.refine,
-            point_rate: 0.3,
+            point_rate: 0.6,
             size_rate: 0.1,
             colour_rate: 0.01,
             solve_alpha: false,
-            softness: 0.5,
+            softness: 2.0,
             work_px: self.work_px.min(1024),
         }
     }

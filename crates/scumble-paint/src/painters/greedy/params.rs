@@ -189,11 +189,11 @@ impl ShapesParams {
     pub fn refining(&self) -> RefineParams {
         RefineParams {
             steps: self.refine,
-            point_rate: 0.3,
+            point_rate: 0.6,
             size_rate: 0.1,
             colour_rate: 0.01,
             solve_alpha: self.alpha.is_none(),
-            softness: 0.35,
+            softness: 2.0,
             work_px: self.work_px,
         }
     }

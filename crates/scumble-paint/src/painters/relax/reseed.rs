@@ -43,11 +43,11 @@ impl Relax {
         Errors { columns, sums: sums.collect() }
     }
 
-    /// A better place for stroke `id`, which now changes the painting by `now`.
+    /// Another place for stroke `id`, where it changes the sum of squared differences by less than `most`.
     pub(super) fn reseed(
         &self,
         id: usize,
-        now: f64,
+        most: f64,
         judge: &Judge,
         errors: &Errors,
         dice: impl Fn(u64) -> Dice + Sync,
@@ -55,7 +55,7 @@ impl Relax {
         let spots = (0..SPOTS).into_par_iter().map(|spot| self.look(id, judge, errors, &mut dice(spot as u64)));
         let found: Vec<(Proposal, Depth)> = spots.collect::<Vec<_>>().into_iter().flatten().collect();
         let best = found.into_iter().min_by(|a, b| a.0.change.total_cmp(&b.0.change));
-        best.filter(|(best, _)| best.change < now - self.rounding())
+        best.filter(|(best, _)| best.change < most - self.rounding())
     }
 
     /// The best stroke of one place.

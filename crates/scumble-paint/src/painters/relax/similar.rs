@@ -79,7 +79,7 @@ pub(super) fn middle(geometry: &Geometry) -> Point {
     }
 }
 
-/// One half of a geometry, cut across its longer extent: the first or the second.
+/// One half of a geometry, cut across its longer extent: the first or the second. Circles stay circles.
 pub(super) fn half(geometry: &Geometry, second: bool) -> Geometry {
     let mid = |a: Point, b: Point| [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
     let mut new = geometry.clone();
@@ -113,8 +113,13 @@ pub(super) fn half(geometry: &Geometry, second: bool) -> Geometry {
             part.push(if second { cuts[1] } else { cuts[0] });
             *points = part;
         }
-        Geometry::Rectangle { centre, half: sizes, angle } | Geometry::Ellipse { centre, radii: sizes, angle } => {
-            oriented(centre, sizes, *angle);
+        Geometry::Rectangle { centre, half: sizes, angle } => oriented(centre, sizes, *angle),
+        Geometry::Ellipse { centre, radii, angle } => {
+            let round = *angle == 0.0 && radii[0] == radii[1];
+            oriented(centre, radii, *angle);
+            if round {
+                *radii = [radii[0].min(radii[1]); 2];
+            }
         }
         Geometry::Superellipse { centre, radii, angle, .. } => oriented(centre, radii, *angle),
         Geometry::Stamp { centre, angle, length, width } => {

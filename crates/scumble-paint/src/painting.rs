@@ -7,6 +7,7 @@ mod geometry;
 mod ground;
 mod ramp;
 mod text;
+mod wet;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ pub use finish::{Finish, Light};
 pub use geometry::{Geometry, Point};
 pub use ground::Ground;
 pub use ramp::Ramp;
+pub use wet::Wet;
 
 /// The version of the format that [`Painting::to_json`] writes.
 pub const VERSION: u32 = 1;

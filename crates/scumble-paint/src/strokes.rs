@@ -21,6 +21,7 @@ use self::outline::Outline;
 use crate::Painting;
 use crate::filters::{KuwaharaParams, kuwahara};
 use crate::painters::{Improved, Painter, StepReport};
+use crate::painting::Finish;
 
 /// Work of the lines along edges, that of the painter being 1; for estimates alone.
 const LINES: f64 = 0.3;
@@ -78,7 +79,8 @@ impl Strokes {
                 return Err(Error::input("not one stroke would make the picture out")
                     .hint("with a blank picture there is nothing to paint; else lower abstraction or threshold"));
             }
-            painting.finish = finish.clone();
+            let wet = painting.finish.wet.take();
+            painting.finish = Finish { wet, ..finish.clone() };
             for (brush, kind) in painting.brushes.iter_mut().zip(brushes.iter().cycle()) {
                 brush.kind = kind.clone();
             }

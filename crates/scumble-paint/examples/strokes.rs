@@ -117,7 +117,7 @@ fn layered(style: &str) -> Result<Value> {
     let mut value = json!({
         "radii": [8.0, 4.0, 2.0], "threshold": 40.0, "curvature": 1.0, "blur": 0.5, "grid": 1.0, "min_length": 4,
         "max_length": 16, "alpha": 255, "jitter": still, "solve_colour": true, "detail": 1.0, "brush": "bristle",
-        "thickness": 0.3, "count": 200_000, "work_px": 512, "seed": 1, "wash": false, "direction_smoothing": 1.0,
+        "thickness": 0.3, "count": 200_000, "work_px": 512, "seed": 1, "wash": false, "wet": 0.0, "sway": 0.0, "direction_smoothing": 1.0,
     });
     let mut change = |changes: Value| {
         for (key, new) in changes.as_object().into_iter().flatten() {
@@ -157,7 +157,7 @@ fn short() -> Value {
 fn adaptive() -> Value {
     json!({
         "radii": [24.0, 10.0, 4.0], "fineness": 3.0, "tolerance": 0.12, "stretch": 3.0, "threshold": 4.0, "alpha": 242,
-        "jitter": 0.03, "thickness": 0.3, "brush": "bristle", "direction_smoothing": 1.0, "count": 200_000, "work_px": 768, "seed": 1,
+        "jitter": 0.03, "thickness": 0.3, "brush": "bristle", "direction_smoothing": 1.0, "wash": false, "wet": 0.0, "count": 200_000, "work_px": 768, "seed": 1,
     })
 }
 
@@ -171,7 +171,7 @@ fn moments() -> Value {
 fn hatch() -> Value {
     json!({
         "tones": [0.8, 0.6, 0.4, 0.2], "width": 1.2, "spacing": 1.8, "length": 18.0, "angle": -50.0, "form": 0.8,
-        "outline": 1.0, "direction_smoothing": 1.0, "lead": "grey", "alpha": 140, "count": 200_000, "work_px": 1024, "seed": 1,
+        "outline": 1.0, "shade": 0.0, "direction_smoothing": 1.0, "lead": "grey", "alpha": 140, "count": 200_000, "work_px": 1024, "seed": 1,
     })
 }
 

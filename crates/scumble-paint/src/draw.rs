@@ -6,11 +6,13 @@ mod finish;
 mod hand;
 mod light;
 mod marks;
-mod noise;
+pub(crate) mod noise;
 mod paper;
+mod pencil;
 mod ribbon;
 mod round;
 mod sheet;
+mod stain;
 mod watercolour;
 
 use rayon::prelude::*;
@@ -23,6 +25,7 @@ use hand::Hand;
 use marks::Texture;
 use ribbon::Grid;
 use sheet::Sheet;
+pub(crate) use stain::Stain;
 
 /// Rows drawn at a time, if what they depend on beside them is small.
 const BAND: usize = 64;

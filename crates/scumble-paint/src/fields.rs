@@ -69,6 +69,8 @@ pub struct Fields {
     /// Doubled angle of the tangent as a vector, whose length is the coherence.
     doubled: Vec<[f32; 2]>,
     magnitude: Vec<f32>,
+    /// The share of each pixel's direction that is its own.
+    own: Vec<f32>,
     /// Strength of the guides at each pixel; empty without any.
     guided: Vec<f32>,
 }
@@ -89,11 +91,13 @@ impl Fields {
         for guide in &options.guides {
             guide.add(&mut tensors, &mut guided, if most > 0.0 { most } else { 1.0 }, options.scale, options.reach);
         }
-        let mut doubled = pullpush::filled(&tensors, options.flat * tensors.most());
+        let threshold = options.flat * tensors.most();
+        let own = pullpush::own(&tensors, threshold);
+        let mut doubled = pullpush::filled(&tensors, threshold);
         if options.flow > 0 {
             doubled = flow::straightened(&doubled, &magnitude, width, options.flow);
         }
-        Ok(Self { width, height, doubled, magnitude, guided })
+        Ok(Self { width, height, doubled, magnitude, own, guided })
     }
 
     /// Width in pixels.
@@ -116,6 +120,11 @@ impl Fields {
     /// direction comes.
     pub fn coherence(&self, x: f32, y: f32) -> f32 {
         length(self.at(x, y)).min(1.0)
+    }
+
+    /// The share of the direction at the pixel that holds a point that is its own, 0 to 1; the rest comes from its surroundings.
+    pub fn own(&self, x: f32, y: f32) -> f32 {
+        self.own[self.pixel(x, y)]
     }
 
     /// Length of the gradient at the pixel that holds a point: the change of colour a pixel, over all channels.

@@ -15,9 +15,9 @@ mod need;
 pub mod relax;
 mod resume;
 mod ribbon;
-mod shore;
 pub mod short;
 mod tip;
+mod wetness;
 pub(crate) mod working;
 
 use std::borrow::Cow;

@@ -7,6 +7,7 @@ mod geometry;
 mod ground;
 mod ramp;
 mod text;
+mod wet;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ pub use geometry::{Geometry, Point};
 pub use ground::Ground;
 pub(crate) use ground::grey_uri;
 pub use ramp::Ramp;
+pub use wet::Wet;
 
 /// The version of the format that [`Painting::to_json`] writes.
 pub const VERSION: u32 = 1;

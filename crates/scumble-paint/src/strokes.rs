@@ -25,7 +25,7 @@ use crate::Painting;
 use crate::filters::{KuwaharaParams, kuwahara};
 use crate::painters::working::reduced;
 use crate::painters::{Improved, Painter, StepReport};
-use crate::painting::BrushKind;
+use crate::painting::{BrushKind, Finish};
 
 /// Work of the lines along edges, that of the painter being 1; for estimates alone.
 const LINES: f64 = 0.3;
@@ -124,7 +124,8 @@ impl Strokes {
                 return Err(Error::input("not one stroke would make the picture out")
                     .hint("with a blank picture there is nothing to paint; else lower abstraction or threshold"));
             }
-            painting.finish = finish.clone();
+            let wet = painting.finish.wet.take();
+            painting.finish = Finish { wet, ..finish.clone() };
             for (brush, kind) in painting.brushes.iter_mut().zip(brushes.iter().cycle()) {
                 brush.kind = kind.clone();
             }

@@ -5,7 +5,7 @@ mod common;
 use scumble_core::Fault;
 use scumble_image::{Canvas, Filter, Light, metrics, resize};
 use scumble_paint::draw;
-use scumble_paint::painting::{Blend, Brush, BrushKind, Finish, Geometry, Layer, Painting, Stroke};
+use scumble_paint::painting::{Blend, Brush, BrushKind, Finish, Geometry, Layer, Painting, Stroke, Wet};
 
 const BLACK: [f32; 3] = [0.0; 3];
 
@@ -233,6 +233,59 @@ fn washes_are_darker_at_their_rims_and_leave_paper_white() {
     let darkest = column[rim..rim + 15].iter().fold(1.0f32, |a, b| a.min(*b));
     assert!(darkest < column[rim + 25] - 0.02, "{darkest} at the rim, {} inside", column[rim + 25]);
     assert!(column[..rim.saturating_sub(12)].iter().all(|v| *v > 0.9999));
+}
+
+#[test]
+fn washes_have_soft_edges_without_rims_where_paper_is_wet() {
+    let line = Geometry::Line { points: [[-50.0, 50.0], [150.0, 50.0]], width: 60.0 };
+    let mut painting = stroke(BrushKind::Round { softness: 0.6 }, line, 100.0);
+    painting.layers[0].blend = Blend::Multiply;
+    painting.strokes[0].colour = [0.4, 0.5, 0.8];
+    painting.strokes[0].alpha = 0.5;
+    painting.finish.rim = 1.0;
+    // Dry at the left, wet at the right.
+    painting.finish.wet = Some(Wet { width: 4, values: vec![0.0, 0.0, 1.0, 1.0] });
+    let drawn = draw(&painting, 300, 300).unwrap();
+    let mean = |xs: std::ops::Range<usize>| -> Vec<f32> {
+        let row = |y: usize| xs.clone().map(|x| drawn.pixels()[y * 300 + x][0]).sum::<f32>() / xs.len() as f32;
+        (0..150).map(row).collect()
+    };
+    let (dry, wet) = (mean(10..70), mean(230..290));
+    let steepest = |column: &[f32]| column.windows(2).map(|p| p[0] - p[1]).fold(0.0, f32::max);
+    assert!(steepest(&dry) > 3.0 * steepest(&wet), "{} {}", steepest(&dry), steepest(&wet));
+    let darkest = |column: &[f32]| column.iter().fold(1.0f32, |a, b| a.min(*b));
+    assert!(darkest(&dry) < dry[149] - 0.02 && darkest(&wet) > wet[149] - 0.01);
+
+    let again = Painting::from_json(&painting.to_json().unwrap()).unwrap();
+    assert_eq!(again, painting);
+    for values in [vec![0.0; 3], vec![0.0, 2.0], Vec::new()] {
+        painting.finish.wet = Some(Wet { width: 2, values });
+        assert_eq!(painting.check().unwrap_err().fault(), Fault::Input);
+    }
+}
+
+#[test]
+fn pencils_are_lifted_at_both_ends_and_leave_hollows_of_paper() {
+    let line = Geometry::Line { points: [[20.0, 50.0], [80.0, 50.0]], width: 12.0 };
+    let mut painting = stroke(BrushKind::Pencil { softness: 0.5 }, line, 100.0);
+    let row = |painting: &Painting| -> Vec<f32> {
+        let drawn = draw(painting, 400, 400).unwrap();
+        (0..400).map(|x| cover(&drawn, x, 200)).collect()
+    };
+    let even = row(&painting);
+    let mean = |row: &[f32]| row.iter().sum::<f32>() / row.len() as f32;
+    let (start, middle, end) = (mean(&even[80..95]), mean(&even[150..230]), mean(&even[300..318]));
+    assert!(start < 0.75 * middle && end < 0.75 * middle && middle > 0.6, "{start} {middle} {end}");
+    // The fainter the line, the more of it is missing on rough paper.
+    let left = |painting: &mut Painting, alpha: f32| {
+        painting.strokes[0].alpha = alpha;
+        painting.finish.grain = 0.0;
+        let smooth = mean(&row(painting)[150..230]);
+        painting.finish.grain = 1.0;
+        mean(&row(painting)[150..230]) / smooth
+    };
+    let (faint, strong) = (left(&mut painting, 0.1), left(&mut painting, 1.0));
+    assert!(faint < 0.8 * strong && strong < 0.99, "{faint} {strong}");
 }
 
 #[test]

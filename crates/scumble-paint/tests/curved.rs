@@ -16,6 +16,7 @@ fn layered() -> LayeredParams {
         radii: vec![8.0, 4.0, 2.0],
         threshold: 20.0,
         curvature: 1.0,
+        sway: 0.0,
         blur: 0.5,
         grid: 1.0,
         min_length: 2,
@@ -25,6 +26,7 @@ fn layered() -> LayeredParams {
         solve_colour: true,
         detail: 1.0,
         wash: false,
+        wet: 0.0,
         brush: Tip::Solid,
         direction_smoothing: 1.0,
         thickness: 0.0,
@@ -150,6 +152,35 @@ fn strokes_follow_edges() {
     };
     let (bent, straight) = (drift(1.0), drift(0.0));
     assert!(bent < 3.0 && straight > 2.0 * bent, "{bent} {straight}");
+}
+
+#[test]
+fn strokes_sway_in_even_areas_alone() {
+    // A step along y, from which the even area has its directions.
+    let value = |x: usize| if x < 120 { 0.3 } else { 0.7 };
+    let source = Canvas::new(160, 160, (0..160 * 160).flat_map(|i| [value(i % 160); 3]).collect()).unwrap();
+    let strokes = |sway: f64| {
+        let painting = paint(&source, LayeredParams { radii: vec![4.0], min_length: 3, sway, ..layered() });
+        let of = |geometry: &Geometry| {
+            let Geometry::Spline { points, .. } = geometry else { panic!("{geometry:?}") };
+            let (first, last) = (points[0], points[points.len() - 1]);
+            let (dx, dy) = (last[0] - first[0], last[1] - first[1]);
+            (first[0].min(last[0]), first[0].max(last[0]), dx.hypot(dy), dx.abs() / dx.hypot(dy).max(1e-3))
+        };
+        painting.strokes.iter().map(|stroke| of(&stroke.geometry)).collect::<Vec<_>>()
+    };
+    // How much strokes go along x, on the mean of those in the even area, and of those at the step.
+    let measured = |sway: f64| {
+        let all = strokes(sway);
+        let mean = |values: &[f32]| values.iter().sum::<f32>() / values.len() as f32;
+        let even: Vec<_> = all.iter().filter(|s| s.1 < 80.0 && s.2 > 8.0).collect();
+        let at_step: Vec<f32> = all.iter().filter(|s| s.0 > 114.0 && s.1 < 126.0 && s.2 > 8.0).map(|s| s.3).collect();
+        assert!(even.len() > 30 && at_step.len() > 5, "{} {}", even.len(), at_step.len());
+        (mean(&even.iter().map(|s| s.3).collect::<Vec<_>>()), mean(&at_step))
+    };
+    let (straight, swaying) = (measured(0.0), measured(1.0));
+    assert!(straight.0 < 0.05 && swaying.0 > 0.1, "{straight:?} {swaying:?}");
+    assert!(swaying.1 < 0.05, "{straight:?} {swaying:?}");
 }
 
 #[test]

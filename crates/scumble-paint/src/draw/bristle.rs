@@ -46,7 +46,7 @@ pub(super) struct Size {
 }
 
 /// Draws marks of bristles; reused from stroke to stroke.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Bristles {
     lanes: Vec<Lane>,
     /// Of a row, the lanes in it and what they give to cover and height.

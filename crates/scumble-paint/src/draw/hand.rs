@@ -3,14 +3,16 @@
 use super::bristle::{Bristles, Size};
 use super::marks::{Sample, Table, Texture};
 use super::noise::mix;
+use super::pencil::pressure;
 use super::ribbon::{Grid, Place, Ribbon};
 use super::round::{Fade, fade};
 use super::sheet::{Paint, Sheet};
 use crate::Painting;
-use crate::painting::BrushKind;
+use crate::painting::{BrushKind, Geometry};
 use crate::raster::{FINE, Scan};
 
 /// What laying strokes needs room for; reused from stroke to stroke.
+#[derive(Debug, Clone)]
 pub(super) struct Hand {
     scan: Scan,
     ribbon: Ribbon,
@@ -43,20 +45,24 @@ impl Hand {
             closed: layer.closed,
         };
         let pixel = sheet.grid.pixel();
-        match (&brush.kind, &textures[layer.brush]) {
-            (BrushKind::Round { softness }, _) => {
-                if self.ribbon.lay_round(&stroke.geometry, &sheet.grid) {
-                    self.mark(sheet, &paint, pixel, |place| {
-                        let cover = fade(place.across, place.radius, *softness, pixel);
-                        Sample { cover, height: cover, ..Sample::default() }
-                    });
-                    return;
-                }
-                if let Some(fade) = Fade::of(&stroke.geometry, *softness) {
-                    self.faded(painting, index, &fade, &paint, sheet);
-                    return;
-                }
+        if let BrushKind::Pencil { softness } = brush.kind
+            && self.ribbon.lay_round(&stroke.geometry, &sheet.grid)
+        {
+            let (key, unit, length) = (mix(painting.seed ^ mix(index as u64)), painting.unit(), self.ribbon.length);
+            self.mark(sheet, &paint, pixel, |place| {
+                let cover = fade(place.across, place.radius, softness, pixel);
+                let cover = cover * pressure(key, place.along / unit, length / unit);
+                Sample { cover, height: cover, ..Sample::default() }
+            });
+            return;
+        }
+        if let BrushKind::Round { softness } | BrushKind::Pencil { softness } = brush.kind {
+            let grid = sheet.grid.clone();
+            if self.round(&stroke.geometry, softness, &grid, |at, sample| sheet.lay(at, &paint, sample)) {
+                return;
             }
+        }
+        match (&brush.kind, &textures[layer.brush]) {
             (BrushKind::Bristle, _) if self.ribbon.lay_mark(&stroke.geometry, &sheet.grid) => {
                 let (length, width) = (self.ribbon.length, self.ribbon.width);
                 let size = Size { length, width, unit: painting.unit(), pixel };
@@ -102,26 +108,46 @@ impl Hand {
         });
     }
 
-    /// Lays a shape of even paint that fades.
-    fn faded(&mut self, painting: &Painting, index: usize, fade: &Fade, paint: &Paint, sheet: &mut Sheet) {
-        self.scan.trace(&painting.strokes[index].geometry);
-        let (width, first, scale) = (sheet.grid.width, sheet.grid.rows.start, sheet.grid.scale);
+    /// Tells what a round brush leaves on each pixel, row by row from the left; `false` if the shape has sharp edges.
+    pub fn round(
+        &mut self,
+        geometry: &Geometry,
+        softness: f32,
+        grid: &Grid,
+        mut tell: impl FnMut(usize, Sample),
+    ) -> bool {
+        let pixel = grid.pixel();
+        if self.ribbon.lay_round(geometry, grid) {
+            self.visit(grid, pixel, tell, |place| {
+                let cover = fade(place.across, place.radius, softness, pixel);
+                Sample { cover, height: cover, ..Sample::default() }
+            });
+            return true;
+        }
+        let Some(fade) = Fade::of(geometry, softness) else { return false };
+        self.scan.trace(geometry);
         self.scan.runs(|run| {
             for x in run.start..run.end {
-                let height = fade.at([(x as f32 + 0.5) / scale[0], (run.y as f32 + 0.5) / scale[1]]);
+                let height = fade.at([(x as f32 + 0.5) / grid.scale[0], (run.y as f32 + 0.5) / grid.scale[1]]);
                 let sample = Sample { cover: run.cover * height, height, ..Sample::default() };
-                sheet.lay((run.y - first) * width + x, paint, sample);
+                tell((run.y - grid.rows.start) * grid.width + x, sample);
             }
         });
+        true
     }
 
     /// Lays the mark that is laid out. Where the stroke meets a pixel more than once, its thicker paint counts.
     fn mark(&mut self, sheet: &mut Sheet, paint: &Paint, pixel: f32, sample: impl Fn(Place) -> Sample) {
-        self.stencil.fit(&sheet.grid);
-        let (first, width) = (sheet.grid.rows.start, sheet.grid.width);
-        let stencil = &mut self.stencil;
-        self.ribbon.visit(&sheet.grid, pixel / 2.0, |place| stencil.put(place.y - first, place.x, sample(place)));
-        stencil.take(width, |at, sample| sheet.lay(at, paint, sample));
+        let grid = sheet.grid.clone();
+        self.visit(&grid, pixel, |at, sample| sheet.lay(at, paint, sample), sample);
+    }
+
+    /// Tells the samples of the mark that is laid out.
+    fn visit(&mut self, grid: &Grid, pixel: f32, tell: impl FnMut(usize, Sample), sample: impl Fn(Place) -> Sample) {
+        self.stencil.fit(grid);
+        let (first, stencil) = (grid.rows.start, &mut self.stencil);
+        self.ribbon.visit(grid, pixel / 2.0, |place| stencil.put(place.y - first, place.x, sample(place)));
+        stencil.take(grid.width, tell);
     }
 }
 
@@ -135,7 +161,7 @@ fn inside(place: Place, length: f32, pixel: f32) -> f32 {
 }
 
 /// One stroke's mark before it is laid.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Stencil {
     width: usize,
     samples: Vec<Sample>,

@@ -16,7 +16,7 @@ pub(super) struct Sample {
 }
 
 /// Samples of a mark, by position along it in `columns` and across it in rows; some columns may be left out.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     /// Columns of the whole mark.
     pub columns: usize,

@@ -69,7 +69,7 @@ enum Ends {
 }
 
 /// A stroke laid out; reused from stroke to stroke.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Ribbon {
     /// x, y, half width.
     path: Vec<[f32; 3]>,

@@ -4,12 +4,14 @@ use super::marks::Sample;
 use super::noise::smooth;
 use super::paper;
 use super::ribbon::Grid;
-use super::watercolour::Wash;
+use super::watercolour::{Wash, edge};
 use crate::Painting;
 use crate::painting::{Blend, BrushKind, Colour, Layer};
 
 /// What is left of the height below fresh paint, as a share of its cover.
 const CARRIED: f32 = 0.3;
+/// Height of paper that the faintest strokes do not reach.
+const HOLLOW: f32 = 0.4;
 
 /// Rows of a picture, and of what lies on them.
 pub(super) struct Sheet<'a> {
@@ -51,7 +53,7 @@ impl<'a> Sheet<'a> {
         };
         Self {
             height: plane(finish.light.strength > 0.0 || finish.weave > 0.0),
-            wash: (finish.rim > 0.0).then(|| Wash::new(&grid, unit)),
+            wash: (finish.rim > 0.0).then(|| Wash::new(&grid, unit, wetness(painting, &grid))),
             grain: ground(finish.grain > 0.0 || finish.density > 0.0, paper::grain),
             grain_strength: finish.grain,
             bare: if is_closed(painting) { vec![1.0; pixels.len()] } else { Vec::new() },
@@ -85,7 +87,7 @@ impl<'a> Sheet<'a> {
         let washes = self.wash.as_mut().filter(|_| paint.blend == Blend::Multiply);
         let mut a = paint.alpha
             * match &washes {
-                Some(_) => Wash::edge(sample.cover, self.flow[at]),
+                Some(wash) => edge(sample.cover, self.flow[at], wash.wet(at)),
                 None => sample.cover,
             };
         if let Some(bare) = self.bare.get_mut(at) {
@@ -95,7 +97,8 @@ impl<'a> Sheet<'a> {
             *bare *= 1.0 - a;
         }
         if self.grain_strength > 0.0 {
-            let hollow = 1.0 - smooth((self.grain[at] - 0.3) / 0.4);
+            // The less there is, the less reaches the hollows.
+            let hollow = 1.0 - smooth((self.grain[at] - HOLLOW * (1.0 - a)) / 0.4);
             a *= 1.0 - self.grain_strength * hollow;
         }
         if let Some(wash) = washes {
@@ -107,6 +110,14 @@ impl<'a> Sheet<'a> {
         let colour = paint.colour.map(|v| (v + v * sample.tone).min(1.0));
         blend(&mut self.pixels[at], paint.blend, colour, a);
     }
+}
+
+/// How wet the paper is at each pixel; empty if it is dry.
+fn wetness(painting: &Painting, grid: &Grid) -> Vec<f32> {
+    let Some(wet) = &painting.finish.wet else { return Vec::new() };
+    let [x, y] = [painting.width * grid.scale[0], painting.height * grid.scale[1]];
+    let places = grid.rows.clone().flat_map(|y| (0..grid.width).map(move |x| (x as f32 + 0.5, y as f32 + 0.5)));
+    places.map(|(column, row)| wet.at(column / x, row / y)).collect()
 }
 
 /// Whether some strokes close the ground that their marks leave.

@@ -15,6 +15,8 @@ const LEAST_DENSITY: f32 = 0.25;
 /// Cover at which the water stops, and how far the flow moves it.
 const SHORE: f32 = 0.22;
 const WANDER: f32 = 0.55;
+/// How far the flow carries a wash's edge on wet paper, as a share of its cover.
+const RUN: f32 = 0.5;
 /// The share of a wash that is as dense at its shore as in its middle.
 const EVEN: f32 = 0.6;
 
@@ -25,7 +27,9 @@ pub(super) struct Wash {
     reach: f32,
     amount: Vec<f32>,
     rims: Vec<f32>,
-    wet: bool,
+    /// How wet the paper is; empty if it is dry.
+    wet: Vec<f32>,
+    is_laid: bool,
 }
 
 /// Rows beside a band that its rims depend on.
@@ -38,28 +42,36 @@ fn reach(pixel: f32, unit: f32) -> f32 {
     (RIM * unit / pixel - 0.5).max(0.5)
 }
 
+/// A soft brush's cover: on dry paper the water stops suddenly, sooner or later by the flow; on wet paper it runs on.
+pub(super) fn edge(cover: f32, flow: f32, wet: f32) -> f32 {
+    let shore = smooth((cover + WANDER * (flow - 0.5) - SHORE) / 0.12 + 0.5) * smooth(cover / 0.02);
+    let dry = shore * (EVEN + (1.0 - EVEN) * cover);
+    let run = cover + RUN * (flow - 0.5) * 4.0 * cover * (1.0 - cover);
+    dry + wet * (run.clamp(0.0, 1.0) - dry)
+}
+
 impl Wash {
-    pub fn new(grid: &Grid, unit: f32) -> Self {
+    /// No wash yet, on paper that is as wet as the plane says; on dry paper if that is empty.
+    pub fn new(grid: &Grid, unit: f32, wet: Vec<f32>) -> Self {
         let pixels = grid.width * grid.rows.len();
         let reach = reach(grid.pixel(), unit);
-        Self { width: grid.width, reach, amount: vec![0.0; pixels], rims: vec![0.0; pixels], wet: false }
+        Self { width: grid.width, reach, amount: vec![0.0; pixels], rims: vec![0.0; pixels], wet, is_laid: false }
     }
 
-    /// A soft brush's cover where water stops suddenly, sooner or later by the flow.
-    pub fn edge(cover: f32, flow: f32) -> f32 {
-        let shore = smooth((cover + WANDER * (flow - 0.5) - SHORE) / 0.12 + 0.5) * smooth(cover / 0.02);
-        shore * (EVEN + (1.0 - EVEN) * cover)
+    /// How wet the paper is.
+    pub fn wet(&self, at: usize) -> f32 {
+        self.wet.get(at).copied().unwrap_or(0.0)
     }
 
     /// Adds pigment to the wash.
     pub fn add(&mut self, at: usize, a: f32) {
         self.amount[at] += a * (1.0 - self.amount[at]);
-        self.wet = true;
+        self.is_laid = true;
     }
 
     /// Dries the wash: where it has more than around it, at its rims from inside, pigment stays.
     pub fn dry(&mut self) {
-        if !std::mem::take(&mut self.wet) {
+        if !std::mem::take(&mut self.is_laid) {
             return;
         }
         let mut around = self.amount.clone();
@@ -75,7 +87,7 @@ impl Wash {
 
     /// By how much rims are denser.
     pub fn rim(&self, at: usize) -> f32 {
-        RIM_DENSITY * self.rims[at]
+        RIM_DENSITY * self.rims[at] * (1.0 - self.wet(at))
     }
 
     fn mean_of_rows(&self, values: &[f32]) -> Vec<f32> {

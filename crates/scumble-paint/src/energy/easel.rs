@@ -134,56 +134,67 @@ impl Easel {
         self.change(scan, |below, cover| covered(below, colour, alpha, cover));
     }
 
-    /// The colour of a wash of the scan's shape, one of `palette` unless that is empty, and by how much it changes the sum of
-    /// squared differences, of which those of pixels that are too dark count [`TOO_DARK`] times. A wash turns `b` into
-    /// `b − a b (1 − c)`, so that each channel's `c` follows by least squares, repeated with the weights that it leads to.
-    pub fn wash(&self, scan: &mut Scan, alpha: u8, palette: &[[u8; 3]]) -> ([u8; 3], f64) {
+    /// The colour of a wash, one of `palette` unless that is empty, and by how much it changes the sum of squared differences, of
+    /// which those of pixels that are too dark count [`TOO_DARK`] times. `cover` are the pixels it covers, each with its share. A
+    /// wash turns `b` into `b − a b (1 − c)`, so that each channel's `c` follows by least squares, repeated with the weights that
+    /// it leads to.
+    pub fn wash(&self, cover: &[(usize, f32)], alpha: u8, palette: &[[u8; 3]]) -> ([u8; 3], f64) {
         let alpha = f64::from(alpha) / 255.0;
         if let Some(first) = palette.first() {
-            let changes = palette.iter().map(|colour| (*colour, self.washed(scan, alpha, colour.map(absorbed)).change));
+            let changes =
+                palette.iter().map(|colour| (*colour, self.washed(cover, alpha, colour.map(absorbed)).change));
             return changes.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((*first, 0.0));
         }
         let mut colour = [255; 3];
         for _ in 0..ROUNDS {
-            let sums = self.washed(scan, alpha, colour.map(absorbed));
+            let sums = self.washed(cover, alpha, colour.map(absorbed));
             colour = [0, 1, 2].map(|c| {
                 let share = if sums.square[c] > 0.0 { (sums.linear[c] / sums.square[c]).clamp(0.0, 1.0) } else { 0.0 };
                 ((1.0 - share) * 255.0).round() as u8
             });
         }
-        (colour, self.washed(scan, alpha, colour.map(absorbed)).change)
+        (colour, self.washed(cover, alpha, colour.map(absorbed)).change)
     }
 
     /// What a wash that absorbs these shares of light does, and the sums for a better one.
-    fn washed(&self, scan: &mut Scan, alpha: f64, shares: [f64; 3]) -> Washed {
+    fn washed(&self, cover: &[(usize, f32)], alpha: f64, shares: [f64; 3]) -> Washed {
         let mut sums = Washed::default();
         let weight_of = |error: f64| if error < 0.0 { TOO_DARK } else { 1.0 };
-        scan.runs(|run| {
-            let a = alpha * f64::from(run.cover);
-            for i in self.pixels(&run) {
-                let weight = self.weight_of(i) as f64;
-                for (c, share) in shares.iter().enumerate() {
-                    let (t, b) = (f64::from(self.source[i][c]), f64::from(self.painting[i][c]));
-                    let (before, after) = (b - t, b - a * b * share - t);
-                    let counts = weight * weight_of(after);
-                    sums.linear[c] += counts * a * b * before;
-                    sums.square[c] += counts * a * a * b * b;
-                    sums.change += counts * after * after - weight * weight_of(before) * before * before;
-                }
+        for (i, cover) in cover {
+            let (weight, a) = (self.weight_of(*i) as f64, alpha * f64::from(*cover));
+            for (c, share) in shares.iter().enumerate() {
+                let (t, b) = (f64::from(self.source[*i][c]), f64::from(self.painting[*i][c]));
+                let (before, after) = (b - t, b - a * b * share - t);
+                let counts = weight * weight_of(after);
+                sums.linear[c] += counts * a * b * before;
+                sums.square[c] += counts * a * a * b * b;
+                sums.change += counts * after * after - weight * weight_of(before) * before * before;
             }
-        });
+        }
         sums
     }
 
-    /// Lays the scan's shape as a wash.
-    pub fn lay_wash(&mut self, scan: &mut Scan, colour: [u8; 3], alpha: u8) {
-        self.change(scan, |below, cover| {
-            let share = f32::from(alpha) / 255.0 * cover;
-            [0, 1, 2].map(|c| {
-                let (b, c) = (f32::from(below[c]), f32::from(colour[c]) / 255.0);
-                (b - share * b * (1.0 - c) + 0.5) as u8
-            })
-        });
+    /// Lays a wash on the pixels that it covers, row by row from the left, each by its share.
+    pub fn lay_wash(&mut self, cover: &[(usize, f32)], colour: [u8; 3], alpha: u8) {
+        let width = self.width;
+        for row in cover.chunk_by(|a, b| a.0 / width == b.0 / width) {
+            for (i, cover) in row {
+                let share = f32::from(alpha) / 255.0 * cover;
+                self.set(
+                    *i,
+                    [0, 1, 2].map(|c| {
+                        let (b, c) = (f32::from(self.painting[*i][c]), f32::from(colour[c]) / 255.0);
+                        (b - share * b * (1.0 - c) + 0.5) as u8
+                    }),
+                );
+            }
+            self.update_row(row[0].0 / width, row[0].0 % width);
+        }
+    }
+
+    fn set(&mut self, i: usize, new: [u8; 3]) {
+        self.sse = self.sse - self.error(i, self.painting[i]) + self.error(i, new);
+        self.painting[i] = new;
     }
 
     /// Changes the pixels of the scan's shape, each by its covered share.
@@ -197,9 +208,7 @@ impl Easel {
                 self.update_row(y, from);
             }
             for i in self.pixels(&run) {
-                let new = mix(self.painting[i], run.cover);
-                self.sse = self.sse - self.error(i, self.painting[i]) + self.error(i, new);
-                self.painting[i] = new;
+                self.set(i, mix(self.painting[i], run.cover));
             }
         });
         if let Some((y, from)) = row {

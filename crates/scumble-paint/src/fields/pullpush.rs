@@ -10,6 +10,15 @@ struct Level {
     cells: Vec<[f32; 4]>,
 }
 
+/// The share of every pixel's direction that is its own.
+pub(super) fn own(tensors: &Tensors, threshold: f32) -> Vec<f32> {
+    tensors.cos.iter().zip(&tensors.sin).map(|(cos, sin)| share(cos.hypot(*sin), threshold)).collect()
+}
+
+fn share(strength: f32, threshold: f32) -> f32 {
+    if threshold > 0.0 { (strength / threshold).min(1.0) } else { 0.0 }
+}
+
 /// The doubled tangent of every pixel, its length the coherence. Where the difference of the eigenvalues is below
 /// `threshold`, it is mixed with the next coarser level's, by how much is missing.
 ///
@@ -30,7 +39,7 @@ pub(super) fn filled(tensors: &Tensors, threshold: f32) -> Vec<[f32; 2]> {
                 let [trace, cos, sin, strength] = level.cells[i];
                 let own = if trace > 0.0 { [-cos / trace, -sin / trace] } else { [0.0; 2] };
                 let Some((width, height, coarse)) = &below else { return own };
-                let share = if threshold > 0.0 { (strength / threshold).min(1.0) } else { 0.0 };
+                let share = share(strength, threshold);
                 if share == 1.0 {
                     return own;
                 }

@@ -19,7 +19,6 @@ use self::survey::Survey;
 use self::walk::Mark;
 use super::board::Board;
 use super::gaps::gaps;
-use super::shore::SHORE;
 use super::{Painter, StepReport, ribbon};
 use crate::Painting;
 use crate::dice::Dice;
@@ -28,6 +27,8 @@ use crate::painting::Geometry;
 
 /// The stage under which this painter draws random numbers; each layer adds its number.
 const STAGE: u64 = 0x6164_6170 << 8;
+/// Share of a round brush's width at which the water of a wash stops on dry paper: where a fifth of its cover is left.
+const SHORE: f32 = 0.82;
 /// Exponent of the outlines of washes: they fill their boxes, but for the corners.
 const WASH: f32 = 3.0;
 /// Washes no longer than this many of a layer's least widths are left out: they would look like beads.
@@ -69,7 +70,7 @@ impl Adaptive {
             board.add_layer(format!("radius {radius}"), params.brush.kind(), params.thickness as f32);
         }
         if params.wash {
-            board.wash();
+            board.wash(params.wet as f32)?;
         }
         Ok(Self { paint: params.paint(), params, board, layer: 0, phase: Phase::Look })
     }

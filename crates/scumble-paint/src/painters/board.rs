@@ -3,9 +3,10 @@
 use scumble_core::Result;
 use scumble_image::Canvas;
 
-use super::shore::shore;
+use super::wetness::wetness;
 use super::working::{self, unit};
 use super::{HexColour, StepReport};
+use crate::draw::Stain;
 use crate::energy::{Easel, Paint};
 use crate::fields::{FieldsOptions, Guide};
 use crate::painting::{Blend, Brush, BrushKind, Geometry, Layer, Painting, Point, Stroke};
@@ -30,6 +31,9 @@ pub(super) struct Board {
     /// The share of the ground that shows at each pixel between the strokes.
     bare: Vec<f32>,
     scan: Scan,
+    /// What washes cover, if there are any, and what the traced one does.
+    stain: Option<Box<Stain>>,
+    stained: Vec<(usize, f32)>,
     /// Pixels of the frame a pixel of the working copy, along x and y.
     scale: [f32; 2],
 }
@@ -53,7 +57,7 @@ impl Board {
         let scale = [frame[0] / size[0] as f32, frame[1] / size[1] as f32];
         let scan = Scan::new(size[0], 0..size[1], FINE, scale.map(|s| 1.0 / s));
         let bare = vec![1.0; size[0] * size[1]];
-        Ok(Self { easel, painting, plain: None, bare, scan, scale })
+        Ok(Self { easel, painting, plain: None, bare, scan, stain: None, stained: Vec::new(), scale })
     }
 
     /// From now on, strokes are judged by a painting with their unchanged colours: else finer strokes would mend what
@@ -74,9 +78,14 @@ impl Board {
         self.painting.layers.push(Layer { name, brush, blend: Blend::Normal, closed: true });
     }
 
-    /// Makes the strokes of all layers washes.
-    pub fn wash(&mut self) {
+    /// Makes the strokes of all layers washes, on paper that is as wet as `most` where the picture is smooth, and dry along its
+    /// edges.
+    pub fn wash(&mut self, most: f32) -> Result<()> {
         self.painting.layers.iter_mut().for_each(|layer| layer.blend = Blend::Multiply);
+        let wet = wetness(&self.source()?, self.unit(), most);
+        self.stain = Some(Box::new(Stain::new(self.size(), self.scale.map(|s| 1.0 / s), &wet)));
+        self.painting.finish.wet = (most > 0.0).then_some(wet);
+        Ok(())
     }
 
     fn is_wash(&self, layer: usize) -> bool {
@@ -168,7 +177,7 @@ impl Board {
             return false;
         }
         if let Some(plain) = &mut self.plain {
-            lay_on(plain, &mut self.scan, wash, colour, alpha);
+            lay_on(plain, &mut self.scan, wash.then_some(&self.stained), colour, alpha);
         }
         let colour = if paint.palette.is_empty() { change(colour) } else { colour };
         self.put_traced(layer, geometry, colour, alpha);
@@ -177,25 +186,27 @@ impl Board {
 
     /// Traces what shows of a stroke.
     fn trace(&mut self, layer: usize, geometry: &Geometry) {
-        if self.is_wash(layer) {
-            self.scan.trace(&shore(geometry));
-        } else {
-            self.scan.trace(geometry);
+        match self.stain.as_mut().filter(|_| self.painting.layers[layer].blend == Blend::Multiply) {
+            Some(stain) => {
+                let brush = &self.painting.brushes[self.painting.layers[layer].brush].kind;
+                stain.of(brush, geometry, &mut self.stained);
+            }
+            None => self.scan.trace(geometry),
         }
     }
 
     /// The colour and opacity of the traced stroke, and by how much it changes the error; nothing if it covers nothing.
     fn verdict(&mut self, layer: usize, paint: &Paint, given: Option<[u8; 3]>) -> Option<([u8; 3], u8, f64)> {
-        let wash = self.is_wash(layer);
         let easel = self.plain.as_ref().unwrap_or(&self.easel);
+        if self.is_wash(layer) {
+            let weight: f64 = self.stained.iter().map(|(_, cover)| f64::from(cover * cover)).sum();
+            let alpha = paint.alpha.unwrap_or(WASH);
+            let (colour, change) = easel.wash(&self.stained, alpha, &paint.palette);
+            return (weight > 0.0).then_some((colour, alpha, change + WORTH * weight));
+        }
         let moments = easel.moments(&mut self.scan);
         if moments.kk == 0.0 {
             return None;
-        }
-        if wash {
-            let alpha = paint.alpha.unwrap_or(WASH);
-            let (colour, change) = easel.wash(&mut self.scan, alpha, &paint.palette);
-            return Some((colour, alpha, change + WORTH * moments.kk));
         }
         let (best, alpha) = paint.mix_in_levels(&moments);
         let colour = given.filter(|_| paint.palette.is_empty()).unwrap_or(best);
@@ -210,12 +221,14 @@ impl Board {
 
     fn put_traced(&mut self, layer: usize, geometry: Geometry, colour: [u8; 3], alpha: u8) {
         let wash = self.is_wash(layer);
-        lay_on(&mut self.easel, &mut self.scan, wash, colour, alpha);
-        let (width, bare) = (self.easel.width(), &mut self.bare);
-        self.scan.runs(|run| {
-            let row = run.y * width;
-            bare[row + run.start..row + run.end].iter_mut().for_each(|bare| *bare *= 1.0 - run.cover);
-        });
+        lay_on(&mut self.easel, &mut self.scan, wash.then_some(&self.stained), colour, alpha);
+        if !wash {
+            let (width, bare) = (self.easel.width(), &mut self.bare);
+            self.scan.runs(|run| {
+                let row = run.y * width;
+                bare[row + run.start..row + run.end].iter_mut().for_each(|bare| *bare *= 1.0 - run.cover);
+            });
+        }
         self.painting.strokes.push(Stroke {
             layer,
             geometry,
@@ -243,6 +256,10 @@ impl Board {
     }
 }
 
-fn lay_on(easel: &mut Easel, scan: &mut Scan, wash: bool, colour: [u8; 3], alpha: u8) {
-    if wash { easel.lay_wash(scan, colour, alpha) } else { easel.lay(scan, colour, alpha) }
+/// Lays the shape that is traced, or the wash that covers what `stained` says.
+fn lay_on(easel: &mut Easel, scan: &mut Scan, stained: Option<&Vec<(usize, f32)>>, colour: [u8; 3], alpha: u8) {
+    match stained {
+        Some(stained) => easel.lay_wash(stained, colour, alpha),
+        None => easel.lay(scan, colour, alpha),
+    }
 }

@@ -8,18 +8,18 @@ mod params;
 mod tone;
 
 use scumble_core::Result;
-use scumble_image::Canvas;
+use scumble_image::{Canvas, color};
 
 pub use params::{HatchParams, Lead};
 
 use self::lines::Lines;
-use self::tone::View;
+use self::tone::{Pass, Tone, View};
 use super::board::Board;
 use super::working::{level, unit};
 use super::{HexColour, Painter, StepReport, ribbon};
 use crate::dice::Dice;
 use crate::fields::points;
-use crate::painting::{BrushKind, Geometry, Point};
+use crate::painting::{BrushKind, Colour, Geometry, Point};
 use crate::{Painting, oklab};
 
 /// The stage under which this painter draws random numbers; each layer adds its number.
@@ -34,17 +34,24 @@ const VARIATION: [f32; 2] = [0.35, 0.2];
 const HAND: [f32; 2] = [0.15, 0.03];
 /// How much harder the pencil is pressed from layer to layer, and in the first of them; along edges.
 const PRESSURE: [f32; 2] = [0.35, 0.6];
-const EDGE_PRESSURE: f32 = 1.3;
+const EDGE_PRESSURE: f32 = 2.2;
+/// The share of the pressure with which a layer begins; where its lines are densest, it is all.
+const FAINT: f32 = 0.4;
 /// How much broader pressure makes lines from layer to layer: the darks close.
 const BROADER: f32 = 0.15;
 /// Lines shorter than this many widths are dots.
 const LEAST: f32 = 3.0;
-/// How soft a pencil's edge is.
-const SOFTNESS: f32 = 0.5;
+/// How soft the edge of a pencil's line is.
+const SOFTNESS: f32 = 1.0;
+/// The broad side of the pencil: widths of a line, distance of its lines as a share of those, their length in that of others.
+const BROAD: f32 = 5.0;
+const BROAD_SPACING: f32 = 0.3;
+const BROAD_LENGTH: f32 = 1.5;
 /// Levels of graphite.
-const GRAPHITE: [u8; 3] = [44, 44, 48];
-/// Oklab lightness that coloured lines do not exceed.
+const GRAPHITE: [u8; 3] = [52, 52, 56];
+/// Oklab lightness that coloured lines need not fall below, and the share of the paper that they cover where they may be lighter.
 const LIGHTEST: f32 = 0.55;
+const COVERED: f32 = 0.5;
 
 /// The painter of pencil drawings.
 #[derive(Debug, Clone)]
@@ -52,6 +59,8 @@ pub struct Hatch {
     params: HatchParams,
     board: Board,
     view: Option<Box<View>>,
+    /// What each layer is for.
+    passes: Vec<Pass>,
     layer: usize,
     work: Option<Work>,
 }
@@ -76,14 +85,18 @@ impl Hatch {
         let paper = params.background.unwrap_or(HexColour([255; 3]));
         let mut board = Board::new(picture, importance, params.work_px, Some(paper), params.seed)?;
         board.painting.palette = params.palette.iter().map(|colour| colour.0.map(unit)).collect();
-        let brush = BrushKind::Round { softness: SOFTNESS };
-        for tone in &params.tones {
-            board.add_layer(format!("tone {tone}"), brush.clone(), 0.0);
+        let tones = (0..params.tones.len()).map(Pass::Tone);
+        let passes = (params.shade > 0.0).then_some(Pass::Shade).into_iter().chain(tones);
+        let passes: Vec<Pass> = passes.chain((params.outline > 0.0).then_some(Pass::Edges)).collect();
+        for pass in &passes {
+            let (name, softness) = match pass {
+                Pass::Shade => ("shade".into(), 1.0),
+                Pass::Tone(layer) => (format!("tone {}", params.tones[*layer]), SOFTNESS),
+                Pass::Edges => ("outline".into(), SOFTNESS),
+            };
+            board.add_layer(name, BrushKind::Pencil { softness }, 0.0);
         }
-        if params.outline > 0.0 {
-            board.add_layer("outline".into(), brush, 0.0);
-        }
-        Ok(Self { params, board, view: None, layer: 0, work: None })
+        Ok(Self { params, board, view: None, passes, layer: 0, work: None })
     }
 
     /// Where the drawing stands.
@@ -96,22 +109,30 @@ impl Hatch {
         self.board.painting
     }
 
+    /// What the layer at work is for.
+    fn pass(&self) -> Pass {
+        self.passes[self.layer]
+    }
+
     /// Width of the lines in pixels of the working copy.
     fn width(&self) -> f32 {
-        self.params.width as f32 * self.board.unit()
+        let broad = if self.pass() == Pass::Shade { BROAD } else { 1.0 };
+        broad * self.params.width as f32 * self.board.unit()
     }
 
     fn spacing(&self) -> f32 {
-        (self.params.spacing as f32 * self.width()).max(0.5)
+        let widths = if self.pass() == Pass::Shade { BROAD_SPACING } else { self.params.spacing as f32 };
+        (widths * self.width()).max(0.5)
     }
 
     fn length(&self) -> f32 {
-        self.params.length as f32 * self.board.unit()
+        let long = if self.pass() == Pass::Shade { BROAD_LENGTH } else { 1.0 };
+        long * self.params.length as f32 * self.board.unit()
     }
 
     /// Seeds a layer's lines.
     fn begin(&self, view: &View) -> Work {
-        let tone = view.layer(&self.params, self.layer, self.spacing());
+        let tone = view.pass(&self.params, self.pass(), self.spacing());
         let seed = self.params.seed.wrapping_add(self.layer as u64);
         let mut seeds = points(&tone.seeds(self.length(), CROWD), self.board.size()[0], seed, 0);
         let mut dice = Dice::new(seed, STAGE, u64::MAX >> 32);
@@ -123,7 +144,7 @@ impl Hatch {
 
     /// Draws from the next seeds; none if the layer is done.
     fn go_on(&mut self, view: &View, mut work: Work) -> Option<Work> {
-        let tone = view.layer(&self.params, self.layer, self.spacing());
+        let tone = view.pass(&self.params, self.pass(), self.spacing());
         let (width, length) = (self.width(), self.length());
         let step = width.clamp(0.5, 2.0);
         let end = (work.next + BATCH).min(work.seeds.len());
@@ -135,7 +156,7 @@ impl Hatch {
             let wanted = length * (VARIATION[0] * dice.normal()).exp();
             let least = (LEAST * width).min(0.5 * length);
             if let Some(path) = work.lines.grow(work.seeds[at], &tone, step, [least, wanted.max(least)]) {
-                self.draw(&path, &mut dice);
+                self.draw(&path, &tone, &mut dice);
             }
         }
         work.next = end;
@@ -143,10 +164,17 @@ impl Hatch {
     }
 
     /// Draws a line, a little beside where it should be, as a hand does.
-    fn draw(&mut self, path: &[Point], dice: &mut Dice) {
+    fn draw(&mut self, path: &[Point], tone: &Tone, dice: &mut Dice) {
         let Some(middle) = path.get(path.len() / 2).copied() else { return };
-        let is_edge = self.layer == self.params.tones.len();
-        let pressed = if is_edge { 0.0 } else { self.layer as f32 };
+        let (pressed, alpha) = match self.pass() {
+            Pass::Shade => (0.0, 255.0 * self.params.shade as f32 * self.darkness(middle)),
+            Pass::Tone(layer) => {
+                let pressed = layer as f32;
+                let pressure = (PRESSURE[1] + PRESSURE[0] * pressed) * (FAINT + (1.0 - FAINT) * tone.density(middle));
+                (pressed, f32::from(self.params.alpha) * pressure)
+            }
+            Pass::Edges => (0.0, f32::from(self.params.alpha) * EDGE_PRESSURE),
+        };
         let width = self.width() * (1.0 + BROADER * pressed) * dice.between(0.8, 1.2);
         let shift = [dice.normal(), dice.normal()].map(|v| HAND[0] * self.width() * v);
         let (sin, cos) = (HAND[1] * dice.normal()).sin_cos();
@@ -163,21 +191,36 @@ impl Hatch {
             }
             (None, _) => return,
         };
-        let pressure = if is_edge { EDGE_PRESSURE } else { PRESSURE[1] + PRESSURE[0] * pressed };
-        let alpha = f32::from(self.params.alpha) * pressure * (1.0 + VARIATION[1] * dice.normal());
+        let alpha = alpha * (1.0 + VARIATION[1] * dice.normal());
         let colour = HexColour::nearest(&self.params.palette, self.lead(middle));
         self.board.put(self.layer, geometry, colour, alpha.round().clamp(1.0, 255.0) as u8);
     }
 
-    /// The colour of a line through a point.
-    fn lead(&self, [x, y]: Point) -> [u8; 3] {
+    /// The source's colour at a point.
+    fn source(&self, [x, y]: Point) -> Colour {
         let [width, height] = self.board.size();
+        let pixel = (y as usize).min(height - 1) * width + (x as usize).min(width - 1);
+        self.board.easel.source()[pixel].map(unit)
+    }
+
+    /// The share of light that lines must take from the paper at a point.
+    fn darkness(&self, at: Point) -> f32 {
+        let [r, g, b] = self.source(at);
+        match self.params.lead {
+            Lead::Grey => 1.0 - color::luma([r, g, b]),
+            Lead::Source => 1.0 - r.min(g).min(b),
+        }
+    }
+
+    /// The colour of a line through a point.
+    fn lead(&self, at: Point) -> [u8; 3] {
         match self.params.lead {
             Lead::Grey => GRAPHITE,
             Lead::Source => {
-                let pixel = (y as usize).min(height - 1) * width + (x as usize).min(width - 1);
-                let [light, a, b] = oklab::from_srgb(self.board.easel.source()[pixel].map(unit));
-                oklab::to_srgb([light.min(LIGHTEST), a, b]).map(level)
+                let [light, a, b] = oklab::from_srgb(self.source(at));
+                let tint = (1.0 - (1.0 - light) / COVERED).max(light.min(LIGHTEST));
+                let stronger = ((1.0 - tint) / (1.0 - light).max(1e-3)).clamp(1.0, 1.0 / COVERED);
+                oklab::to_srgb([tint, stronger * a, stronger * b]).map(level)
             }
         }
     }

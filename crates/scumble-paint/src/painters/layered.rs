@@ -74,7 +74,7 @@ impl Layered {
             board.judge_apart();
         }
         if params.wash {
-            board.wash();
+            board.wash(params.wet as f32)?;
         }
         Ok(Self { paint: params.paint(), params, board, layer: 0, at: None })
     }
@@ -136,8 +136,7 @@ impl Layered {
     fn visit(&mut self, survey: &Survey, cell: [usize; 2], place: u64) {
         let Some(start) = survey.start(&self.board, cell, self.layer == 0 && !self.params.wash) else { return };
         let mut dice = Dice::new(self.params.seed, STAGE + 2 * self.layer as u64, place);
-        let forward = dice.unit() < 0.5;
-        let (points, colour) = survey.grown(&self.board, start, forward);
+        let (points, colour) = survey.grown(&self.board, start, &mut dice);
         let geometry = Geometry::Spline {
             points: points.into_iter().map(|point| self.board.place(point)).collect(),
             width: self.board.lengthen(2.0 * survey.radius),

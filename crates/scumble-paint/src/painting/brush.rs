@@ -30,6 +30,12 @@ pub enum BrushKind {
         /// Share of the half width that fades, 0 to 1.
         softness: f32,
     },
+    /// Graphite or crayon: fades across as `Round` does, and is pressed less at its ends, not evenly between. In shapes that have
+    /// no direction it is `Round`.
+    Pencil {
+        /// Share of the half width that fades, 0 to 1.
+        softness: f32,
+    },
     /// Bristles along the stroke, ragged at its ends, drying towards its end. Their number and what they do follow from the
     /// stroke's size in the frame and from the painting's seed, not from the picture's size.
     Bristle,

@@ -46,7 +46,7 @@ impl Painting {
             let (light, density) = (Finish::MOST_LIGHT, Finish::MOST_DENSITY);
             return wrong(format!(
                 "its finish is out of range, allowed are a light's strength to {light}, its elevation above 0 to π/2, \
-                 density to {density}, rim, grain and weave from 0 to 1"
+                 density to {density}, rim, grain, weave and whole rows of wet from 0 to 1"
             ));
         }
         if let Some(layer) = self.layers.iter().find(|layer| layer.brush >= self.brushes.len()) {
@@ -81,7 +81,7 @@ fn is_colour(colour: &[f32; 3]) -> bool {
 fn is_whole(kind: &BrushKind) -> bool {
     match kind {
         BrushKind::Solid | BrushKind::Bristle => true,
-        BrushKind::Round { softness } => (0.0..=1.0).contains(softness),
+        BrushKind::Round { softness } | BrushKind::Pencil { softness } => (0.0..=1.0).contains(softness),
         BrushKind::Texture { alpha, width } => {
             *width > 0
                 && (1..=MOST_TEXELS).contains(&alpha.len())

@@ -4,6 +4,8 @@ use std::f32::consts::PI;
 
 use serde::{Deserialize, Serialize};
 
+use super::Wet;
+
 /// How a painting looks beyond its strokes' colours. The default does nothing.
 ///
 /// Sizes that belong to it, of grain, threads and rims, are in units of `max(1, shorter side of the frame / 512)`.
@@ -17,6 +19,9 @@ pub struct Finish {
     /// By how much washes, layers with [`Blend::Multiply`](super::Blend::Multiply), darken along their rims, 0 to 1. Above 0, washes have
     /// crisp edges that wander with the water.
     pub rim: f32,
+    /// Where the paper is wet; with `rim` alone. Dry everywhere if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wet: Option<Wet>,
     /// By how much strokes skip the hollows of rough paper, 0 to 1.
     pub grain: f32,
     /// How strongly the weave of canvas shows, 0 to 1.
@@ -67,5 +72,6 @@ impl Finish {
             && self.light.elevation <= PI / 2.0 + 1e-6
             && (0.0..=Self::MOST_DENSITY).contains(&self.density)
             && shares.iter().all(|v| (0.0..=1.0).contains(v))
+            && self.wet.as_ref().is_none_or(Wet::is_valid)
     }
 }

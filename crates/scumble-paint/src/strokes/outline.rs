@@ -12,7 +12,7 @@ use crate::painting::{Layer, Stroke};
 /// Width of the lines and their median length, in pixels at 512, and their opacity.
 const WIDTH: f64 = 1.1;
 const LENGTH: f64 = 24.0;
-const ALPHA: u8 = 75;
+const ALPHA: u8 = 55;
 
 /// Draws the lines.
 pub(super) struct Outline {
@@ -39,6 +39,7 @@ impl Outline {
             angle: 0.0,
             form: 1.0,
             outline: params.outline.unwrap_or_default(),
+            shade: 0.0,
             lead: params.lead.unwrap_or(Lead::Grey),
             direction_smoothing: params.direction_smoothing,
             alpha: ALPHA,

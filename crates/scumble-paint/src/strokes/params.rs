@@ -85,6 +85,10 @@ pub struct StrokesParams {
     /// Whether strokes of `layered` and `adaptive` are washes, which darken what is below as glazes do, instead of covering it.
     /// Washes can be neither relaxed nor refined.
     pub wash: bool,
+    /// How soft edges of washes are where the picture is smooth: 0 crisp, 1 as soft as the brush.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub wet: Option<f64>,
     /// Random change of each stroke's lightness.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub jitter: f64,
@@ -131,6 +135,10 @@ pub struct StrokesParams {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub curvature: Option<f64>,
+    /// How far `layered` strokes sway from the directions around them where the picture is even, and differ in length: 0 not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub sway: Option<f64>,
     /// Fewest steps of `layered` strokes, each a radius long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 100))]
@@ -164,6 +172,10 @@ pub struct StrokesParams {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub outline: Option<f64>,
+    /// How dark `hatch` shades below its lines with the broad side of the pencil: 0 not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub shade: Option<f64>,
     /// Colour of the lines of `hatch` and along edges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Lead>,
@@ -229,6 +241,9 @@ impl StrokesParams {
         within("density", self.density, 0.0, 8.0)?;
         for (name, value) in [("rim", self.rim), ("grain", self.grain), ("weave", self.weave)] {
             within(name, value, 0.0, 1.0)?;
+        }
+        for (name, value) in [("wet", self.wet), ("sway", self.sway), ("shade", self.shade)] {
+            within(name, value.unwrap_or_default(), 0.0, 1.0)?;
         }
         if self.style_colours == StyleColours::Palette && !(2..=64).contains(&self.palette_size) {
             return Err(Error::parameter(format!("palette_size is {}, allowed is 2 to 64", self.palette_size)));
@@ -296,6 +311,7 @@ impl StrokesParams {
             light: Light { strength: self.light as f32, ..plain.light },
             density: self.density as f32,
             rim: self.rim as f32,
+            wet: None,
             grain: self.grain as f32,
             weave: self.weave as f32,
         }

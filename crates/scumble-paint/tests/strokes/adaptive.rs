@@ -13,6 +13,7 @@ pub fn params() -> AdaptiveParams {
     AdaptiveParams {
         direction_smoothing: 1.0,
         wash: false,
+        wet: 0.0,
         brush: Tip::Bristle,
         radii: vec![12.0, 5.0, 2.0],
         fineness: 2.0,

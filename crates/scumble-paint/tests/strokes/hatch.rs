@@ -18,6 +18,7 @@ pub fn params() -> HatchParams {
         angle: -50.0,
         form: 0.8,
         outline: 1.0,
+        shade: 0.0,
         lead: Lead::Grey,
         alpha: 140,
         count: 50_000,
@@ -57,6 +58,35 @@ fn tone_follows_luma() {
         last = mean;
     }
     assert!(last < 0.4, "{last}");
+}
+
+#[test]
+fn the_broad_side_shades_below_the_lines() {
+    let painting = |tone: f32| {
+        let params = HatchParams { shade: 0.4, outline: 0.0, ..params() };
+        draw_lines(&Canvas::filled(160, 120, [tone; 3]), params)
+    };
+    let shades = |tone: f32| -> Vec<f32> {
+        let painting = painting(tone);
+        assert_eq!((painting.layers.len(), painting.layers[0].name.as_str()), (5, "shade"));
+        assert!(painting.strokes.is_sorted_by_key(|stroke| stroke.layer));
+        painting.strokes.iter().filter(|stroke| stroke.layer == 0).map(|stroke| stroke.alpha).collect()
+    };
+    let mean = |alphas: &[f32]| alphas.iter().sum::<f32>() / alphas.len() as f32;
+    let (light, dark) = (shades(0.9), shades(0.4));
+    assert!(light.len() > 20 && dark.len() > 20 && mean(&dark) > 4.0 * mean(&light));
+    assert!(shades(1.0).is_empty());
+}
+
+#[test]
+fn light_colours_are_drawn_with_light_pencils() {
+    let light = |tone: [f32; 3]| {
+        let params = HatchParams { lead: Lead::Source, tones: vec![0.97, 0.5], outline: 0.0, ..params() };
+        let painting = draw_lines(&Canvas::filled(100, 80, tone), params);
+        color::luma(painting.strokes[0].colour)
+    };
+    let (skin, cloth) = (light([0.95, 0.85, 0.75]), light([0.5, 0.3, 0.2]));
+    assert!(skin > 0.6 && skin < 0.85 && cloth < 0.4, "{skin} {cloth}");
 }
 
 #[test]

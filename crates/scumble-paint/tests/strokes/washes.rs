@@ -25,6 +25,15 @@ fn washes(picture: &Canvas) -> Painting {
     finish(&mut Adaptive::new(picture, None, params).unwrap())
 }
 
+#[test]
+fn paper_is_wet_where_the_picture_is_smooth() {
+    let params = AdaptiveParams { wash: true, wet: 1.0, brush: Tip::Round, ..adaptive::params() };
+    let painting = finish(&mut Adaptive::new(&edge(0.8), None, params).unwrap());
+    let wet = painting.finish.wet.unwrap();
+    assert!(wet.at(0.2, 0.5) > 0.95 && wet.at(0.8, 0.5) > 0.95 && wet.at(0.5, 0.5) < 0.5);
+    assert!(washes(&edge(0.8)).finish.wet.is_none());
+}
+
 /// Mean luma of the columns `from..to`.
 fn mean(canvas: &Canvas, from: usize, to: usize) -> f32 {
     let inside = |(i, _): &(usize, &[f32; 3])| (from..to).contains(&(i % 120));

@@ -41,6 +41,9 @@ pub struct AdaptiveParams {
     pub direction_smoothing: f64,
     /// Whether strokes are washes, which darken what is below, instead of covering it; the ground then shows where it is light enough.
     pub wash: bool,
+    /// How soft edges of washes are where the picture is smooth: 0 crisp, 1 as soft as the brush.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub wet: f64,
     /// What strokes are laid with.
     pub brush: Tip,
     /// Thickness of the paint: 0 flat, 1 impasto.
@@ -77,6 +80,7 @@ impl AdaptiveParams {
         within("stretch", self.stretch, 1.0, 20.0)?;
         within("threshold", self.threshold, 0.0, 255.0)?;
         within("jitter", self.jitter, 0.0, 0.5)?;
+        within("wet", self.wet, 0.0, 1.0)?;
         within("thickness", self.thickness, 0.0, 1.0)?;
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));

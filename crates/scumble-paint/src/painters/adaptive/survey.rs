@@ -35,6 +35,8 @@ pub(super) struct Survey {
     stretch: f32,
     /// Radius in pixels of the working copy.
     radius: f32,
+    /// How far strokes may hang over the border.
+    margin: f32,
     /// Strokes a pixel, wherever the layer before is near enough.
     crowd: Vec<f32>,
     /// Strokes a pixel.
@@ -61,7 +63,9 @@ impl Survey {
         board.favour(&mut density);
         let lab = reference.pixels().par_iter().map(|pixel| oklab::from_srgb(*pixel)).collect();
         let (tolerance, stretch) = (params.tolerance as f32, params.stretch as f32);
-        Ok(Self { lab, size: board.size(), fields, tolerance, stretch, radius, crowd, density })
+        // Soft edges of washes would leave the border light.
+        let margin = if params.wash { radius } else { narrowest(radius) };
+        Ok(Self { lab, size: board.size(), fields, tolerance, stretch, radius, margin, crowd, density })
     }
 
     /// Strokes at points drawn from the density, the largest first.
@@ -74,7 +78,7 @@ impl Survey {
 
     /// The narrowest stroke, in pixels.
     pub fn narrowest(&self) -> f32 {
-        (NARROW * self.radius).max(LEAST)
+        narrowest(self.radius)
     }
 
     /// The stroke at an anchor, at least `least` wide. Where anchors are crowded, strokes are narrower.
@@ -86,9 +90,14 @@ impl Survey {
             lab: &self.lab,
             size: self.size,
             fields: &self.fields,
-            margin: self.narrowest(),
+            margin: self.margin,
             tolerance: self.tolerance,
         };
         sight.walk(anchor, Limits { widths: [least, most], stretch: self.stretch })
     }
+}
+
+/// The narrowest stroke of a radius, in pixels.
+fn narrowest(radius: f32) -> f32 {
+    (NARROW * radius).max(LEAST)
 }

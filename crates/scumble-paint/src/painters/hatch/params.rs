@@ -33,6 +33,9 @@ pub struct HatchParams {
     /// Strength of the lines along edges; 0 for none.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub outline: f64,
+    /// How dark the broad side of the pencil shades below the lines; 0 not at all.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub shade: f64,
     /// Colour of the lines.
     pub lead: Lead,
     /// How far directions are averaged, as a multiple of the usual.
@@ -66,7 +69,7 @@ pub struct HatchParams {
 pub enum Lead {
     /// Graphite: one dark grey.
     Grey,
-    /// Coloured pencils: the source's hue, no lighter than shows on paper.
+    /// Coloured pencils: the source's hue, as much stronger than the source as the paper between the lines dilutes it.
     Source,
 }
 
@@ -92,6 +95,7 @@ impl HatchParams {
         within("angle", self.angle, -360.0, 360.0)?;
         within("form", self.form, 0.0, 1.0)?;
         within("outline", self.outline, 0.0, 1.0)?;
+        within("shade", self.shade, 0.0, 1.0)?;
         if self.alpha == 0 {
             return Err(Error::parameter("alpha is 0, allowed is 1 to 255"));
         }

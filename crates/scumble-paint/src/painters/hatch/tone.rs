@@ -19,13 +19,29 @@ const EDGE: f32 = 1.0;
 /// Difference of Gaussians of luma at which a line along an edge begins, and is at its densest.
 const EDGES: [f32; 2] = [0.006, 0.02];
 /// Density of lines below which there are none: they would look lost.
-const LIGHT: f32 = 0.08;
+const LIGHT: f32 = 0.12;
 /// Difference of luma that ends a line.
 const STEP: f32 = 0.16;
 /// Mean length of the gradient at which lines follow the picture by half.
 const RELIEF: f32 = 0.01;
 /// Turns of the layers in degrees: the second crosses the first, the third both.
 const TURNS: [f32; 4] = [0.0, 60.0, -60.0, 30.0];
+
+/// Luma below which the broad side of the pencil shades; the turn of its lines in degrees, and the difference of luma that ends one.
+const SHADED: f32 = 0.97;
+const SHADE_TURN: f32 = 12.0;
+const SHADE_STEP: f32 = 0.08;
+
+/// What lines are for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Pass {
+    /// Broad ones below all others.
+    Shade,
+    /// Those of a tone, by its number.
+    Tone(usize),
+    /// Those along edges.
+    Edges,
+}
 
 /// What all layers see.
 #[derive(Debug, Clone)]
@@ -58,33 +74,35 @@ impl View {
         Ok(Self { size, luma: at(BLUR), fields, relief, edge_fields, edges: edges.collect() })
     }
 
-    /// Layer number `layer`, the one after the tones for edges. Its densest lines are `spacing` pixels apart.
-    pub fn layer(&self, params: &HatchParams, layer: usize, spacing: f32) -> Tone<'_> {
-        let angle = |degrees: f32| degrees.to_radians();
-        let Some(tone) = params.tones.get(layer) else {
-            let density = self.edges.iter().map(|edge| edge * params.outline as f32).collect();
-            return Tone {
-                view: self,
-                fields: &self.edge_fields,
-                density,
-                spacing,
-                rest: 0.0,
-                form: 1.0,
-                turn: 0.0,
-                step: 1.0,
-            };
-        };
-        let (from, to) = (*tone as f32, params.tones.get(layer + 1).map_or(tone / 4.0, |tone| *tone) as f32);
-        let density = self.luma.iter().map(|luma| ((from - luma) / (from - to).max(1e-3)).clamp(0.0, 1.0)).collect();
-        Tone {
+    /// The tone of a pass. Its densest lines are `spacing` pixels apart.
+    pub fn pass(&self, params: &HatchParams, pass: Pass, spacing: f32) -> Tone<'_> {
+        let rest = (params.angle as f32).to_radians();
+        let tone = |density: Vec<f32>, turn: f32, step: f32| Tone {
             view: self,
             fields: &self.fields,
             density,
             spacing,
-            rest: angle(params.angle as f32),
+            rest,
             form: params.form as f32,
-            turn: angle(TURNS[layer % TURNS.len()]),
-            step: STEP,
+            turn: turn.to_radians(),
+            step,
+        };
+        match pass {
+            Pass::Shade => {
+                let density = self.luma.iter().map(|luma| f32::from(*luma < SHADED)).collect();
+                tone(density, SHADE_TURN, SHADE_STEP)
+            }
+            Pass::Tone(layer) => {
+                let from = params.tones[layer];
+                let to = params.tones.get(layer + 1).copied().unwrap_or(from / 4.0) as f32;
+                let (from, range) = (from as f32, (from as f32 - to).max(1e-3));
+                let density = self.luma.iter().map(|luma| ((from - luma) / range).clamp(0.0, 1.0)).collect();
+                tone(density, TURNS[layer % TURNS.len()], STEP)
+            }
+            Pass::Edges => {
+                let density = self.edges.iter().map(|edge| edge * params.outline as f32).collect();
+                Tone { fields: &self.edge_fields, rest: 0.0, form: 1.0, ..tone(density, 0.0, 1.0) }
+            }
         }
     }
 }
@@ -110,6 +128,11 @@ impl Tone<'_> {
     pub fn seeds(&self, length: f32, crowd: f32) -> Vec<f32> {
         let full = crowd / (self.spacing * length);
         self.density.iter().map(|density| if *density < LIGHT { 0.0 } else { (density * full).min(1.0) }).collect()
+    }
+
+    /// How dense lines are at a point, from 0 (none) to 1.
+    pub fn density(&self, at: Point) -> f32 {
+        self.pixel(at).map_or(0.0, |i| self.density[i])
     }
 
     fn pixel(&self, [x, y]: Point) -> Option<usize> {

@@ -4,6 +4,8 @@ use scumble_core::Result;
 use scumble_image::Canvas;
 
 use super::LayeredParams;
+use crate::dice::Dice;
+use crate::draw::noise::{mix, plane};
 use crate::fields::{self, Fields, FieldsOptions};
 use crate::painters::board::Board;
 use crate::painting::{Colour, Point};
@@ -16,6 +18,13 @@ const CONTRAST: f32 = 12.0;
 const LEAST: f32 = 0.25;
 /// A stroke ends where it would turn by more than about 70 degrees in a radius: it would fold.
 const SHARP: f32 = 0.35;
+
+/// How far strokes sway at most, in radians: with those around, and alone.
+const SWAY: [f32; 2] = [1.1, 0.3];
+/// How far from each other strokes sway alike, in radii.
+const ALIKE: f32 = 6.0;
+/// Radius in pixels at 512 from which strokes sway as far as they may: small ones draw forms.
+const SWAYING: f32 = 8.0;
 
 /// A layer's reference.
 #[derive(Debug, Clone)]
@@ -32,6 +41,10 @@ pub(super) struct Survey {
     threshold: f32,
     /// Share of the new direction in each step.
     curvature: f32,
+    /// How far strokes sway.
+    sway: f32,
+    /// Whereby strokes of this layer sway.
+    key: u64,
     /// Fewest and most steps of a radius.
     steps: [usize; 2],
 }
@@ -77,6 +90,8 @@ impl Survey {
             grid: ((params.grid as f32 * radius).round() as usize).max(1),
             threshold: params.threshold as f32 / 255.0,
             curvature: params.curvature as f32,
+            sway: params.sway as f32 * (params.radii[layer] as f32 / SWAYING).min(1.0),
+            key: mix(params.seed ^ mix(layer as u64)),
             steps: [params.min_length, params.max_length].map(|v| v as usize),
         })
     }
@@ -105,22 +120,30 @@ impl Survey {
         worst_bare.1.or((sum > self.threshold * count).then_some(worst.1))
     }
 
-    /// The control points of a stroke that starts at a pixel, and the reference's colour there. `forward` chooses between
-    /// the two ways along the edge.
-    pub fn grown(&self, board: &Board, start: [usize; 2], forward: bool) -> (Vec<Point>, Colour) {
+    /// The control points of a stroke that starts at a pixel, and the reference's colour there.
+    pub fn grown(&self, board: &Board, start: [usize; 2], dice: &mut Dice) -> (Vec<Point>, Colour) {
         let [width, height] = board.size();
         let pixel = |at: Point| at[1] as usize * width + at[0] as usize;
+        // Either way along the edge.
+        let forward = dice.unit() < 0.5;
+        let (most, alone) = match self.sway {
+            0.0 => (self.steps[1], 0.0),
+            sway => {
+                let least = self.steps[0].min(self.steps[1]) as f32;
+                let most = self.steps[1] as f32 * (1.0 - sway * dice.unit());
+                (most.max(least).round() as usize, SWAY[1] * sway * dice.normal())
+            }
+        };
         let mut at = start.map(|v| v as f32 + 0.5);
         let colour = self.reference.pixels()[pixel(at)];
         let mut points = vec![at];
         let mut last: Option<[f32; 2]> = None;
-        for step in 0..self.steps[1] {
+        for step in 0..most {
             let reference = self.reference.pixels()[pixel(at)];
             if step >= self.steps[0] && distance(reference, painted(board, pixel(at))) < distance(reference, colour) {
                 break;
             }
-            let tangent = self.fields.tangent(at[0], at[1]);
-            let Some(way) = self.turned(tangent, last, forward) else { break };
+            let Some(way) = self.turned(self.along(at, alone), last, forward) else { break };
             let next = [at[0] + self.radius * way[0], at[1] + self.radius * way[1]];
             if !(next[0] >= 0.0 && next[1] >= 0.0 && next[0] < width as f32 && next[1] < height as f32) {
                 break;
@@ -129,6 +152,23 @@ impl Survey {
             (at, last) = (next, Some(way));
         }
         (points, colour)
+    }
+
+    /// The direction at a point: the edges', from which strokes sway where that is not the point's own.
+    fn along(&self, [x, y]: Point, alone: f32) -> [f32; 2] {
+        let [tx, ty] = self.fields.tangent(x, y);
+        let own = self.fields.own(x, y);
+        let free = 1.0 - (own * own).max(self.fields.guided(x, y).min(1.0));
+        if self.sway == 0.0 || free == 0.0 {
+            return [tx, ty];
+        }
+        let wave = |octave: f32| {
+            let length = ALIKE * self.radius / octave;
+            plane(self.key ^ octave as u64, x / length, y / length) - 0.5
+        };
+        let together = SWAY[0] * self.sway * (1.4 * wave(1.0) + 0.6 * wave(2.0));
+        let (sin, cos) = (free * (together + alone)).sin_cos();
+        [tx * cos - ty * sin, tx * sin + ty * cos]
     }
 
     /// The way of the next step; none if it would fold.

@@ -110,6 +110,23 @@ fn relaxing_gains_over_greedy_shapes_and_refining_gains_more() {
 }
 
 #[test]
+fn strokes_hidden_under_others_get_no_garish_colours() {
+    let grey = picture(96, 72).rgb().iter().map(|v| 0.4 + 0.2 * v).collect();
+    let source = Canvas::new(96, 72, grey).unwrap();
+    let mut start = every_geometry();
+    start.strokes.iter_mut().for_each(|stroke| stroke.alpha = 0.95);
+    // Each lies under itself.
+    start.strokes = start.strokes.iter().flat_map(|stroke| [stroke.clone(), stroke.clone()]).collect();
+    let params = RelaxParams { solve_alpha: false, ..relaxing() };
+    let (relaxed, _) = run(Relax::new(start, &source, None, params).unwrap());
+    // Over black or white, a stroke of this opacity is right with a colour so far outside the source's.
+    let beyond = 0.05 / 0.95 + 0.003;
+    for stroke in &relaxed.strokes {
+        assert!(stroke.colour.iter().all(|v| (0.4 - beyond..0.6 + beyond).contains(v)), "{stroke:?}");
+    }
+}
+
+#[test]
 fn upright_shapes_stay_upright_and_circles_round() {
     let source = picture(96, 72);
     let start = greedy(&source, &[ShapeKind::Circle, ShapeKind::Rectangle], 12);

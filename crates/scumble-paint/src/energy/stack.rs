@@ -141,6 +141,22 @@ impl Stack {
         self.weights.as_deref()
     }
 
+    /// The least and the largest colour that a stroke may be given: no further outside the range of the source's colours there than
+    /// its transparency may ask for. What is seen of a stroke only through others would else become white, black or
+    /// garish, and show as specks where a brush leaves gaps.
+    pub fn bounds(&self, mask: &Mask, alpha: f64) -> [[f64; 3]; 2] {
+        let area = mask.area();
+        if area.is_empty() || alpha <= 0.0 {
+            return [[0.0; 3], [255.0; 3]];
+        }
+        let beyond = 255.0 * (1.0 - alpha) / alpha;
+        let rows = (area.y[0]..area.y[1]).flat_map(|y| &self.source[y * self.width..][area.x[0]..area.x[1]]);
+        let [low, high] = rows.fold([[255.0f64; 3], [0.0f64; 3]], |[low, high], pixel| {
+            [[0, 1, 2].map(|c| low[c].min(pixel[c])), [0, 1, 2].map(|c| high[c].max(pixel[c]))]
+        });
+        [low.map(|v| (v - beyond).max(0.0)), high.map(|v| (v + beyond).min(255.0))]
+    }
+
     /// The painting's pixels.
     pub fn canvas(&self) -> &[[f64; 3]] {
         &self.canvas

@@ -250,7 +250,7 @@ impl Relax {
         let frame = [self.painting.width, self.painting.height];
         let scale = [0, 1].map(|i| size[i] as f32 / frame[i]);
         let bounds = Bounds { frame, margin: frame[0].max(frame[1]) / 16.0, least: 0.5 / scale[0] };
-        Judge { paint: &self.paint, bounds, size, scale, solve_alpha: self.params.solve_alpha }
+        Judge { paint: &self.paint, stack: &self.stack, bounds, size, scale, solve_alpha: self.params.solve_alpha }
     }
 
     /// Random numbers of this sweep for a purpose, a stroke and one of its trials.

@@ -24,13 +24,14 @@ impl Stack {
         paint.mix_at(&self.slot_of(id, mask.area()).moments_of(mask), alpha)
     }
 
-    /// Solves all colours together: least squares by conjugate gradients (CGLS), channel by channel, with masks,
-    /// opacities and order as they are. Says by how much the sum of squared differences changes; it never rises.
+    /// Solves all colours together: least squares by conjugate gradients (CGLS), channel by channel, within [`Stack::bounds`], with
+    /// masks, opacities and order as they are. Says by how much the sum of squared differences changes; it never rises.
     pub fn polish_colours(&mut self, polish: Polish) -> f64 {
         let first = self.sse();
+        let bounds: Vec<_> = self.coats.iter().map(|coat| self.bounds(&coat.mask, coat.alpha)).collect();
         for _ in 0..polish.rounds {
             let (before, old) = (self.sse(), self.colours());
-            let colours = self.solve(&old, polish.steps);
+            let colours = self.solve(&old, &bounds, polish.steps);
             // As a painting keeps them.
             self.set_colours(&colours.iter().map(|colour| colour.map(stored)).collect::<Vec<_>>());
             if self.sse() >= before {
@@ -45,14 +46,17 @@ impl Stack {
         self.coats.iter().map(|coat: &Coat| coat.colour).collect()
     }
 
-    fn solve(&self, start: &[[f64; 3]], steps: usize) -> Vec<[f64; 3]> {
+    fn solve(&self, start: &[[f64; 3]], bounds: &[[[f64; 3]; 2]], steps: usize) -> Vec<[f64; 3]> {
         let count = start.len();
         let mut residual: Vec<[f64; 3]> =
             self.source.iter().zip(&self.canvas).map(|(t, b)| [0, 1, 2].map(|c| t[c] - b[c])).collect();
         let mut slope = self.gradient(&residual);
         // What lies at a bound and would leave it stays.
         let free: Vec<[bool; 3]> = (0..count)
-            .map(|i| [0, 1, 2].map(|c| if slope[i][c] > 0.0 { start[i][c] < 255.0 } else { start[i][c] > 0.0 }))
+            .map(|i| {
+                let [low, high] = bounds[i];
+                [0, 1, 2].map(|c| if slope[i][c] > 0.0 { start[i][c] < high[c] } else { start[i][c] > low[c] })
+            })
             .collect();
         keep(&mut slope, &free);
         let mut colours = start.to_vec();
@@ -76,8 +80,8 @@ impl Stack {
             square = next;
         }
         // Clamped colours may be worse than the start; the best on the way to them is not, and lies within the bounds.
-        let way: Vec<[f64; 3]> =
-            colours.iter().zip(start).map(|(new, old)| [0, 1, 2].map(|c| new[c].clamp(0.0, 255.0) - old[c])).collect();
+        let within = |i: usize| [0, 1, 2].map(|c| colours[i][c].clamp(bounds[i][0][c], bounds[i][1][c]) - start[i][c]);
+        let way: Vec<[f64; 3]> = (0..count).map(within).collect();
         let residual: Vec<[f64; 3]> =
             self.source.iter().zip(&self.canvas).map(|(t, b)| [0, 1, 2].map(|c| t[c] - b[c])).collect();
         let image = self.forward(&way);

@@ -2,7 +2,7 @@
 
 use super::moves::{Bounds, Reach, neighbour};
 use crate::dice::Dice;
-use crate::energy::{Mask, Mix, Paint, Slot};
+use crate::energy::{Mask, Mix, Paint, Slot, Stack};
 use crate::painting::{Colour, Geometry, Stroke};
 use crate::raster::{FINE, Scan};
 
@@ -21,6 +21,7 @@ const LEAST_STEP: f32 = 0.1;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judge<'a> {
     pub paint: &'a Paint,
+    pub stack: &'a Stack,
     pub bounds: Bounds,
     /// Size of the working copy in pixels.
     pub size: [usize; 2],
@@ -64,6 +65,9 @@ impl Judge<'_> {
         let moments = slot.moments_of(&mask);
         let Mix { colour, alpha, .. } = self.paint.mix_at(&moments, self.alpha(like));
         let alpha = if self.solve_alpha { alpha as f32 } else { like.alpha };
+        let [low, high] = self.stack.bounds(&mask, f64::from(alpha));
+        let free = self.paint.palette.is_empty();
+        let colour = if free { [0, 1, 2].map(|c| colour[c].clamp(low[c], high[c])) } else { colour };
         let stroke = Stroke { geometry, colour: stored(colour), alpha, layer: like.layer, ramp: None };
         let change = moments.change(f64::from(stroke.alpha), levels(stroke.colour));
         Some(Proposal { stroke, mask, change })

@@ -11,7 +11,7 @@ const STROKES: &[PainterKind] = &[Layered, Adaptive, Moments, Short, Hatch];
 const DIRECTED: &[PainterKind] = &[Layered, Adaptive, Short, Hatch];
 
 /// The parameters that not every painter takes, with the painters that do. All others are taken by every painter.
-const TAKEN_BY: [(&str, &[PainterKind]); 24] = [
+const TAKEN_BY: [(&str, &[PainterKind]); 27] = [
     ("count", STROKES),
     ("detail", &[Layered, Adaptive, Moments, Short, Patches, Ink]),
     ("stroke_length", DIRECTED),
@@ -36,6 +36,9 @@ const TAKEN_BY: [(&str, &[PainterKind]); 24] = [
     ("angle", &[Short, Hatch]),
     ("tones", &[Hatch, Ink]),
     ("form", &[Hatch]),
+    ("shade", &[Hatch]),
+    ("sway", &[Layered]),
+    ("wet", &[Layered, Adaptive]),
 ];
 /// What the pencil lines along edges take, which other painters' works get in the end.
 const OF_LINES: [&str; 3] = ["count", "direction_smoothing", "palette"];

@@ -3,7 +3,7 @@
 //!
 //! Differences to the paper: a block never continues a neighbour in the exemplar, which would copy whole parts of it; blocks
 //! are spread evenly, so that outputs end with whole ones; a ring of blocks closes on itself, so that outputs tile; guided
-//! passes weigh means, not sums.
+//! passes weigh means, not sums. Where seams show most they are mended afterwards, by minimum cuts (Kwatra et al. 2003).
 
 mod block;
 mod cells;

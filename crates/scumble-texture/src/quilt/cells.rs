@@ -42,14 +42,9 @@ impl Cells {
         }
     }
 
-    /// The mean cost of a cell.
-    pub fn mean(&self) -> f64 {
-        self.sums.iter().sum::<i64>() as f64 / self.sums.len() as f64
-    }
-
-    /// The cell whose seams cost most, and more than `least`, of those that may be covered; it counts as covered once more.
-    pub fn worst(&mut self, least: f64) -> Option<usize> {
-        let open = (0..self.sums.len()).filter(|i| self.times[*i] < TIMES && self.sums[*i] as f64 > least);
+    /// The cell whose seams cost most, of those that may be covered; it counts as covered once more.
+    pub fn worst(&mut self) -> Option<usize> {
+        let open = (0..self.sums.len()).filter(|i| self.times[*i] < TIMES && self.sums[*i] > 0);
         let worst = open.max_by_key(|i| (self.sums[*i], std::cmp::Reverse(*i)))?;
         self.times[worst] += 1;
         Some(worst)

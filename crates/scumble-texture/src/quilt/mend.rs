@@ -19,9 +19,7 @@ const TRIES: usize = 3;
 /// Parts of a piece's side by which they lie apart in the exemplar, from each other and from those used lately.
 const APART: usize = 6;
 /// How often the whole sheet could be covered with all pieces.
-const LAYERS: usize = 2;
-/// What the seams of a cell cost at least if they show, of the mean over cells in the beginning.
-const SHOWN: f64 = 1.5;
+const LAYERS: usize = 3;
 /// The least side of a piece.
 const LEAST: usize = 8;
 
@@ -53,13 +51,12 @@ pub(super) fn mend(
     let [across, down] = rim(piece);
     let mut search = Search::new(source, None, piece, across.min(down));
     let mut cells = Cells::new(sheet, &seams, piece);
-    let shown = SHOWN * cells.mean();
     let radius = piece[0].min(piece[1]) / APART;
     // As many as leave half of all places.
     let fresh = source.places(piece) / (2 * (2 * radius).pow(2)).max(1);
     let mut used = Vec::new();
     for _ in 0..count {
-        let Some(cell) = cells.worst(shown) else { break };
+        let Some(cell) = cells.worst() else { break };
         let patch = Patch::new(sheet, &seams, cells.corner(cell, piece, wraps), piece);
         let places = search.best(&patch.wanted(), TRIES, radius, &used[used.len().saturating_sub(fresh)..]);
         let covered: Vec<(i64, Vec<u32>)> = places.par_iter().map(|place| patch.covered(*place)).collect();

@@ -106,7 +106,7 @@ impl<'a> Patch<'a> {
         let row = |y: usize, step: i64| (0..width).map(move |x| (y * width + x, [0, step]));
         let column = |x: usize, step: i64| (0..height).map(move |y| (y * width + x, [step, 0]));
         let all = row(0, -1).chain(row(height - 1, 1)).chain(column(0, -1)).chain(column(width - 1, 1));
-        all.filter_map(|(i, step)| Some((i, self.sheet.beside(self.window[i], step, self.seams.wraps)?, step)))
+        all.filter_map(move |(i, step)| Some((i, self.sheet.beside(self.window[i], step, self.seams.wraps)?, step)))
     }
 
     /// The pixels of the sheet whose costs depend on the window's: its own, and those left of it and above.

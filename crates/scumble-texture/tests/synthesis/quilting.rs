@@ -148,16 +148,23 @@ fn progress_is_told_and_stops() {
     assert_eq!(told.last(), Some(&1.0));
 
     let mut calls = 0;
-    let stopped = quilt(&exemplar, None, [100, 100], &PARAMS, 1, &mut |_| {
-        calls += 1;
-        false
-    });
-    let stopped = stopped.unwrap();
-    assert_eq!(calls, 1);
-    // The first row is as it would have been, but for what the next one has laid over it; the rest is of the exemplar too.
-    let whole = quilted(&exemplar, [100, 100], &PARAMS, 1);
-    assert_eq!(stopped.pixels()[..1500], whole.pixels()[..1500]);
-    assert_ne!(stopped, whole);
+    let mut stopped = |after: usize| {
+        calls = 0;
+        let made = quilt(&exemplar, None, [100, 100], &PARAMS, 1, &mut |_| {
+            calls += 1;
+            calls < after
+        });
+        assert_eq!(calls, after);
+        made.unwrap()
+    };
+    // Six rows of blocks, then one piece after the other that mends seams.
+    let rows = (100usize - 3).div_ceil(20 - 3);
+    assert!(told.len() > rows, "{told:?}");
+    let laid = stopped(rows);
+    // The first row is as it will be, but for what the next one lays over it; the rest is of the exemplar too.
+    let stopped = stopped(1);
+    assert_eq!(stopped.pixels()[..1500], laid.pixels()[..1500]);
+    assert!(stopped != laid && laid != quilted(&exemplar, [100, 100], &PARAMS, 1));
     assert!(colours(&stopped).is_subset(&colours(&exemplar)));
 }
 

@@ -2,10 +2,12 @@
 
 mod brushed;
 mod cell;
+mod detail;
 mod ground;
 mod islands;
 mod level;
 mod lines;
+mod painted;
 mod picked;
 mod ragged;
 mod segmented;

@@ -65,10 +65,20 @@ impl MergeTree {
     /// # Errors
     /// As [`MergeParams::validate`]; `Fault::Input` if labels and picture differ in size or no pixel is seen.
     pub fn new(labels: &Labels, picture: &Canvas, params: &MergeParams) -> Result<Self> {
+        Self::weighted(labels, picture, None, params)
+    }
+
+    /// As [`new`](Self::new), but a merge costs as many times more as the smaller region weighs: the mean of `weights`, a positive number
+    /// for each pixel, over its pixels.
+    ///
+    /// # Errors
+    /// As `new`; `Fault::Input` if there are not as many weights as pixels, or one is not a positive number.
+    pub fn weighted(labels: &Labels, picture: &Canvas, weights: Option<&[f32]>, params: &MergeParams) -> Result<Self> {
         params.validate()?;
         let adjacency = Adjacency::new(labels, picture)?;
+        let weights = weights.map(|weights| sums(labels, weights)).transpose()?;
         let textures = if params.texture > 0.0 { Some(texture::histograms(labels, picture)?) } else { None };
-        let mut merging = Merging::new(&adjacency, textures, params);
+        let mut merging = Merging::new(&adjacency, textures, weights, params);
         let mut merges: Vec<Merge> = Vec::new();
         while let Some((cost, regions)) = merging.cheapest() {
             let before = merges.last().map_or(0.0, |merge| merge.cost);
@@ -128,9 +138,25 @@ impl MergeTree {
     }
 }
 
+/// The sum of weights over each region.
+fn sums(labels: &Labels, weights: &[f32]) -> Result<Vec<f64>> {
+    let (count, pixels) = (weights.len(), labels.ids().len());
+    if count != pixels {
+        return Err(Error::input(format!("{count} weights, needed are {pixels}, one a pixel")));
+    }
+    if let Some(weight) = weights.iter().find(|weight| !(weight.is_finite() && **weight > 0.0)) {
+        return Err(Error::input(format!("a weight is {weight}, allowed are positive numbers")));
+    }
+    let mut sums = vec![0.0; labels.count()];
+    labels.ids().iter().zip(weights).for_each(|(id, weight)| sums[*id as usize] += f64::from(*weight));
+    Ok(sums)
+}
+
 /// A region while regions are joined.
 struct Region {
     area: f64,
+    /// Sum of its pixels' weights.
+    weight: f64,
     sums: [f64; 3],
     texture: Option<Histogram>,
     /// By neighbour the length of the border and the sum of gradients along it.
@@ -149,6 +175,7 @@ impl Region {
         }
         Self {
             area: self.area + other.area,
+            weight: self.weight + other.weight,
             sums: [0, 1, 2].map(|c| self.sums[c] + other.sums[c]),
             texture: self.texture.zip(other.texture).map(|(one, other)| one.with(&other)),
             borders: self.borders,
@@ -170,13 +197,20 @@ struct Merging {
 }
 
 impl Merging {
-    fn new(adjacency: &Adjacency, textures: Option<Vec<Histogram>>, params: &MergeParams) -> Self {
+    fn new(
+        adjacency: &Adjacency,
+        textures: Option<Vec<Histogram>>,
+        weights: Option<Vec<f64>>,
+        params: &MergeParams,
+    ) -> Self {
         let mut textures = textures.map(Vec::into_iter);
         let mut regions: Vec<Option<Region>> = Vec::with_capacity(2 * adjacency.nodes().len());
+        let mut weights = weights.map(Vec::into_iter);
         for node in adjacency.nodes() {
+            let weight = weights.as_mut().and_then(Iterator::next).unwrap_or(node.area as f64);
             let texture = textures.as_mut().and_then(Iterator::next);
             let (area, borders) = (node.area as f64, BTreeMap::new());
-            regions.push((!node.hidden).then_some(Region { area, sums: node.sums, texture, borders }));
+            regions.push((!node.hidden).then_some(Region { area, weight, sums: node.sums, texture, borders }));
         }
         // Pairs never become more, so that the rest is at least three in four.
         let most = 4 * adjacency.edges().len() + 1024;
@@ -247,6 +281,8 @@ impl Merging {
         let edge = 1.0 + self.gradient * gradient / length;
         let texture = one.texture.as_ref().zip(other.texture.as_ref());
         let texture = 1.0 + self.texture * texture.map_or(0.0, |(one, other)| one.distance(other));
-        self.queue.push(Reverse(((ward / length * edge * texture).to_bits(), [p, q])));
+        let smaller = if one.area < other.area { one } else { other };
+        let weight = smaller.weight / smaller.area;
+        self.queue.push(Reverse(((ward / length * edge * texture * weight).to_bits(), [p, q])));
     }
 }

@@ -39,6 +39,7 @@ mod polygon;
 mod rectangle;
 mod region;
 mod regular;
+mod settle;
 mod spans;
 mod square;
 mod star;

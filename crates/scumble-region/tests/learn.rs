@@ -57,17 +57,13 @@ fn five_nearest_vote() {
     assert_eq!(learned.votes(&features, ShapeClass::Circle), 0.0);
     assert_eq!(Learned::new().votes(&features, ShapeClass::Circle), 0.0);
     let mut mixed = Learned::new();
-    for class in [
-        ShapeClass::Circle,
-        ShapeClass::Circle,
-        ShapeClass::Ellipse,
-        ShapeClass::Circle,
-        ShapeClass::Ellipse,
-        ShapeClass::Ellipse,
-    ] {
-        mixed.add(features, class);
+    use ShapeClass::{Circle, Ellipse};
+    for (i, class) in [Circle, Circle, Ellipse, Circle, Ellipse, Ellipse].into_iter().enumerate() {
+        let apart = [3.0, -1.0, 1.1, 1.2, -1.3, 1.4][i];
+        mixed.add(Features { holes: 0.5 + 0.01 * apart, ..features }, class);
     }
-    // Of six that are equally near, the first is out.
+    let features = Features { holes: 0.5, ..features };
+    // Of six, the first is farthest, and out.
     assert_eq!(mixed.votes(&features, ShapeClass::Ellipse), 0.6);
 }
 

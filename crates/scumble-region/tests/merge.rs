@@ -154,6 +154,31 @@ fn textures_keep_regions_apart() {
     assert_eq!(with(10.0), halves);
 }
 
+/// Strips 12, 20 and 20 pixels wide, in two of which the middle one is after a cut to two.
+fn with_middle(colours: [[f32; 3]; 3], weights: Option<&[f32]>) -> [bool; 2] {
+    let strip = |x: usize| (x >= 12) as usize + (x >= 32) as usize;
+    let picture = painted(52, 30, |x, _| colours[strip(x)]);
+    let labels = Labels::new(52, 30, (0..52 * 30).map(|i| strip(i % 52) as u32).collect()).unwrap();
+    let params = MergeParams { gradient: 0.0, texture: 0.0 };
+    let cut = MergeTree::weighted(&labels, &picture, weights, &params).unwrap().cut(2).unwrap();
+    [0, 51].map(|x| cut.ids()[x] == cut.ids()[20])
+}
+
+#[test]
+fn what_weighs_more_is_kept() {
+    let colours = [[0.4; 3], [0.5; 3], [0.62; 3]];
+    assert_eq!(with_middle(colours, None), [true, false]);
+    let weights: Vec<f32> = (0..52 * 30).map(|i| if i % 52 < 12 { 10.0 } else { 1.0 }).collect();
+    assert_eq!(with_middle(colours, Some(&weights)), [false, true]);
+    // Weights that are all the same change nothing.
+    assert_eq!(with_middle(colours, Some(&[3.0; 52 * 30])), [true, false]);
+    let (picture, labels) = (painted(4, 1, |_, _| [0.5; 3]), Labels::new(4, 1, vec![0, 0, 1, 1]).unwrap());
+    for weights in [&[1.0; 3][..], &[1.0, 0.0, 1.0, 1.0], &[1.0, f32::NAN, 1.0, 1.0]] {
+        let error = MergeTree::weighted(&labels, &picture, Some(weights), &PLAIN).unwrap_err();
+        assert_eq!(error.fault(), Fault::Input);
+    }
+}
+
 #[test]
 fn hidden_pixels_divide() {
     let alpha = (0..40 * 30).map(|i| f32::from(i % 40 < 18 || i % 40 > 21)).collect();

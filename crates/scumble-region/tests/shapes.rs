@@ -14,9 +14,8 @@ use scumble_region::shapes::choose::{Chooser, ShapesParams};
 use scumble_region::shapes::learn::Learned;
 use scumble_region::shapes::{Figure, ShapeClass};
 
-/// The shapes that are recognised in spite of noise. Not those that fit everything, nor the octagon, whose outline is nowhere farther
-/// than 5 % of the radius from a circle's.
-const SIMPLE: [ShapeClass; 9] = [
+/// The shapes that are recognised in spite of noise: not those that fit everything.
+const SIMPLE: [ShapeClass; 10] = [
     ShapeClass::Superellipse,
     ShapeClass::Circle,
     ShapeClass::Square,
@@ -25,6 +24,7 @@ const SIMPLE: [ShapeClass; 9] = [
     ShapeClass::Triangle,
     ShapeClass::Pentagon,
     ShapeClass::Hexagon,
+    ShapeClass::Octagon,
     ShapeClass::Star,
 ];
 
@@ -51,7 +51,7 @@ fn drawn(class: ShapeClass, noise: &mut impl FnMut() -> f64) -> Drawn {
 fn clean_shapes_are_recognised_with_their_parameters() {
     let chooser = chooser(0.05, &every());
     let mut noise = noise(1);
-    for class in SIMPLE.into_iter().chain([ShapeClass::Octagon]) {
+    for class in SIMPLE {
         for _ in 0..12 {
             let drawn = drawn(class, &mut noise);
             let rings = Contours::new(&drawn.render(160, 0.0, &mut noise)).rings(1);
@@ -97,17 +97,15 @@ fn wrongness(drawn: &Drawn, figure: &Figure) -> f64 {
     }
 }
 
-/// The shares of shapes that are recognised, for each kind, and the wrongness of those that are, from the least.
-fn recognised(
-    count: usize,
-    render: impl Fn(&Drawn, &mut dyn FnMut() -> f64) -> scumble_region::Labels,
-) -> (Vec<f64>, Vec<f64>) {
+/// Shapes of each kind that are recognised, asserted, and the wrongness of those that are, from the least.
+fn recognised(render: impl Fn(&Drawn, &mut dyn FnMut() -> f64) -> scumble_region::Labels) -> Vec<f64> {
+    const COUNT: usize = 50;
     let chooser = chooser(0.05, &every());
     let mut noise = noise(2);
-    let (mut shares, mut wrong) = (Vec::new(), Vec::new());
+    let mut wrong = Vec::new();
     for class in SIMPLE {
         let mut right = 0;
-        for _ in 0..count {
+        for _ in 0..COUNT {
             let drawn = drawn(class, &mut noise);
             let fit = chooser.choose(&Contours::new(&render(&drawn, &mut noise)).rings(1), None).unwrap();
             if fit.class == class {
@@ -115,25 +113,27 @@ fn recognised(
                 wrong.push(wrongness(&drawn, &fit.figure));
             }
         }
-        shares.push(right as f64 / count as f64);
+        // An octagon's outline differs from a circle's by a wave of 3 % of the radius, one of the noise by 2 % at most: some that
+        // lie in between are mistaken by any rule.
+        let least = if class == ShapeClass::Octagon { 0.85 } else { 0.95 };
+        assert!(right as f64 >= least * COUNT as f64, "{class:?}: {right} of {COUNT}");
     }
     wrong.sort_by(f64::total_cmp);
-    (shares, wrong)
+    wrong
 }
 
+/// All parameters at once. Where a regular polygon's corners lie is told by waves of its outline that noise has, too: the least
+/// squares of hexagons with wavy outlines are off by up to 4 %.
 #[test]
 fn shapes_with_wavy_outlines_are_recognised() {
-    let (shares, wrong) = recognised(50, |drawn, mut noise| drawn.render(160, 0.1, &mut noise));
-    assert!(shares.iter().all(|share| *share >= 0.95), "{shares:?}");
-    // Of half of them, all parameters at once.
-    assert!(wrong[wrong.len() / 2] < 0.02);
+    let wrong = recognised(|drawn, mut noise| drawn.render(160, 0.1, &mut noise));
+    assert!(wrong[wrong.len() * 17 / 20] < 0.02, "{}", wrong[wrong.len() * 17 / 20]);
 }
 
 #[test]
 fn speckled_shapes_are_recognised() {
-    let (shares, wrong) = recognised(50, |drawn, mut noise| drawn.render_speckled(160, 0.3, &mut noise));
-    assert!(shares.iter().all(|share| *share >= 0.95), "{shares:?}");
-    assert!(wrong[wrong.len() / 2] < 0.02);
+    let wrong = recognised(|drawn, mut noise| drawn.render_speckled(160, 0.3, &mut noise));
+    assert!(wrong[wrong.len() * 9 / 10] < 0.02, "{}", wrong[wrong.len() * 9 / 10]);
 }
 
 proptest! {

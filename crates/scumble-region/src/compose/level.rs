@@ -12,11 +12,12 @@ use scumble_paint::painting::{Blend, Colour, Geometry, Ground, Layer, Painting, 
 use scumble_paint::strokes::StrokesParams;
 
 use super::cell::Cell;
+use super::painted::Panes;
 use super::ragged::Ragged;
 use super::segmented::Segmented;
 use super::shaped::{Canopy, fitted};
-use super::{brushed, ground, lines};
-use crate::contour::{Contours, Simplify};
+use super::{brushed, ground, lines, painted};
+use crate::contour::{Arc, Contours, Simplify};
 use crate::fill::colours::{Look, chosen};
 use crate::fill::lines::{dots, hatching};
 use crate::fill::ramp::Sums;
@@ -31,6 +32,10 @@ use crate::{Labels, Region, statistics};
 
 /// Rounds of corner cutting where outlines are rounded.
 const ROUNDS: u32 = 2;
+/// How far outlines may leave out corners at most, as a share of the root of the smaller region's area.
+const BENT: f32 = 0.12;
+/// What may be left out of all, if anything, in pixels of the work: the stairs of slanted lines.
+const STAIRS: f32 = 0.75;
 /// By how much lines of hatching and dots are darker than what they lie on, in Oklab's lightness.
 const DARKER: f32 = 0.18;
 /// Width of lines of hatching, as a share of their distance.
@@ -56,27 +61,27 @@ pub(crate) struct Composer<'a> {
 
 /// A division of the picture with everything known about it.
 pub(super) struct Division {
-    regions: Vec<Region>,
+    pub regions: Vec<Region>,
     /// The regions' colours, and whether each is the region's own.
-    colours: Vec<(Colour, bool)>,
+    pub colours: Vec<(Colour, bool)>,
     contours: Contours,
     /// Of pixels of the work in units of the frame.
-    scale: [f32; 2],
+    pub scale: [f32; 2],
     ragged: Option<Ragged>,
     /// The regions, the largest first.
-    order: Vec<usize>,
+    pub order: Vec<usize>,
 }
 
 impl Composer<'_> {
     /// Lays larger regions that the last ones will cover.
     pub fn lay_below(&self, painting: &mut Painting, segmented: &Segmented, labels: &Labels) -> Result<()> {
-        self.division(segmented, labels)?.lay(painting);
+        self.division(segmented, labels, self.params.simplify)?.lay(painting);
         Ok(())
     }
 
     /// Lays the regions themselves.
     pub fn finish(&self, painting: &mut Painting, segmented: &Segmented, labels: &Labels) -> Result<()> {
-        let division = self.division(segmented, labels)?;
+        let division = self.division(segmented, labels, self.params.simplify)?;
         // Larger regions have other colours of a palette; where no shapes leave gaps, the regions themselves lie below, too.
         if self.params.shapes.is_empty() && !self.true_colours() {
             division.lay(painting);
@@ -137,6 +142,15 @@ impl Composer<'_> {
             self.marks(painting, layer, cell);
             check_strokes(painting.strokes.len())?;
         }
+        if self.params.kind == Kind::Glass && self.params.shapes.is_empty() {
+            painted::lay(
+                self,
+                painting,
+                segmented,
+                labels,
+                &Panes { division: &division, cells: &cells, sums: &sums },
+            )?;
+        }
         if self.params.shapes.is_empty() {
             lines::lay(painting, &division.arcs(), self.params);
         }
@@ -156,7 +170,7 @@ impl Composer<'_> {
     }
 
     /// Measures a division of the picture.
-    pub(super) fn division(&self, segmented: &Segmented, labels: &Labels) -> Result<Division> {
+    pub(super) fn division(&self, segmented: &Segmented, labels: &Labels, simplify: f64) -> Result<Division> {
         let frame = [self.picture.width() as f32, self.picture.height() as f32];
         let scale = [frame[0] / labels.width() as f32, frame[1] / labels.height() as f32];
         let regions = statistics(labels, &segmented.picture)?;
@@ -168,8 +182,14 @@ impl Composer<'_> {
         }
         let unit = self.picture.size_unit();
         // In pixels of the work.
-        let tolerance = self.params.simplify as f32 * unit / scale[0];
-        let mut contours = Contours::new(labels).simplified(Simplify::DouglasPeucker(tolerance))?;
+        let tolerance = simplify as f32 * unit / scale[0];
+        // Small regions keep their form.
+        let allowed = |arc: &Arc| {
+            let beside = [arc.left, arc.right].into_iter().flatten();
+            let smaller = beside.map(|region| regions[region as usize].area).min().unwrap_or_default();
+            tolerance.min((BENT * (smaller as f32).sqrt()).max(STAIRS))
+        };
+        let mut contours = Contours::new(labels).simplified_by(|arc| Simplify::DouglasPeucker(allowed(arc)))?;
         if self.params.round {
             contours = contours.smoothed(ROUNDS);
         }
@@ -267,18 +287,13 @@ impl Division {
     }
 
     /// A region's outlines in the frame.
-    pub(super) fn rings(&self, region: usize) -> Vec<Vec<Point>> {
+    pub fn rings(&self, region: usize) -> Vec<Vec<Point>> {
         let rings = self.contours.rings(region).into_iter();
         rings.map(|ring| ring.into_iter().map(|point| self.placed(point)).collect()).collect()
     }
 
-    /// Whether nothing of a region can be seen.
-    pub(super) fn is_hidden(&self, region: usize) -> bool {
-        self.regions[region].hidden
-    }
-
     /// How far a region reaches from its centre in the frame, about.
-    fn reach(&self, region: usize) -> f32 {
+    pub fn reach(&self, region: usize) -> f32 {
         let region = &self.regions[region];
         // A disc of the area, stretched as the region is.
         (region.area as f32 / std::f32::consts::PI).sqrt() * self.scale[0] * (1.0 + elongation(region) as f32)

@@ -24,12 +24,12 @@ impl Composer<'_> {
 
     /// What was learned before, and what the picks teach.
     pub fn learn(&self, segmented: &Segmented, labels: &Labels) -> Result<Learned> {
-        let division = self.division(segmented, labels)?;
+        let division = self.division(segmented, labels, self.params.simplify)?;
         let frame = [self.picture.width() as f32, self.picture.height() as f32];
         let chooser = self.chooser(&[ShapeClass::Region])?;
         let mut learned = self.learned.clone();
         for (region, class) in self.picked(labels) {
-            if division.is_hidden(region) {
+            if division.regions[region].hidden {
                 continue;
             }
             learned.add(chooser.features(&division.rings(region), Some(frame))?, class);

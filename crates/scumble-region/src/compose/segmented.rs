@@ -7,7 +7,7 @@ use scumble_image::{Canvas, Filter, Light, resize};
 use scumble_paint::filters::{KuwaharaParams, kuwahara};
 use scumble_paint::painters::HexColour;
 
-use super::islands;
+use super::{detail, islands};
 use crate::params::{Kind, RegionsParams, Segment};
 use crate::segment::{
     self, GraphParams, GrowParams, KMeansParams, MeanShiftParams, SlicParams, SnicParams, ThresholdParams,
@@ -17,10 +17,16 @@ use crate::{CleanParams, Labels, MergeParams, MergeTree, Region, clean};
 
 /// Superpixels for each region that is wanted, before they are merged, and the fewest and most of all.
 const FINER: u32 = 8;
+/// The same of glass, whose details are painted.
+const FINER_GLASS: u32 = 30;
 const SUPERPIXELS: [u32; 2] = [600, 40_000];
 
 /// Share of the picture of the largest island that glass does not have.
 const LARGEST_ISLAND: f64 = 0.02;
+/// The smallest detail that is painted on glass, in pixels at 512.
+const DETAIL: f64 = 12.0;
+/// Details and panes for each pane.
+const DETAILS: u32 = 8;
 
 /// A picture at the size of the work, and its regions.
 #[derive(Debug)]
@@ -28,8 +34,10 @@ pub(crate) struct Segmented {
     /// The picture; regions are found in it smoothed.
     pub picture: Canvas,
     tree: MergeTree,
-    /// Whether regions shall be panes.
-    glass: bool,
+    /// The smoothed picture, if regions shall be panes.
+    glass: Option<Canvas>,
+    /// The smallest region, in pixels at 512.
+    min_area: f64,
     /// The user's picture of labels, if there is one, at the size of the work.
     own: Option<Vec<HexColour>>,
 }
@@ -50,19 +58,29 @@ impl Segmented {
         };
         // What the user drew is not smoothed.
         let votes = if own.is_some() { 0 } else { 2 };
-        let labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area: params.min_area })?;
-        let tree = MergeTree::new(&labels, &smooth, &MergeParams { gradient: 4.0, texture: 0.0 })?;
-        drop(smooth);
-        Ok(Self { picture: small, tree, glass: params.kind == Kind::Glass, own })
+        let glass = params.kind == Kind::Glass;
+        let min_area = if glass { params.min_area.min(DETAIL) } else { params.min_area };
+        let labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area })?;
+        let weights = detail::weights(&small);
+        let merge = MergeParams { gradient: 4.0, texture: 0.0 };
+        let tree = MergeTree::weighted(&labels, &smooth, Some(&weights), &merge)?;
+        let smooth = glass.then(|| smooth.into_owned());
+        Ok(Self { picture: small, tree, glass: smooth, min_area: params.min_area, own })
     }
 
     /// At most `count` regions.
     pub fn cut(&self, count: u32) -> Result<Labels> {
         let labels = self.tree.cut(count as usize)?;
-        if self.glass {
+        if let Some(smooth) = &self.glass {
+            let labels = clean(&labels, smooth, &CleanParams { smooth: 0, min_area: self.min_area })?;
             return islands::absorbed(&labels, (LARGEST_ISLAND * labels.ids().len() as f64) as usize);
         }
         Ok(labels)
+    }
+
+    /// Regions that are finer than `count`, each in one of those: what may be painted on panes.
+    pub fn details(&self, count: u32) -> Result<Labels> {
+        self.tree.cut((count * DETAILS) as usize)
     }
 
     /// Of each region its colour in the user's picture of labels, at its pixel nearest to its centre; none without such a picture.
@@ -108,7 +126,8 @@ pub(super) fn smoothed(picture: &Canvas, radius: f64) -> Result<Cow<'_, Canvas>>
 
 /// Regions that the parameters' method finds, each in one piece.
 fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
-    let superpixels = (params.count * FINER).clamp(SUPERPIXELS[0], SUPERPIXELS[1]);
+    let finer = if params.kind == Kind::Glass { FINER_GLASS } else { FINER };
+    let superpixels = (params.count * finer).clamp(SUPERPIXELS[0], SUPERPIXELS[1]);
     let clusters = |texture: f64| KMeansParams {
         clusters: (params.clusters > 0).then_some(params.clusters),
         position: 0.0,

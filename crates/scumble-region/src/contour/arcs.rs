@@ -76,7 +76,15 @@ impl Contours {
     ///
     /// # Errors
     /// `Fault::Parameter` if the tolerance is not a number from 0.
-    pub fn simplified(mut self, how: Simplify) -> Result<Self> {
+    pub fn simplified(self, how: Simplify) -> Result<Self> {
+        self.simplified_by(|_| how)
+    }
+
+    /// As [`simplified`](Self::simplified), each arc in its own way.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn simplified_by(mut self, how: impl Fn(&Arc) -> Simplify) -> Result<Self> {
         simplify::simplify(&mut self, how)?;
         Ok(self)
     }

@@ -21,15 +21,17 @@ pub enum Simplify {
 }
 
 /// Simplifies all arcs, one after another.
-pub(super) fn simplify(contours: &mut Contours, how: Simplify) -> Result<()> {
-    let (Simplify::DouglasPeucker(tolerance) | Simplify::Visvalingam(tolerance)) = how;
-    if !(tolerance.is_finite() && tolerance >= 0.0) {
-        return Err(Error::parameter(format!("the tolerance is {tolerance}, allowed are numbers from 0")));
+pub(super) fn simplify(contours: &mut Contours, how: impl Fn(&Arc) -> Simplify) -> Result<()> {
+    let ways: Vec<Simplify> = contours.arcs.iter().map(how).collect();
+    for Simplify::DouglasPeucker(tolerance) | Simplify::Visvalingam(tolerance) in &ways {
+        if !(tolerance.is_finite() && *tolerance >= 0.0) {
+            return Err(Error::parameter(format!("the tolerance is {tolerance}, allowed are numbers from 0")));
+        }
     }
     let mut corners = Corners::new(contours.width, contours.height, &contours.arcs);
     let straight = contours.arcs.iter().filter(|arc| arc.points.len() == 2);
     let mut chords: HashSet<_> = straight.map(chord).collect();
-    contours.arcs.iter_mut().for_each(|arc| reduce(arc, how, &mut corners, &mut chords));
+    contours.arcs.iter_mut().zip(ways).for_each(|(arc, how)| reduce(arc, how, &mut corners, &mut chords));
     Ok(())
 }
 

@@ -16,7 +16,7 @@ const LEAST_CHROMA: f32 = 0.03;
 
 /// By how much differences of hue and chroma count more than such of lightness, where colours are few: else a face among greys
 /// becomes grey.
-const CHROMA: f32 = 2.5;
+const CHROMA: f32 = 4.0;
 /// Samples along a side of the square from which a palette is taken.
 const SIDE: usize = 96;
 
@@ -76,12 +76,12 @@ fn vivid(colour: Colour) -> oklab::Lab {
     [light, CHROMA * a, CHROMA * b]
 }
 
-/// Main colours of regions, which count by the roots of their areas, lest large even ones take all the palette.
+/// Main colours of regions, which count by the fourth roots of their areas, lest large even ones take all the palette.
 ///
 /// # Errors
 /// None of regions whose colours are numbers.
 pub fn palette(looks: &[Look], areas: &[usize], count: usize, seed: u64) -> Result<Vec<HexColour>> {
-    let weights: Vec<f64> = areas.iter().map(|area| (*area as f64).sqrt()).collect();
+    let weights: Vec<f64> = areas.iter().map(|area| (*area as f64).sqrt().sqrt()).collect();
     let total: f64 = weights.iter().sum();
     // Every sample is of the region in which its share of all weights falls.
     let (mut region, mut passed) = (0, weights.first().copied().unwrap_or_default());

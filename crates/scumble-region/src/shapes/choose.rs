@@ -11,6 +11,7 @@ use super::learn::Learned;
 use super::library::{Library, starts};
 use super::outline::{Outline, SAMPLES};
 use super::polish::polish;
+use super::settle::settled;
 use super::spans::Scratch;
 use super::user::UserShape;
 use super::{Features, Fit, ShapeClass};
@@ -151,6 +152,7 @@ impl Chooser {
         for (fit, model) in begun {
             let fit = if fit.score <= least + promising {
                 let (better, iou) = polish(&mut bench, model, fit.iou);
+                let (better, iou) = settled(&mut bench, better, iou);
                 let polished = bench.fit(fit.class, &better, iou, self.params.abstraction);
                 if polished.score < fit.score { polished } else { fit }
             } else {

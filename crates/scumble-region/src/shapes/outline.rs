@@ -13,6 +13,8 @@ use crate::procrustes::{Contour, Matcher};
 
 /// Points of a contour for Procrustes analysis.
 pub(crate) const SAMPLES: usize = 128;
+/// Points of the exact outline by which fits settle.
+const TRAIL: usize = 256;
 /// Pixels by which the simplified outline may leave the exact one: the staircases of straight edges need nearly 1.
 const STAIRS: f64 = 1.0;
 /// The same in units of a region, for those of few pixels.
@@ -33,6 +35,8 @@ pub(crate) struct Outline {
     pub given: Vec<Vec<Point>>,
     /// The largest outline, simplified.
     pub simple: Vec<V2>,
+    /// Points of the largest outline at even distances, exact.
+    pub trail: Vec<V2>,
     pub moments: Moments,
     pub spans: Spans,
     pub contour: Contour,
@@ -144,11 +148,13 @@ impl Outline {
         let exact = &fitted[0];
         let kept = douglas_peucker(exact, true, (STAIRS / unit).min(COARSE));
         let simple: Vec<V2> = exact.iter().zip(kept).filter(|(_, kept)| *kept).map(|(p, _)| *p).collect();
+        let mut trail = Vec::with_capacity(TRAIL);
+        resampled(exact, TRAIL, &mut trail);
         let contour = contour(&simple, matcher);
         let features = Features::new(&moments, exact, &simple, holes.clamp(0.0, 1.0));
         let edge = picture.and_then(|sides| Edge::new(sides, &given[outer], origin, unit, scratch));
         let given = given.to_vec();
-        Ok(Self { origin, unit, given, simple, moments, spans, contour, in_parts, features, edge })
+        Ok(Self { origin, unit, given, simple, trail, moments, spans, contour, in_parts, features, edge })
     }
 
     /// A point of the region's frame in pixels.

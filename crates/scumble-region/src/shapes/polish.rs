@@ -53,7 +53,7 @@ pub(super) fn polish<'a>(bench: &mut Bench<'a, '_>, mut model: Model<'a>, mut io
 }
 
 /// How many numbers of a model may change.
-fn parameters(model: &Model, outline: &Outline) -> usize {
+pub(super) fn parameters(model: &Model, outline: &Outline) -> usize {
     match model {
         Model::Placed(..) if outline.edge.is_some() => 5,
         Model::Placed(template, _) => 2 + usize::from(template.turns) + usize::from(template.stretches),
@@ -63,7 +63,7 @@ fn parameters(model: &Model, outline: &Outline) -> usize {
 }
 
 /// A model with one number changed; none if it then encloses nothing.
-fn moved<'a>(model: &Model<'a>, at: usize, step: f64, outline: &Outline) -> Option<Model<'a>> {
+pub(super) fn moved<'a>(model: &Model<'a>, at: usize, step: f64, outline: &Outline) -> Option<Model<'a>> {
     match model {
         Model::Placed(template, place) => {
             let mut place = *place;

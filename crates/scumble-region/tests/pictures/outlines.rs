@@ -35,6 +35,7 @@ fn svg_shows_the_same() {
         json!({ "fill": "ramp", "outline": 2.0 }),
         json!({ "fill": "hatch:30:5" }),
         json!({ "fill": "dots:6" }),
+        json!({ "fill": "hatch:30:5", "weave": 0.5 }),
         json!({ "kind": "glass", "outline": 3.0 }),
         json!({ "kind": "low-poly", "count": 120 }),
         json!({ "kind": "voronoi", "count": 120 }),
@@ -95,6 +96,24 @@ fn mosaic_and_glass_have_their_lines() {
     let dark = |pixels: &[[f32; 3]]| pixels.iter().filter(|p| p.iter().all(|v| *v < 0.12)).count();
     let leaded = drawn(&picture, params(json!({ "kind": "glass", "outline": 4.0, "outline_colour": "#000000" })));
     assert!(dark(leaded.pixels()) > 500);
+}
+
+/// An eye on a face: too small for a pane.
+#[test]
+fn details_are_painted_on_glass() {
+    let pupil = |x: usize, y: usize| (x as f32 - 60.0).hypot(y as f32 - 90.0) < 4.5;
+    let rgb = (0..240 * 180).flat_map(|i| match (i % 240, i / 240) {
+        (x, y) if pupil(x, y) => [0.2, 0.1, 0.1],
+        (x, _) if x < 120 => [0.9, 0.7, 0.6],
+        _ => [0.3, 0.5, 0.8],
+    });
+    let picture = Canvas::new(240, 180, rgb.collect()).unwrap();
+    let at_pupil = |changes| drawn(&picture, params(changes)).pixels()[90 * 240 + 60][0];
+    let glass =
+        |fill: &str| at_pupil(json!({ "kind": "glass", "count": 4, "min_area": 150.0, "outline": 3.0, "fill": fill }));
+    assert!(glass("flat") < 0.4, "{}", glass("flat"));
+    // Not over what a rule fills otherwise.
+    assert!(glass("blur:20") > 0.6, "{}", glass("blur:20"));
 }
 
 #[test]

@@ -33,7 +33,7 @@ enum Stage<'a> {
     Painter(Box<dyn Painter + Send + 'a>),
     Relax(Box<Relax>),
     Refine(Box<Refine>),
-    Done(Painting),
+    Done(Box<Painting>),
 }
 
 impl<'a> Improved<'a> {
@@ -89,7 +89,7 @@ impl<'a> Improved<'a> {
         } else if ended < 2 && self.refine.steps > 0 {
             Stage::Refine(Box::new(Refine::new(painting, &self.picture, importance, self.refine.clone())?))
         } else {
-            Stage::Done(painting)
+            Stage::Done(Box::new(painting))
         };
         Ok(())
     }

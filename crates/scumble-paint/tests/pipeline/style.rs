@@ -139,7 +139,7 @@ fn a_styles_streaks_run_along_the_strokes() {
     assert_eq!(kinds(&Canvas::filled(90, 90, [0.4; 3]), &change), plain);
     assert_eq!(kinds(&bristles(300, 0.9), &json!({ "style_colours": "none" })), plain);
     let pencil = paint_after(&source, &bristles(300, 0.9), params("hatch", change.clone()));
-    assert!(pencil.brushes.iter().all(|brush| matches!(brush.kind, BrushKind::Round { .. })));
+    assert!(pencil.brushes.iter().all(|brush| matches!(brush.kind, BrushKind::Pencil { .. })));
 }
 
 #[test]

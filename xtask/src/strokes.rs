@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long, value_delimiter = ',', default_values_t = [250, 500, 1000, 2000, 4000])]
     counts: Vec<usize>,
     /// Sweeps of relaxation and steps of refinement of what each painter made; none if absent.
-    #[arg(long, value_delimiter = ',', num_args = 2)]
+    #[arg(long, value_delimiter = ',')]
     improve: Option<Vec<u32>>,
     /// The painters of these [all].
     #[arg(long = "painter")]
@@ -43,8 +43,9 @@ struct Moment {
 /// If a picture cannot be painted.
 pub fn run(args: &Args) -> Result<()> {
     match args.improve.as_deref() {
+        None => compare(args),
         Some([sweeps, steps]) => improve(args, *sweeps, *steps),
-        _ => compare(args),
+        Some(other) => anyhow::bail!("--improve takes sweeps and steps, {} numbers are given", other.len()),
     }
 }
 

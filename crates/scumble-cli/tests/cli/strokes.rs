@@ -148,7 +148,7 @@ fn a_painting_in_json_is_drawn_again() {
 #[test]
 fn strokes_are_laid_with_a_brush_of_ones_own() {
     let place = Place::new();
-    let stripe = |y: u32| y % 4 != 0 && (2..14).contains(&y);
+    let stripe = |y: u32| !y.is_multiple_of(4) && (2..14).contains(&y);
     place.picture("dark.png", 60, 16, |_, y| [if stripe(y) { 0 } else { 255 }; 3]);
     let clear = image::RgbaImage::from_fn(60, 16, |_, y| image::Rgba([9, 99, 200, if stripe(y) { 255 } else { 0 }]));
     clear.save(place.path("clear.png")).unwrap();

@@ -19,7 +19,8 @@ pub(super) fn ground_colour(picture: &Canvas) -> [u8; 3] {
     let (width, height) = (picture.width(), picture.height());
     let pixels: Vec<[u8; 3]> = picture.pixels().iter().map(|pixel| pixel.map(level)).collect();
     let seen = |i: usize| picture.alpha().is_none_or(|alpha| alpha[i] >= 0.5);
-    let at_border = |i: usize| i < width || i >= width * (height - 1) || i % width == 0 || i % width == width - 1;
+    let at_border =
+        |i: usize| i < width || i >= width * (height - 1) || i.is_multiple_of(width) || i % width == width - 1;
     let border: Vec<usize> = (0..pixels.len()).filter(|i| at_border(*i) && seen(*i)).collect();
     // A colour that most have is the median of every channel.
     let colour = [0, 1, 2].map(|c| {

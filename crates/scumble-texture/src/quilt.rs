@@ -88,8 +88,9 @@ pub fn quilt(
     let tones = guide.map(|guide| Tones::new(&source, guide, size)).transpose()?;
     let count = if tones.is_some() { PASSES } else { 1 };
     let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, block, size, params)).collect();
-    // What is told by a guide shall not be covered.
-    let mending = if tones.is_none() { pieces(&source, block, size, params.tileable) } else { None };
+    // What is told by a guide shall not be covered, nor blocks that are wanted side by side.
+    let wanted = tones.is_none() && params.overlap > 0.0;
+    let mending = if wanted { pieces(&source, block, size, params.tileable) } else { None };
     let total: usize = passes.iter().map(Pass::blocks).sum::<usize>() + mending.map_or(0, |(count, _)| count);
     let job = Job { source: &source, tones: tones.as_ref(), params, seed };
     let mut sheet = Sheet::new(size);

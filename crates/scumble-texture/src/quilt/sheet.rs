@@ -37,18 +37,19 @@ impl Sheet {
             if self.is_inside(source, at, feather, wraps) {
                 return own;
             }
-            let (mut sum, mut total) = ([0.0; 3], 0.0);
+            let (mut sum, mut total) = ([0.0f32; 3], 0.0);
             for (i, weight) in weights.iter().enumerate() {
                 let side = 2 * feather + 1;
                 let step = [i % side, i / side].map(|v| v as i64 - feather as i64);
                 let shown =
                     self.beside(at, step, wraps).and_then(|near| source.beside(self.from[near], step.map(|v| -v)));
                 if let Some(shown) = shown {
-                    sum.iter_mut().zip(pixels[shown as usize]).for_each(|(sum, v)| *sum += weight * v);
+                    // About the pixel's own colour, so that equal ones stay what they are.
+                    (0..3).for_each(|c| sum[c] += weight * (pixels[shown as usize][c] - own[c]));
                     total += weight;
                 }
             }
-            sum.map(|v| v / total)
+            [0, 1, 2].map(|c| own[c] + sum[c] / total)
         };
         Canvas::new(self.size[0], self.size[1], parallel::made(self.from.len(), colour).into_flattened())
     }

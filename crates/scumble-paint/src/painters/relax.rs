@@ -3,8 +3,8 @@
 //!
 //! A visit composites what lies below and above the stroke once; what the stroke would change in any place, with its
 //! best colour and opacity, is then known from sums over its outline ([`Slot`](crate::energy::Slot)). So a visit tries
-//! many changes, and keeps the best if the squared difference falls. A better place may be a little worse at first. Strokes whose windows are apart are visited at the
-//! same time; which those are does not depend on the number of threads.
+//! many changes, and keeps the best if the squared difference falls; only a new place may be a little worse at first. Strokes
+//! whose windows are apart are visited at the same time; which those are does not depend on the number of threads.
 
 mod climb;
 mod moves;

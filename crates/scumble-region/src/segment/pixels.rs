@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
@@ -45,19 +46,13 @@ impl<'a> Pixels<'a> {
             Some(hidden) => Cow::Owned(filled(picture, hidden)),
             None => Cow::Borrowed(picture),
         };
-        let curve = Curve::new();
+        let (curve, arch) = (Curve::new(), Arch::new());
         let pixels = picture.pixels();
         let mut lab = [(); 3].map(|()| vec![0.0; pixels.len()]);
         let [light, a, b] = &mut lab;
         let planes = light.par_chunks_mut(BLOCK).zip(a.par_chunks_mut(BLOCK)).zip(b.par_chunks_mut(BLOCK));
         planes.zip(pixels.par_chunks(BLOCK)).for_each(|(((light, a), b), pixels)| {
-            let planes = light.chunks_mut(LANES).zip(a.chunks_mut(LANES)).zip(b.chunks_mut(LANES));
-            for (((light, a), b), pixels) in planes.zip(pixels.chunks(LANES)) {
-                let [lights, greens, blues] = curve.oklab(pixels);
-                light.copy_from_slice(&lights[..light.len()]);
-                a.copy_from_slice(&greens[..a.len()]);
-                b.copy_from_slice(&blues[..b.len()]);
-            }
+            arch.dispatch(Convert { curve: &curve, pixels, planes: [light, a, b] });
         });
         Ok(Self { width: picture.width(), height: picture.height(), picture, lab, hidden })
     }
@@ -143,6 +138,7 @@ impl Curve {
         Self { levels, lights: levels.map(srgb_to_linear) }
     }
 
+    #[inline(always)]
     fn linear(&self, v: f32) -> f32 {
         let v = v.clamp(0.0, 1.0);
         // The last digits of a number of 2²³ are whole numbers.
@@ -151,21 +147,50 @@ impl Curve {
     }
 
     /// The planes of at most [`LANES`] colours; roots are the slow part, and taken side by side.
+    #[inline(always)]
     fn oklab(&self, pixels: &[[f32; 3]]) -> [[f32; LANES]; 3] {
         let mut planes = [[0.0; LANES]; 3];
         for (lane, pixel) in pixels.iter().enumerate().take(LANES) {
-            (0..3).for_each(|c| planes[c][lane] = self.linear(pixel[c]));
+            for c in 0..3 {
+                planes[c][lane] = self.linear(pixel[c]);
+            }
         }
         let [r, g, b] = &mut planes;
         for lane in 0..LANES {
             [r[lane], g[lane], b[lane]] = oklab::cones([r[lane], g[lane], b[lane]]);
         }
-        planes.iter_mut().flatten().for_each(|v| *v = cube_root(*v));
+        for plane in &mut planes {
+            for v in plane {
+                *v = cube_root(*v);
+            }
+        }
         let [l, m, s] = &mut planes;
         for lane in 0..LANES {
             [l[lane], m[lane], s[lane]] = oklab::from_roots([l[lane], m[lane], s[lane]]);
         }
         planes
+    }
+}
+
+/// Some pixels and where their colours in Oklab go.
+struct Convert<'a> {
+    curve: &'a Curve,
+    pixels: &'a [[f32; 3]],
+    planes: [&'a mut [f32]; 3],
+}
+
+impl NullaryFnOnce for Convert<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let [light, a, b] = self.planes.map(|plane| plane.chunks_mut(LANES));
+        for (((light, a), b), pixels) in light.zip(a).zip(b).zip(self.pixels.chunks(LANES)) {
+            let [lights, greens, blues] = self.curve.oklab(pixels);
+            light.copy_from_slice(&lights[..light.len()]);
+            a.copy_from_slice(&greens[..a.len()]);
+            b.copy_from_slice(&blues[..b.len()]);
+        }
     }
 }
 

@@ -1,15 +1,18 @@
 //! Superpixels by k-means around a grid.
 
+mod near;
 mod tile;
 
 use std::ops::Range;
 
+use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
+use self::near::{Near, Ordered};
 use self::tile::{Centre, ROWS, Square, Sums, Tile};
 use super::grid::Grid;
 use super::lanes::{LANES, add_squares, take_nearer};
@@ -18,8 +21,6 @@ use crate::Labels;
 
 /// Rows of tiles a block of work.
 const BAND: usize = 2;
-/// More than the rounding of a distance, by its size: what is as near as another must not be left out.
-const SLACK: f32 = 1e-5;
 /// The most superpixels.
 const MOST: u32 = 1_000_000;
 /// Of pixels that no region reached, and of those that are hidden or outside the picture.
@@ -85,26 +86,13 @@ fn centre(pixels: &Pixels, i: usize) -> Centre {
     [light, a, b, (i % pixels.width) as f32, (i / pixels.width) as f32]
 }
 
-/// A centre that reaches a tile.
-struct Near {
-    region: u32,
-    colour: [f32; 3],
-    y: f32,
-    /// Its squared distances along x from the tile's columns, scaled.
-    across: [f32; LANES],
-}
-
 /// What a block of rows of tiles needs in each round.
 #[derive(Default)]
 struct Band {
     /// The centres that reach it.
     near: Vec<u32>,
-    /// They and where they are, by the column of tiles in which they lie, and where those of each column begin.
-    ordered: Vec<(u32, Centre)>,
-    starts: Vec<u32>,
-    /// Of those that reach a tile, the place and how far they are from its middle.
-    reaching: Vec<(usize, f32)>,
-    /// Those of them that may be the nearest.
+    ordered: Ordered,
+    /// Those of them that may be the nearest of a pixel of a tile.
     nearest: Vec<Near>,
     /// By region, what pixels that changed theirs add to the sums, and take away.
     changes: Vec<(u32, Sums)>,
@@ -112,6 +100,7 @@ struct Band {
 
 impl Band {
     /// Notes that pixels changed their region. `slots` has the place in `changes` of every region, or `NONE`.
+    #[inline(always)]
     fn change(&mut self, from: u32, to: u32, pixels: Sums, slots: &mut [u32]) {
         for (region, sign) in [(from, -1.0), (to, 1.0)] {
             let Some(slot) = slots.get_mut(region as usize) else { continue };
@@ -125,7 +114,27 @@ impl Band {
     }
 }
 
+/// A block of rows of tiles whose pixels go to the nearest centres. A closure would not be compiled for the wider vectors.
+struct Work<'a> {
+    rounds: &'a Rounds<'a>,
+    tiles: &'a [Tile],
+    ids: &'a mut [Square<u32>],
+    band: &'a mut Band,
+    slots: &'a mut [u32],
+}
+
+impl NullaryFnOnce for Work<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.rounds.assign_band(self.tiles, self.ids, self.band, self.slots);
+    }
+}
+
 struct Rounds<'a> {
+    /// The widest vectors that the processor has; results are the same.
+    arch: Arch,
     pixels: &'a Pixels<'a>,
     /// Of distances in pixels against those of colours.
     scale: f32,
@@ -147,6 +156,7 @@ impl<'a> Rounds<'a> {
         let [columns, rows] = [pixels.width.div_ceil(LANES), pixels.height.div_ceil(ROWS)];
         let tile = |at: usize| Tile::new(pixels, at % columns * LANES, at / columns * ROWS, scale);
         Self {
+            arch: Arch::new(),
             pixels,
             scale,
             reach: grid.step,
@@ -203,15 +213,21 @@ impl<'a> Rounds<'a> {
         let blocks = self.tiles.par_chunks(BAND * self.columns).zip(ids.par_chunks_mut(BAND * self.columns));
         let slots = || vec![NONE; self.centres.len()];
         blocks.zip(&mut bands).for_each_init(slots, |slots, ((tiles, ids), band)| {
-            self.order(band);
-            band.changes.clear();
-            for (at, (tile, ids)) in tiles.iter().zip(ids).enumerate() {
-                self.gather(tile, at % self.columns, band);
-                self.assign_tile(tile, ids, band, slots);
-            }
-            band.changes.iter().for_each(|(region, _)| slots[*region as usize] = NONE);
+            self.arch.dispatch(Work { rounds: self, tiles, ids, band, slots });
         });
         (self.ids, self.bands) = (ids, bands);
+    }
+
+    /// Gives each pixel of a block of tiles to the nearest centre.
+    #[inline(always)]
+    fn assign_band(&self, tiles: &[Tile], ids: &mut [Square<u32>], band: &mut Band, slots: &mut [u32]) {
+        band.ordered.order(&band.near, &self.centres, self.columns);
+        band.changes.clear();
+        for (at, (tile, ids)) in tiles.iter().zip(ids).enumerate() {
+            band.ordered.gather(tile, at % self.columns, self.reach, self.scale, &mut band.nearest);
+            self.assign_tile(tile, ids, band, slots);
+        }
+        band.changes.iter().for_each(|(region, _)| slots[*region as usize] = NONE);
     }
 
     /// The pixels along a side that a centre at `v` reaches.
@@ -219,22 +235,8 @@ impl<'a> Rounds<'a> {
         (v - self.reach).ceil().max(0.0) as usize..((v + self.reach).floor() as usize + 1).min(side)
     }
 
-    /// Orders the centres that reach a band by the columns of tiles.
-    fn order(&self, band: &mut Band) {
-        let column = |region: u32| (self.centres[region as usize][3] as usize / LANES).min(self.columns - 1);
-        band.starts.clear();
-        band.starts.resize(self.columns + 2, 0);
-        band.near.iter().for_each(|region| band.starts[column(*region) + 2] += 1);
-        (2..self.columns + 2).for_each(|i| band.starts[i] += band.starts[i - 1]);
-        band.ordered.resize(band.near.len(), (NONE, [0.0; 5]));
-        for region in &band.near {
-            let at = &mut band.starts[column(*region) + 1];
-            band.ordered[*at as usize] = (*region, self.centres[*region as usize]);
-            *at += 1;
-        }
-    }
-
     /// Gives each pixel of a tile to the nearest of the centres gathered. If there is none, pixels keep theirs.
+    #[inline(always)]
     fn assign_tile(&self, tile: &Tile, ids: &mut Square<u32>, band: &mut Band, slots: &mut [u32]) {
         for (row, ids) in ids.iter_mut().enumerate() {
             let mut best = *ids;
@@ -242,73 +244,36 @@ impl<'a> Rounds<'a> {
                 [only] => best = [only.region; LANES],
                 near => {
                     let colours = [0, 1, 2].map(|c| &tile.colours[c][row]);
-                    self.assign_lanes(colours, (tile.top + row) as f32, near, &mut best);
+                    best = nearest(colours, row, near, best);
                 }
             }
             if tile.seen != u64::MAX {
                 let seen = tile.seen >> (row * LANES);
                 best.iter_mut().enumerate().filter(|(lane, _)| seen >> lane & 1 == 0).for_each(|(_, id)| *id = LOOSE);
             }
-            if best != *ids {
-                let mut end = 0;
-                while end < LANES {
-                    let (first, from, to) = (end, ids[end], best[end]);
-                    while end < LANES && (ids[end], best[end]) == (from, to) {
-                        end += 1;
-                    }
-                    if from != to {
-                        band.change(from, to, tile.sums(row, first..end), slots);
-                    }
-                }
-                *ids = best;
+            let mut changed = (0..LANES).fold(0, |changed, lane| changed | u32::from(best[lane] != ids[lane]) << lane);
+            while changed != 0 {
+                let first = changed.trailing_zeros() as usize;
+                let (from, to) = (ids[first], best[first]);
+                let same = (first..LANES).take_while(|lane| (ids[*lane], best[*lane]) == (from, to)).count();
+                band.change(from, to, tile.sums(row, first..first + same), slots);
+                changed &= u32::MAX << (first + same);
             }
+            *ids = best;
         }
     }
+}
 
-    /// Finds the centres that may be the nearest of some pixel of a tile: those which the centre nearest to the middle does not
-    /// beat everywhere. How much it is better, in squared distances, is linear in the pixel, so that where it is worst follows
-    /// from the spread.
-    fn gather(&self, tile: &Tile, column: usize, band: &mut Band) {
-        // How many columns of tiles beside its own a centre may reach.
-        let beside = self.reach as usize / LANES + 1;
-        let [first, end] = [column.saturating_sub(beside), (column + beside + 1).min(self.columns)];
-        let [first, end] = [first, end].map(|at| band.starts[at] as usize);
-        let reach = [LANES, ROWS].map(|side| self.reach + (side - 1) as f32 / 2.0);
-        let Band { ordered, reaching, nearest, .. } = band;
-        reaching.clear();
-        let mut best = (f32::INFINITY, [0.0; 5]);
-        for (place, (_, centre)) in (first..end).zip(&ordered[first..end]) {
-            let [light, a, b, x, y] = std::array::from_fn(|c| centre[c] - tile.middle[c]);
-            if (x.abs() <= reach[0]) & (y.abs() <= reach[1]) {
-                let distance = light * light + a * a + b * b + (x * x + y * y) * self.scale * self.scale;
-                reaching.push((place, distance));
-                best = if distance < best.0 { (distance, *centre) } else { best };
-            }
+/// The nearest centre of each pixel of a row of a tile; of those that are as near as another the first.
+#[inline(always)]
+fn nearest(colours: [&[f32; LANES]; 3], row: usize, near: &[Near], mut best: [u32; LANES]) -> [u32; LANES] {
+    let mut distances = [f32::INFINITY; LANES];
+    for near in near {
+        let mut sums = near.across.map(|across| across + near.down[row]);
+        for (colours, centre) in colours.into_iter().zip(near.colour) {
+            add_squares(&mut sums, colours, centre);
         }
-        nearest.clear();
-        for (place, distance) in reaching.iter() {
-            let (region, centre) = ordered[*place];
-            let beaten: f32 = (0..5).map(|c| (centre[c] - best.1[c]).abs() * tile.spread[c]).sum();
-            if distance - 2.0 * beaten - SLACK * distance <= best.0 {
-                let [light, a, b, x, y] = centre;
-                let across = std::array::from_fn(|lane| (((tile.left + lane) as i32 as f32 - x) * self.scale).powi(2));
-                nearest.push(Near { region, colour: [light, a, b], y, across });
-            }
-        }
+        take_nearer(&mut best, &mut distances, near.region, &sums);
     }
-
-    /// The nearest centre of some pixels of a row.
-    #[inline(always)]
-    fn assign_lanes(&self, colours: [&[f32; LANES]; 3], y: f32, near: &[Near], ids: &mut [u32; LANES]) {
-        let (mut best, mut distances) = (*ids, [f32::INFINITY; LANES]);
-        for near in near {
-            let down = ((y - near.y) * self.scale).powi(2);
-            let mut sums = near.across.map(|across| across + down);
-            for (colours, centre) in colours.into_iter().zip(near.colour) {
-                add_squares(&mut sums, colours, centre);
-            }
-            take_nearer(&mut best, &mut distances, near.region, &sums);
-        }
-        *ids = best;
-    }
+    best
 }

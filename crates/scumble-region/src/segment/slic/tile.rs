@@ -67,6 +67,7 @@ impl Tile {
     }
 
     /// What pixels of a row add to their region's sums.
+    #[inline(always)]
     pub fn sums(&self, row: usize, lanes: Range<usize>) -> Sums {
         let mut sums = [0.0; 6];
         for lane in lanes {

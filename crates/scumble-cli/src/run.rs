@@ -1,4 +1,4 @@
-//! From a recipe to a written picture: what `neural`, `neural-style` and `repeat` share.
+//! From a recipe to a written picture: what all commands that make pictures share.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -84,12 +84,16 @@ impl Run<'_> {
             return Ok(Finish::Interrupted);
         }
         deliver(&artwork, &delivery, voice).inspect_err(|_| saver.point_out())?;
-        if let Some(folder) = &delivery.masks {
-            write_masks(&job, folder)?;
-        }
-        let picked = recipe.regions().is_some_and(|params| !params.picks.is_empty());
-        if let Some(path) = delivery.learned.as_ref().filter(|_| picked) {
-            write_atomically(path, job.learned()?.as_bytes())?;
+        if artwork.end == End::Finished {
+            if let Some(folder) = &delivery.masks {
+                write_masks(&job, folder, voice)?;
+            }
+            let picked = recipe.regions().is_some_and(|params| !params.picks.is_empty());
+            if let Some(path) = delivery.learned.as_ref().filter(|_| picked) {
+                write_atomically(path, job.learned()?.as_bytes())?;
+            }
+        } else if delivery.masks.is_some() {
+            voice.note("interrupted: masks were not written");
         }
         summarise(&artwork, &delivery, started.elapsed().as_secs_f64(), voice)?;
         saver.end(artwork.end);
@@ -167,14 +171,32 @@ fn check_distinct(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
         (Ok(a), Ok(b)) => a == b && a.is_file(),
         _ => a == b,
     };
+    let pictures = [&recipe.content, &recipe.init_image, &recipe.mask, &recipe.labels, &recipe.brush_file];
+    let read: Vec<&Path> = pictures
+        .into_iter()
+        .flatten()
+        .map(|picture| picture.path.as_path())
+        .chain(recipe.styles.iter().map(|style| style.path.as_path()))
+        .collect();
+    let folders = [(&delivery.masks, "--masks", is_mask as fn(&str) -> bool), (&delivery.layers, "--layers", is_layer)];
+    for (folder, flag, names) in folders {
+        let Some(folder) = folder else { continue };
+        let within = |path: &Path| {
+            let above = path.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
+            let named = path.file_name().and_then(|name| name.to_str()).is_some_and(names);
+            named && above.is_some_and(|above| above == folder || same_folder(above, folder))
+        };
+        if let Some(path) = written.iter().chain(&read).find(|path| within(path)) {
+            return Err(Error::parameter(format!("{flag} would write over {}", path.display()))
+                .hint("give the folder a name of its own"));
+        }
+    }
     for (i, path) in written.iter().enumerate() {
         if written[..i].iter().any(|other| same(other, path)) {
             return Err(Error::parameter(format!("{} would be written twice", path.display()))
                 .hint("give every output a name of its own"));
         }
-        let pictures = [&recipe.content, &recipe.init_image, &recipe.mask, &recipe.labels, &recipe.brush_file];
-        let read = pictures.into_iter().flatten().map(|picture| &picture.path);
-        if read.chain(recipe.styles.iter().map(|style| &style.path)).any(|other| same(other, path)) {
+        if read.iter().any(|other| same(other, path)) {
             return Err(Error::parameter(format!(
                 "{} is a picture that is read, and would be written over",
                 path.display()
@@ -183,6 +205,10 @@ fn check_distinct(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn same_folder(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Everything that will be written is tried before the work. The checkpoint that a run goes on from may be replaced.
@@ -231,12 +257,29 @@ fn deliver(artwork: &Artwork, delivery: &Delivery, voice: Voice) -> Result<()> {
 }
 
 /// Writes the regions' masks as grey PNGs, numbered from the largest region.
-fn write_masks(job: &Job, folder: &Path) -> Result<()> {
+fn write_masks(job: &Job, folder: &Path, voice: Voice) -> Result<()> {
     make_folder(folder)?;
-    job.masks(&mut |number, mask| {
+    let file = |number: usize| folder.join(format!("{number:03}.png"));
+    let count = job.masks(&|number, mask| {
         let bytes = scumble::encode(&mask, Format::Png, &EncodeOptions::default())?;
-        write_atomically(&folder.join(format!("{number:03}.png")), &bytes)
-    })
+        write_atomically(&file(number), &bytes)
+    })?;
+    let next = file(count + 1);
+    if next.exists() {
+        voice.note(&format!("there are {count} masks; {} and what follows are from before", next.display()));
+    }
+    Ok(())
+}
+
+/// Whether a file would have the name of a mask.
+fn is_mask(name: &str) -> bool {
+    name.strip_suffix(".png").is_some_and(|number| number.len() >= 3 && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a file would have the name of a layer.
+fn is_layer(name: &str) -> bool {
+    let number = name.strip_suffix(".png").and_then(|name| name.split_once('-')).map(|(number, _)| number);
+    number.is_some_and(|number| number.len() >= 2 && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a folder can be: there is one, or the nearest one above it can be written.

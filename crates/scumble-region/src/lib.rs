@@ -34,5 +34,5 @@ pub use labels::Labels;
 pub use masks::Masks;
 pub use merge::{Merge, MergeParams, MergeTree};
 pub use params::RegionsParams;
-pub use regions::Regions;
+pub use regions::{Found, Regions};
 pub use statistics::{Region, statistics};

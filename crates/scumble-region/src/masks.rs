@@ -12,7 +12,7 @@ const RADIUS: f64 = 8.0;
 const EPSILON: f32 = 1e-3;
 
 /// Soft masks of regions in the size of a picture: 1 inside, 0 outside, and in between where the border is not sharp in the
-/// picture. At every pixel the masks of all regions add up to 1.
+/// picture. At every pixel that is seen the masks of all regions add up to 1; what is hidden, of opacity 0, has none.
 ///
 /// A region's pixels are blurred by 1.5 % of the shorter side, then drawn to the picture's edges by the guided filter (He, Sun,
 /// Tang 2013).
@@ -24,6 +24,8 @@ pub struct Masks<'a> {
     feather: usize,
     /// Boxes of the regions with the room that blur and filter need.
     windows: Vec<Window>,
+    /// The regions that are seen, the largest first.
+    order: Vec<usize>,
     /// Sums of all regions' masks before they are made to add up.
     sums: Vec<f32>,
 }
@@ -38,16 +40,22 @@ impl<'a> Masks<'a> {
         let feather = (FEATHER * shorter / 2.0).round() as usize;
         let windows = windows(labels, size, 3 * feather + 2 * radius + 2);
         let guide = Guide::new(luma, size, radius);
-        let mut masks = Self { labels, size, guide, feather, windows, sums: Vec::new() };
+        let order = order(picture, labels);
+        let mut masks = Self { labels, size, guide, feather, windows, order, sums: Vec::new() };
         let mut sums = vec![0.0; size[0] * size[1]];
-        for region in 0..labels.count() {
+        for region in masks.order.iter().copied() {
             masks.each(region, &masks.raw(region), |i, v| sums[i] += v);
         }
         masks.sums = sums;
         masks
     }
 
-    /// The mask of a region, one value from 0 to 1 for each of the picture's pixels.
+    /// The regions that are seen, the largest first.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The mask of a region that is seen, one value from 0 to 1 for each of the picture's pixels.
     pub fn mask(&self, region: usize) -> Vec<f32> {
         let mut mask = vec![0.0; self.size[0] * self.size[1]];
         self.each(region, &self.raw(region), |i, v| mask[i] = v / self.sums[i].max(f32::MIN_POSITIVE));
@@ -92,6 +100,23 @@ impl<'a> Masks<'a> {
         mask.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
         mask
     }
+}
+
+/// The regions that are seen, the largest first.
+fn order(picture: &Canvas, labels: &Labels) -> Vec<usize> {
+    let mut seen = vec![picture.alpha().is_none(); labels.count()];
+    let middle = |at: usize, count: usize, side: usize| (2 * at + 1) * side / (2 * count);
+    if let Some(alpha) = picture.alpha() {
+        for (i, id) in labels.ids().iter().enumerate() {
+            let x = middle(i % labels.width(), labels.width(), picture.width());
+            let y = middle(i / labels.width(), labels.height(), picture.height());
+            seen[*id as usize] |= alpha[y * picture.width() + x] > 0.0;
+        }
+    }
+    let sizes = labels.sizes();
+    let mut order: Vec<usize> = (0..labels.count()).filter(|region| seen[*region]).collect();
+    order.sort_by_key(|region| std::cmp::Reverse(sizes[*region]));
+    order
 }
 
 /// A part of a picture: the first column and row, and those after the last.

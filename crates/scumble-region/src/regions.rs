@@ -1,6 +1,7 @@
 //! A picture of regions at work: a painter, of which each step leaves a whole picture.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use scumble_core::{Error, Result};
 use scumble_image::Canvas;
@@ -14,6 +15,7 @@ use crate::Labels;
 use crate::compose::{Composer, Segmented, check_own, tessellated, working};
 use crate::params::{Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill, Pick};
+use crate::segment::seen;
 use crate::shapes::ShapeClass;
 use crate::shapes::learn::Learned;
 use crate::shapes::user::UserShape;
@@ -22,7 +24,7 @@ use crate::shapes::user::UserShape;
 pub struct Regions<'a> {
     params: RegionsParams,
     /// The picture, in the style's colours if that is wanted.
-    picture: Canvas,
+    picture: Arc<Canvas>,
     style: Option<&'a Canvas>,
     own: Option<&'a Canvas>,
     presets: BTreeMap<String, StrokesParams>,
@@ -30,7 +32,16 @@ pub struct Regions<'a> {
     own_shapes: Vec<UserShape>,
     learned: Learned,
     painting: Painting,
+    found: Arc<Found>,
     work: Work,
+}
+
+/// What is found once for all pictures that are made of the same photo, style, labels and parameters.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The picture in the colours of its style, and the palette.
+    colours: OnceLock<(Arc<Canvas>, Vec<HexColour>)>,
+    segmented: OnceLock<Arc<Segmented>>,
 }
 
 /// What is to be done.
@@ -38,7 +49,7 @@ enum Work {
     /// Everything.
     Begin,
     /// The regions, the levels they are cut to that are left, coarsest last, and how many there were.
-    Levels(Box<Segmented>, Vec<u32>, usize),
+    Levels(Arc<Segmented>, Vec<u32>, usize),
     /// Nothing.
     Done,
 }
@@ -49,8 +60,23 @@ impl<'a> Regions<'a> {
     ///
     /// # Errors
     /// `Fault::Parameter` if a parameter is out of range, a preset unknown, or a style or the user's shapes are needed and absent;
-    /// `Fault::Input` if `own` is not of the picture's size or the user's shapes cannot be read.
+    /// `Fault::Input` if no pixel of the picture is seen, `own` is not of its size or the user's shapes cannot be read.
     pub fn new(
+        picture: &Canvas,
+        style: Option<&'a Canvas>,
+        own: Option<&'a Canvas>,
+        presets: &dyn Fn(&str) -> Result<StrokesParams>,
+        params: RegionsParams,
+    ) -> Result<Self> {
+        Self::sharing(Arc::default(), picture, style, own, presets, params)
+    }
+
+    /// As [`new`](Self::new), with what others made of the very same have found, and will find.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn sharing(
+        found: Arc<Found>,
         picture: &Canvas,
         style: Option<&'a Canvas>,
         own: Option<&'a Canvas>,
@@ -86,10 +112,6 @@ impl<'a> Regions<'a> {
             ))
             .hint("pixels count from 0, to the right and downwards"));
         }
-        if picture.alpha().is_some_and(|alpha| alpha.iter().all(|v| *v <= 0.0)) {
-            return Err(Error::input("every pixel of the picture is fully transparent, so there is nothing to divide")
-                .hint("remove the alpha channel, or choose another picture"));
-        }
         if let Some(own) = own {
             if !params.kind.has_regions() {
                 return Err(Error::parameter(
@@ -99,13 +121,12 @@ impl<'a> Regions<'a> {
             }
             check_own(own, picture)?;
         }
-        let picture = match style.filter(|_| params.style_colours != StyleColours::None) {
-            Some(style) => match_color(picture, style, MatchMethod::Sym)?,
-            None => picture.clone(),
-        };
-        let palette = match style.filter(|_| params.style_colours == StyleColours::Palette) {
-            Some(style) => main_colours(style, params.palette_size as usize, 1.0, params.seed),
-            None => params.palette.clone(),
+        let (picture, palette) = match found.colours.get() {
+            Some(known) => known.clone(),
+            None => {
+                let made = coloured(picture, style, &params)?;
+                found.colours.get_or_init(|| made).clone()
+            }
         };
         let background = match params.background {
             Some(colour) => colour.0.map(|level| f32::from(level) / 255.0),
@@ -124,6 +145,7 @@ impl<'a> Regions<'a> {
             own_shapes,
             learned,
             painting,
+            found,
             work: Work::Begin,
         })
     }
@@ -133,9 +155,22 @@ impl<'a> Regions<'a> {
     /// # Errors
     /// As [`Regions::labels`].
     pub fn learned(&self) -> Result<String> {
-        let segmented = Segmented::new(&self.picture, self.own, &self.params)?;
+        let segmented = self.segmented()?;
         let labels = segmented.cut(self.params.count)?;
         self.composer().learn(&segmented, &labels)?.to_json()
+    }
+
+    /// The picture's regions, found once.
+    fn segmented(&self) -> Result<Arc<Segmented>> {
+        if !self.params.kind.has_regions() {
+            return Err(Error::parameter("this picture is a tessellation: it has no regions")
+                .hint("choose the kind regions or glass"));
+        }
+        if let Some(known) = self.found.segmented.get() {
+            return Ok(known.clone());
+        }
+        let made = Arc::new(Segmented::new(&self.picture, self.own, &self.params)?);
+        Ok(self.found.segmented.get_or_init(|| made).clone())
     }
 
     /// What makes regions into a painting.
@@ -156,11 +191,7 @@ impl<'a> Regions<'a> {
     /// # Errors
     /// `Fault::Parameter` if the picture is put together from something else; else as the steps.
     pub fn labels(&self) -> Result<Labels> {
-        if !self.params.kind.has_regions() {
-            return Err(Error::parameter("this picture is a tessellation: it has no regions")
-                .hint("choose the kind regions or glass"));
-        }
-        Segmented::new(&self.picture, self.own, &self.params)?.cut(self.params.count)
+        self.segmented()?.cut(self.params.count)
     }
 
     /// The numbers of regions of the levels, coarsest last. Levels below the last keep the ground from shining through where
@@ -186,15 +217,29 @@ impl<'a> Regions<'a> {
     }
 }
 
+/// A picture in the colours of its style, and the palette, as far as the parameters want them.
+fn coloured(picture: &Canvas, style: Option<&Canvas>, params: &RegionsParams) -> Result<(Arc<Canvas>, Vec<HexColour>)> {
+    let picture = seen(picture)?.0;
+    let picture = match style.filter(|_| params.style_colours != StyleColours::None) {
+        Some(style) => match_color(&picture, style, MatchMethod::Sym)?,
+        None => picture.into_owned(),
+    };
+    let palette = match style.filter(|_| params.style_colours == StyleColours::Palette) {
+        Some(style) => main_colours(style, params.palette_size as usize, 1.0, params.seed),
+        None => params.palette.clone(),
+    };
+    Ok((Arc::new(picture), palette))
+}
+
 impl Painter for Regions<'_> {
     fn step(&mut self) -> Result<Option<StepReport>> {
         match std::mem::replace(&mut self.work, Work::Done) {
             Work::Done => return Ok(None),
             Work::Begin if self.params.kind.has_regions() => {
-                let segmented = Segmented::new(&self.picture, self.own, &self.params)?;
+                let segmented = self.segmented()?;
                 let levels = self.levels(segmented.finest());
                 let all = levels.len();
-                self.work = Work::Levels(Box::new(segmented), levels, all);
+                self.work = Work::Levels(segmented, levels, all);
                 return self.step();
             }
             Work::Begin => {

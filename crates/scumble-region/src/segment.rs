@@ -44,7 +44,7 @@ pub use watershed::{WatershedParams, watershed};
 
 pub(crate) use features::{DIRECTIONS, energies};
 pub(crate) use join::join_small;
-pub(crate) use pixels::{BLOCK, Pixels};
+pub(crate) use pixels::{BLOCK, Pixels, seen};
 
 /// Of a pixel that belongs to no region yet.
 const NONE: u32 = u32::MAX;

@@ -99,12 +99,12 @@ impl Job {
         }
     }
 
-    /// The regions as soft masks of the picture's size, the largest first, if the method makes regions: see
-    /// [`Masks`](scumble_region::Masks).
+    /// The regions as soft masks of the picture's size, if the method makes regions: see [`Masks`](scumble_region::Masks). They are
+    /// handed over with their numbers, 1 that of the largest, in any order and several at once. Gives how many there are.
     ///
     /// # Errors
     /// If the method has no regions.
-    pub fn masks(&self, sink: &mut (dyn FnMut(usize, Canvas) -> Result<()> + Send)) -> Result<()> {
+    pub fn masks(&self, sink: &(dyn Fn(usize, Canvas) -> Result<()> + Sync)) -> Result<usize> {
         match &self.work {
             Work::Painting(work) => self.threads.install(|| work.masks(sink)),
             _ => Err(no_regions()),

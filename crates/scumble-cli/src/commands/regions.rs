@@ -1,5 +1,7 @@
 //! `scumble regions`: a picture of regions, or of shapes in their places.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scumble::{Error, Method, Result};
@@ -7,6 +9,9 @@ use scumble::{Error, Method, Result};
 use super::painting::PaintingArgs;
 use crate::args::Regions;
 use crate::report::Finish;
+
+/// The most bytes of a file of shapes, or of what was learned.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// Arguments of `scumble regions`.
 #[derive(Debug, clap::Args)]
@@ -61,7 +66,14 @@ impl RegionsArgs {
     }
 }
 
-/// The text of a file.
+/// The text of a file, read no further than it may be: a device file may have no end.
 fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|e| Error::from_io("read", path, &e))
+    let failed = |e: std::io::Error| Error::from_io("read", path, &e);
+    let mut text = String::new();
+    File::open(path).map_err(failed)?.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(failed)?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(Error::limit(format!("{} is larger than {MOST_BYTES} bytes", path.display()))
+            .hint("shapes and what was learned are small files of text"));
+    }
+    Ok(text)
 }

@@ -17,6 +17,11 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
+    /// Whether it becomes a polygon: neither pixels nor brush strokes.
+    pub fn is_polygon(&self) -> bool {
+        !self.fill.is_raster() && !matches!(self.fill, Fill::Strokes(_))
+    }
+
     /// The region as a polygon.
     pub fn polygon(&self) -> Geometry {
         Geometry::with_holes(&self.rings)

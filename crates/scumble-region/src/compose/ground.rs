@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use scumble_core::{Error, Result};
+use scumble_core::{Error, Result, Stream};
 use scumble_image::Canvas;
 use scumble_paint::fields::blur_canvas;
 use scumble_paint::filters::{HistogramParams, KuwaharaParams, XdogParams, histogram_oil, kuwahara, xdog};
@@ -11,7 +11,7 @@ use scumble_texture::choose::choose;
 use scumble_texture::params::TextureMethod;
 use scumble_texture::phase::random_phase;
 use scumble_texture::quilt::{QuiltParams, quilt};
-use scumble_texture::region::region_phase;
+use scumble_texture::region::{Rectangle, crop, region_phase};
 
 use super::cell::{Cell, Cover};
 use crate::rules::{Exemplar, Fill, FilterKind};
@@ -19,6 +19,9 @@ use crate::rules::{Exemplar, Fill, FilterKind};
 /// As Efros and Freeman 2001 have it, with cuts that are a pixel soft.
 const QUILT: QuiltParams =
     QuiltParams { block: 0, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 1, tileable: false, guide_weight: 0.0 };
+
+/// The stage under which seeds of regions' textures are drawn.
+const SEEDS: u64 = 0x0074_6578_7400;
 
 /// What pixels are taken from.
 pub(crate) struct Sources<'a> {
@@ -30,29 +33,38 @@ pub(crate) struct Sources<'a> {
     pub seed: u64,
 }
 
+/// A part of the picture, filled.
+struct Part {
+    /// Column and row at which it begins.
+    from: [usize; 2],
+    filled: Canvas,
+}
+
 /// Lays every cell whose fill is pixels over a picture of the source's size.
 pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> Result<()> {
     let (width, height) = (sources.picture.width(), sources.picture.height());
     let mut cover = Cover::new(width, height, [1.0; 2]);
     // What does not depend on the region is made once.
-    let mut made: BTreeMap<String, Canvas> = BTreeMap::new();
+    let mut made: BTreeMap<String, Part> = BTreeMap::new();
     for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.fill.is_raster()) {
         let own;
-        let filled = match &cell.fill {
+        let part = match &cell.fill {
             Fill::Texture(Exemplar::Region) => {
-                own = texture_of(cell, &mut cover, sources, at as u64)?;
+                let Some(part) = texture_of(cell, &mut cover, sources, at as u64)? else { continue };
+                own = part;
                 &own
             }
             fill => match made.entry(fill.to_string()) {
                 Entry::Occupied(known) => &*known.into_mut(),
-                Entry::Vacant(place) => &*place.insert(whole(fill, sources)?),
+                Entry::Vacant(place) => &*place.insert(Part { from: [0; 2], filled: whole(fill, sources)? }),
             },
         };
-        let (to, from) = (below.rgb_mut().as_chunks_mut::<3>().0, filled.pixels());
+        let to = below.rgb_mut().as_chunks_mut::<3>().0;
+        let (from, [left, top], side) = (part.filled.pixels(), part.from, part.filled.width());
         cover.of(&cell.polygon(), |run| {
-            let row = run.y * width;
-            for i in row + run.start..row + run.end {
-                for (to, from) in to[i].iter_mut().zip(from[i]) {
+            for x in run.start..run.end {
+                let from = from[(run.y - top) * side + x - left];
+                for (to, from) in to[run.y * width + x].iter_mut().zip(from) {
                     *to += run.cover * (from - *to);
                 }
             }
@@ -87,17 +99,27 @@ fn whole(fill: &Fill, sources: &Sources<'_>) -> Result<Canvas> {
     })
 }
 
-/// More of the texture that a region has.
-fn texture_of(cell: &Cell, cover: &mut Cover, sources: &Sources<'_>, index: u64) -> Result<Canvas> {
-    let (width, height) = (sources.picture.width(), sources.picture.height());
+/// More of the texture that a region has, in the box around it; none if it covers no pixel by half.
+fn texture_of(cell: &Cell, cover: &mut Cover, sources: &Sources<'_>, index: u64) -> Result<Option<Part>> {
+    let polygon = cell.polygon();
+    let (mut from, mut to) = ([usize::MAX; 2], [0; 2]);
+    cover.of(&polygon, |run| {
+        from = [from[0].min(run.start), from[1].min(run.y)];
+        to = [to[0].max(run.end), to[1].max(run.y + 1)];
+    });
+    let [width, height] = [0, 1].map(|k| to[k].saturating_sub(from[k]));
     let mut mask = vec![false; width * height];
-    cover.of(&cell.polygon(), |run| {
+    cover.of(&polygon, |run| {
         if run.cover >= 0.5 {
-            mask[run.y * width + run.start..run.y * width + run.end].fill(true);
+            let row = (run.y - from[1]) * width;
+            mask[row + run.start - from[0]..row + run.end - from[0]].fill(true);
         }
     });
     if !mask.contains(&true) {
-        return Ok(sources.picture.clone());
+        return Ok(None);
     }
-    region_phase(sources.picture, &mask, [width, height], sources.seed ^ index)
+    let exemplar = crop(sources.picture, Rectangle { x: from[0], y: from[1], width, height })?;
+    // A seed for each region that no other pair of seed and region has.
+    let seed = (Stream::new(sources.seed, SEEDS).uniform(index) * 2f64.powi(53)) as u64;
+    Ok(Some(Part { from, filled: region_phase(&exemplar, &mask, [width, height], seed)? }))
 }

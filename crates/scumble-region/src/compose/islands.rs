@@ -8,11 +8,11 @@ use crate::Labels;
 const ROUNDS: usize = 4;
 
 /// Regions that lie within a single other one become part of it, unless they are larger than `most` pixels: lead must hold
-/// every pane from two sides.
-pub(super) fn absorbed(labels: &Labels, most: usize) -> Result<Labels> {
+/// every pane from two sides. What is hidden, where the opacity is 0, is no pane.
+pub(super) fn absorbed(labels: &Labels, opacity: Option<&[f32]>, most: usize) -> Result<Labels> {
     let mut labels = labels.clone();
     for _ in 0..ROUNDS {
-        let around = around(&labels);
+        let around = around(&labels, opacity);
         let sizes = labels.sizes();
         let goes = |id: usize| matches!(around[id], Around::One(_)) && sizes[id] <= most;
         if !(0..labels.count()).any(goes) {
@@ -32,11 +32,11 @@ pub(super) fn absorbed(labels: &Labels, most: usize) -> Result<Labels> {
 enum Around {
     Nothing,
     One(u32),
-    /// Several regions, or the picture's border.
+    /// Several regions, the picture's border, or something hidden.
     More,
 }
 
-fn around(labels: &Labels) -> Vec<Around> {
+fn around(labels: &Labels, opacity: Option<&[f32]>) -> Vec<Around> {
     let (width, height, ids) = (labels.width(), labels.height(), labels.ids());
     let mut around = vec![Around::Nothing; labels.count()];
     let mut meet = |a: u32, b: u32| {
@@ -58,7 +58,9 @@ fn around(labels: &Labels) -> Vec<Around> {
     }
     for (i, id) in ids.iter().enumerate() {
         let (x, y) = (i % width, i / width);
-        if x == 0 || y == 0 || x + 1 == width || y + 1 == height {
+        let hidden = |at: usize| opacity.is_some_and(|opacity| opacity[at] <= 0.0);
+        let border = x == 0 || y == 0 || x + 1 == width || y + 1 == height;
+        if border || hidden(i) || [i - 1, i + 1, i - width, i + width].into_iter().any(hidden) {
             around[*id as usize] = Around::More;
         }
     }

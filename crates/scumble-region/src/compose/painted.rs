@@ -7,7 +7,8 @@ use scumble_paint::oklab;
 use scumble_paint::painting::{Geometry, Painting};
 
 use super::cell::Cell;
-use super::level::{Composer, Division, layer, push};
+use super::division::Division;
+use super::level::{Composer, layer, push};
 use super::segmented::Segmented;
 use crate::Labels;
 use crate::fill::ramp::Sums;

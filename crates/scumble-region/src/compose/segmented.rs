@@ -11,7 +11,7 @@ use super::{detail, islands};
 use crate::params::{Kind, RegionsParams, Segment};
 use crate::segment::{
     self, GraphParams, GrowParams, KMeansParams, MeanShiftParams, SlicParams, SnicParams, ThresholdParams,
-    WatershedParams,
+    WatershedParams, seen,
 };
 use crate::{CleanParams, Labels, MergeParams, MergeTree, Region, clean};
 
@@ -20,6 +20,10 @@ const FINER: u32 = 8;
 /// The same of glass, whose details are painted.
 const FINER_GLASS: u32 = 30;
 const SUPERPIXELS: [u32; 2] = [600, 40_000];
+/// Pixels at 512 that no picture has more of.
+const WHOLE: f64 = 512.0 * 512.0;
+/// The most regions that a merge tree is grown from.
+const MOST_LEAVES: usize = SUPERPIXELS[1] as usize;
 
 /// Share of the picture of the largest island that glass does not have.
 const LARGEST_ISLAND: f64 = 0.02;
@@ -45,7 +49,7 @@ pub(crate) struct Segmented {
 impl Segmented {
     /// Finds the regions, or takes the user's: each colour of `own` is one, parts that lie apart are regions of their own.
     pub fn new(picture: &Canvas, own: Option<&Canvas>, params: &RegionsParams) -> Result<Self> {
-        let small = working(picture, params.work_px)?;
+        let small = seen(&working(picture, params.work_px)?)?.0.into_owned();
         let smooth = smoothed(&small, params.colour_smoothing)?;
         let own = own.map(|own| read(own, &small));
         let labels = match &own {
@@ -60,7 +64,17 @@ impl Segmented {
         let votes = if own.is_some() { 0 } else { 2 };
         let glass = params.kind == Kind::Glass;
         let min_area = if glass { params.min_area.min(DETAIL) } else { params.min_area };
-        let labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area })?;
+        let mut labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area })?;
+        if own.is_some() && labels.count() > MOST_LEAVES {
+            let error = format!("the picture of labels has {} regions, allowed are {MOST_LEAVES}", labels.count());
+            return Err(Error::limit(error).hint("write it as PNG, without anti-aliasing, or raise min_area"));
+        }
+        // Noise has crumbs, of which a merge tree would be slow; those that lie alone among hidden pixels cannot join.
+        let mut larger = min_area.max(1.0);
+        while labels.count() > MOST_LEAVES && larger < WHOLE {
+            larger *= 2.0;
+            labels = clean(&labels, &smooth, &CleanParams { smooth: 0, min_area: larger })?;
+        }
         let weights = detail::weights(&small);
         let merge = MergeParams { gradient: 4.0, texture: 0.0 };
         let tree = MergeTree::weighted(&labels, &smooth, Some(&weights), &merge)?;
@@ -73,7 +87,8 @@ impl Segmented {
         let labels = self.tree.cut(count as usize)?;
         if let Some(smooth) = &self.glass {
             let labels = clean(&labels, smooth, &CleanParams { smooth: 0, min_area: self.min_area })?;
-            return islands::absorbed(&labels, (LARGEST_ISLAND * labels.ids().len() as f64) as usize);
+            let most = (LARGEST_ISLAND * labels.ids().len() as f64) as usize;
+            return islands::absorbed(&labels, self.picture.alpha(), most);
         }
         Ok(labels)
     }
@@ -134,8 +149,8 @@ fn found(picture: &Canvas, params: &RegionsParams) -> Result<Labels> {
         texture,
         seed: params.seed,
     };
-    // Basins are kept shallow: the merge tree joins what is too much. Other values are the usual ones of the methods' papers, as their
-    // parameters' documentation names them.
+    // Finer than the methods' own usual values (basins shallow, graphs at a third of their scale): the merge tree joins what is too
+    // much.
     let labels = match params.segment {
         Segment::Snic => segment::snic(picture, &SnicParams { count: superpixels, compactness: 10.0 })?,
         Segment::Slic => segment::slic(picture, &SlicParams { count: superpixels, compactness: 10.0, rounds: 10 })?,

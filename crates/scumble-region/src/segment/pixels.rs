@@ -36,16 +36,7 @@ impl<'a> Pixels<'a> {
     /// # Errors
     /// `Fault::Input` if no pixel is seen.
     pub fn new(picture: &'a Canvas) -> Result<Self> {
-        let hidden: Option<Vec<bool>> = picture.alpha().map(|alpha| alpha.iter().map(|a| *a <= 0.0).collect());
-        if hidden.as_ref().is_some_and(|hidden| hidden.iter().all(|h| *h)) {
-            let error = Error::input("every pixel of the picture is fully transparent, so there is nothing to divide");
-            return Err(error.hint("remove the alpha channel, or choose another picture"));
-        }
-        let hidden = hidden.filter(|hidden| hidden.contains(&true));
-        let picture = match &hidden {
-            Some(hidden) => Cow::Owned(filled(picture, hidden)),
-            None => Cow::Borrowed(picture),
-        };
+        let (picture, hidden) = seen(picture)?;
         let (curve, arch) = (Curve::new(), Arch::new());
         let pixels = picture.pixels();
         let mut lab = [(); 3].map(|()| vec![0.0; pixels.len()]);
@@ -101,6 +92,23 @@ impl<'a> Pixels<'a> {
         }
         Labels::new(self.width, self.height, ids)
     }
+}
+
+/// A picture whose hidden pixels have the colour of the nearest one that is seen, so that theirs mean nothing, and which are
+/// hidden, if any are.
+///
+/// # Errors
+/// `Fault::Input` if no pixel is seen.
+pub(crate) fn seen(picture: &Canvas) -> Result<(Cow<'_, Canvas>, Option<Vec<bool>>)> {
+    let hidden: Option<Vec<bool>> = picture.alpha().map(|alpha| alpha.iter().map(|a| *a <= 0.0).collect());
+    if hidden.as_ref().is_some_and(|hidden| hidden.iter().all(|h| *h)) {
+        let error = Error::input("every pixel of the picture is fully transparent, so there is nothing to divide");
+        return Err(error.hint("remove the alpha channel, or choose another picture"));
+    }
+    Ok(match hidden.filter(|hidden| hidden.contains(&true)) {
+        Some(hidden) => (Cow::Owned(filled(picture, &hidden)), Some(hidden)),
+        None => (Cow::Borrowed(picture), None),
+    })
 }
 
 /// A picture whose hidden pixels have the colour of the nearest one that is seen, in steps along x and y.

@@ -1,6 +1,5 @@
 //! The user's own shapes, from SVG files.
 
-mod path_data;
 mod svg;
 
 use scumble_core::{Error, Result};
@@ -23,21 +22,17 @@ pub struct UserShape {
 }
 
 impl UserShape {
-    /// From the text of an SVG file: the outline of its first `<path>` or `<polygon>`. Of path data, M, L, H, V, C, Q and Z are
-    /// known, absolute and relative; curves become polylines. Transformations are not applied: to move, turn and scale a shape is
-    /// what fitting it does.
+    /// From the text of an SVG file: the outline of its first `<path>` or `<polygon>`; curves become polylines. Transformations
+    /// are not applied: to move, turn and scale a shape is what fitting it does.
     ///
     /// # Errors
-    /// `Fault::Input` if there is no such element, its data are damaged or use other commands, or it encloses nothing; `Fault::Limit`
+    /// `Fault::Input` if the text is not XML, there is no such element, its data are damaged, or it encloses nothing; `Fault::Limit`
     /// if the text is larger than a MiB or the outline has more than 20,000 points.
     pub fn from_svg(name: &str, text: &str) -> Result<Self> {
         if text.len() > MOST_BYTES {
             return Err(Error::limit(format!("{name}: {} bytes, allowed are {MOST_BYTES}", text.len())));
         }
-        let rings = svg::outline(text).and_then(|outline| match outline {
-            svg::Outline::Path(data) => path_data::rings(data),
-            svg::Outline::Polygon(points) => path_data::polygon(points),
-        });
+        let rings = svg::rings(text);
         Self::from_rings(name, rings.map_err(|e| e.context(name))?)
     }
 

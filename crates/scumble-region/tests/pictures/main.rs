@@ -1,6 +1,7 @@
 //! Pictures of regions as paintings.
 
 mod fills;
+mod hidden;
 mod outlines;
 mod robust;
 mod rules;

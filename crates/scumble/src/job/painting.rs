@@ -1,7 +1,9 @@
 //! Pictures of strokes and shapes: a painter is stepped to its end, and what it laid is drawn.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use scumble_core::{Control, Error, Event, Observer, Plan, Preview, Result, Stage, Step};
 use scumble_image::{Canvas, Depth, Filter, Light, resize};
 use scumble_paint::painters::greedy::ShapesParams;
@@ -9,7 +11,7 @@ use scumble_paint::painters::{Greedy, Improved, Painter};
 use scumble_paint::painting::BrushKind;
 use scumble_paint::strokes::{StrokesParams, mark};
 use scumble_paint::{Painting, Strokes, check_size, draw};
-use scumble_region::{Masks, Regions, RegionsParams};
+use scumble_region::{Found, Masks, Regions, RegionsParams};
 use serde::{Deserialize, Serialize};
 
 use super::Made;
@@ -43,6 +45,8 @@ pub(super) struct Work {
     /// The mark of a brush.
     brush: Option<BrushKind>,
     subject: Subject,
+    /// What regions are made of, found once.
+    found: Arc<Found>,
     /// What moves strokes in the end, if that is wanted.
     mover: Option<Mover>,
     preset: String,
@@ -117,7 +121,19 @@ impl Work {
                 .hint("name the painting whose manner is wanted"));
         }
         let (style, preset) = (styles.pop().map(|(_, style)| style.canvas), recipe.preset.clone());
-        let work = Self { source, style, importance, labels, brush, subject, mover, preset, plan, size };
+        let work = Self {
+            source,
+            style,
+            importance,
+            labels,
+            brush,
+            subject,
+            found: Arc::default(),
+            mover,
+            preset,
+            plan,
+            size,
+        };
         // What the painter refuses is refused before the work.
         threads.install(|| work.painter())?;
         Ok((work, picture.depth))
@@ -196,24 +212,22 @@ impl Work {
             crate::recipe::drop_absent(crate::Method::Strokes, &mut parameters);
             serde_json::from_value(parameters.into()).map_err(Error::parameter)
         };
-        Regions::new(&self.source, self.style.as_ref(), self.labels.as_ref(), &strokes, params.clone())
+        let (style, labels) = (self.style.as_ref(), self.labels.as_ref());
+        Regions::sharing(self.found.clone(), &self.source, style, labels, &strokes, params.clone())
     }
 
-    /// The regions as soft masks, numbered from 1.
-    pub fn masks(&self, sink: &mut (dyn FnMut(usize, Canvas) -> Result<()> + Send)) -> Result<()> {
+    /// The regions as soft masks, numbered from 1; gives how many there are.
+    pub fn masks(&self, sink: &(dyn Fn(usize, Canvas) -> Result<()> + Sync)) -> Result<usize> {
         let Subject::Regions(params) = &self.subject else {
             return Err(super::no_regions());
         };
         let labels = self.regions(params)?.labels()?;
         let masks = Masks::new(&self.source, &labels);
-        let mut order: Vec<usize> = (0..labels.count()).collect();
-        let areas = labels.sizes();
-        order.sort_by_key(|id| std::cmp::Reverse(areas[*id]));
-        for (at, id) in order.into_iter().enumerate() {
-            let grey = masks.mask(id).into_iter().flat_map(|v| [v; 3]).collect();
-            sink(at + 1, Canvas::new(self.source.width(), self.source.height(), grey)?)?;
-        }
-        Ok(())
+        masks.order().par_iter().enumerate().try_for_each(|(at, region)| {
+            let grey = masks.mask(*region).into_iter().flat_map(|v| [v; 3]).collect();
+            sink(at + 1, Canvas::new(self.source.width(), self.source.height(), grey)?)
+        })?;
+        Ok(masks.order().len())
     }
 
     /// What the regions' picks teach, as JSON.

@@ -1,53 +1,83 @@
-//! Finding the outline in an SVG file.
+//! The outline in an SVG file.
 
+use roxmltree::{Document, ParsingOptions};
 use scumble_core::{Error, Result};
+use svgtypes::{PointsParser, SimplePathSegment, SimplifyingPathParser};
 
-/// What an outline is written as.
-#[derive(Debug, PartialEq)]
-pub(super) enum Outline<'a> {
-    /// Path data.
-    Path(&'a str),
-    /// Points of a polygon.
-    Polygon(&'a str),
-}
+use super::super::V2;
 
-/// The outline of the first path or polygon that has one.
-pub(super) fn outline(text: &str) -> Result<Outline<'_>> {
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-            continue;
-        }
-        let name = rest.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
-        let wanted = match name {
-            "path" => "d",
-            "polygon" => "points",
-            _ => continue,
-        };
-        if let Some(value) = attribute(&rest[name.len()..], wanted) {
-            return Ok(if name == "path" { Outline::Path(value) } else { Outline::Polygon(value) });
+/// Segments of a curve.
+const SEGMENTS: usize = 16;
+/// The most points of an outline.
+const MOST: usize = 20_000;
+/// The most elements, attributes and texts of a file.
+const NODES: u32 = 1 << 20;
+
+/// The rings of the first path or polygon that has any data; those left open are closed.
+pub(super) fn rings(text: &str) -> Result<Vec<Vec<V2>>> {
+    // Drawing programs write a document type.
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options)
+        .map_err(|e| Error::input(format!("not an SVG file: {e}")).hint("save the shape as plain SVG"))?;
+    for element in document.descendants().filter(roxmltree::Node::is_element) {
+        let attribute = |name: &str| element.attribute(name);
+        match element.tag_name().name() {
+            "path" => {
+                if let Some(data) = attribute("d") {
+                    return path(data);
+                }
+            }
+            "polygon" => {
+                if let Some(points) = attribute("points") {
+                    return Ok(vec![PointsParser::from(points).take(MOST).map(|(x, y)| [x, y]).collect()]);
+                }
+            }
+            _ => {}
         }
     }
     Err(Error::input("no <path> with data and no <polygon> with points")
         .hint("convert the shape to a path before it is saved"))
 }
 
-/// The value of an attribute of the tag whose name has just been read.
-fn attribute<'a>(mut rest: &'a str, wanted: &str) -> Option<&'a str> {
-    loop {
-        rest = rest.trim_start();
-        if rest.starts_with(['>', '/']) {
-            return None;
+/// The rings of path data.
+fn path(data: &str) -> Result<Vec<Vec<V2>>> {
+    let mut rings: Vec<Vec<V2>> = Vec::new();
+    let (mut at, mut points) = ([0.0; 2], 0);
+    for segment in SimplifyingPathParser::from(data) {
+        let segment = segment.map_err(|e| Error::input(format!("path data cannot be read: {e}")))?;
+        let new = match segment {
+            SimplePathSegment::MoveTo { x, y } => {
+                rings.push(Vec::new());
+                vec![[x, y]]
+            }
+            SimplePathSegment::LineTo { x, y } => vec![[x, y]],
+            SimplePathSegment::CurveTo { x1, y1, x2, y2, x, y } => curve(|t| {
+                let s = 1.0 - t;
+                let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+                mixed(weights, [at, [x1, y1], [x2, y2], [x, y]])
+            }),
+            SimplePathSegment::Quadratic { x1, y1, x, y } => curve(|t| {
+                let s = 1.0 - t;
+                mixed([s * s, 2.0 * s * t, t * t], [at, [x1, y1], [x, y]])
+            }),
+            SimplePathSegment::ClosePath => Vec::new(),
+        };
+        points += new.len();
+        if points > MOST {
+            return Err(Error::limit(format!("the outline has more than {MOST} points")));
         }
-        let (name, after) = rest.split_once('=')?;
-        let after = after.trim_start();
-        let quote = after.chars().next().filter(|c| *c == '"' || *c == '\'')?;
-        let (value, after) = after[1..].split_once(quote)?;
-        if name.trim_end() == wanted {
-            return Some(value);
+        at = new.last().copied().unwrap_or(at);
+        if let Some(ring) = rings.last_mut() {
+            ring.extend(new);
         }
-        rest = after;
     }
+    Ok(rings)
+}
+
+fn curve(point: impl Fn(f64) -> V2) -> Vec<V2> {
+    (1..=SEGMENTS).map(|i| point(i as f64 / SEGMENTS as f64)).collect()
+}
+
+fn mixed<const N: usize>(weights: [f64; N], points: [V2; N]) -> V2 {
+    [0, 1].map(|k| weights.iter().zip(&points).map(|(weight, point)| weight * point[k]).sum())
 }

@@ -19,6 +19,7 @@ mod labels;
 mod masks;
 mod merge;
 pub mod params;
+mod plane;
 pub mod procrustes;
 pub mod quality;
 mod regions;

@@ -3,6 +3,7 @@
 use scumble_paint::painters::HexColour;
 
 use crate::Region;
+use crate::plane::principal;
 use crate::rules::When;
 
 /// Whether all that a rule says is true of a region of a picture of `size` pixels.
@@ -27,7 +28,6 @@ pub(super) fn applies(when: &When, region: &Region, own: Option<HexColour>, size
 
 /// How long a region is, 0 to 1: one less the ratio of the axes of the ellipse with its moments.
 pub(super) fn elongation(region: &Region) -> f64 {
-    let [xx, xy, yy] = region.covariance;
-    let (mean, half) = ((xx + yy) / 2.0, ((xx - yy) / 2.0).hypot(xy));
-    1.0 - ((mean - half).max(0.0) / (mean + half).max(f64::MIN_POSITIVE)).sqrt()
+    let ([larger, smaller], _) = principal(region.covariance);
+    1.0 - (smaller / larger.max(f64::MIN_POSITIVE)).sqrt()
 }

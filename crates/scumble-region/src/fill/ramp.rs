@@ -2,6 +2,8 @@
 
 use scumble_paint::painting::{Colour, Point, Ramp};
 
+use crate::plane::principal;
+
 /// Sums over a region's pixels from which its best linear colour follows.
 #[derive(Debug, Clone, Default)]
 pub struct Sums {
@@ -51,8 +53,7 @@ impl Sums {
         });
         // The 2×2 matrix of the slopes' products; its first eigenvector is the direction.
         let product = |i: usize, j: usize| slopes.iter().map(|slope| slope[i] * slope[j]).sum::<f64>();
-        let (a, b, d) = (product(0, 0), product(0, 1), product(1, 1));
-        let angle = 0.5 * (2.0 * b).atan2(a - d);
+        let (_, angle) = principal([product(0, 0), product(0, 1), product(1, 1)]);
         let direction = [angle.cos(), angle.sin()];
         let change = slopes.map(|slope| slope[0] * direction[0] + slope[1] * direction[1]);
         let reach = f64::from(reach);

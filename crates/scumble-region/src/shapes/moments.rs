@@ -1,6 +1,7 @@
 //! Moments of areas.
 
 use super::V2;
+use crate::plane::principal;
 
 /// The highest order.
 pub(crate) const ORDER: usize = 4;
@@ -39,9 +40,7 @@ impl Moments {
 
     /// Covariance as eigenvalues, the larger first, and the direction of the larger in radians.
     pub fn axes(&self) -> (V2, f64) {
-        let [xx, xy, yy] = self.covariance();
-        let (mean, spread) = ((xx + yy) / 2.0, ((xx - yy) / 2.0).hypot(xy));
-        ([mean + spread, (mean - spread).max(0.0)], 0.5 * (2.0 * xy).atan2(xx - yy))
+        principal(self.covariance())
     }
 
     /// `E[x²], E[xy], E[y²]`.

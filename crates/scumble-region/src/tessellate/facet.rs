@@ -1,6 +1,8 @@
 //! Polygons that fill a frame, and how they become a painting without seams.
 
 use scumble_core::{Error, Result};
+
+use crate::plane::principal;
 use scumble_paint::Painting;
 use scumble_paint::painting::{Colour, Geometry, Layer, MOST_STROKES, Point, Ramp, Stroke};
 
@@ -48,11 +50,11 @@ impl Facet {
     pub fn ramp(&self) -> Option<(Colour, Ramp)> {
         let slope = self.slope?.map(|row| row.map(f64::from));
         let sum = |i: usize, j: usize| slope.iter().map(|row| row[i] * row[j]).sum::<f64>();
-        let (xx, xy, yy) = (sum(0, 0), sum(0, 1), sum(1, 1));
-        if xx + yy <= 0.0 {
+        let ([largest, _], angle) = principal([sum(0, 0), sum(0, 1), sum(1, 1)]);
+        if largest <= 0.0 {
             return None;
         }
-        let (sin, cos) = (0.5 * (2.0 * xy).atan2(xx - yy)).sin_cos();
+        let (sin, cos) = angle.sin_cos();
         let middle = self.middle().map(f64::from);
         let along = |p: &Point| (f64::from(p[0]) - middle[0]) * cos + (f64::from(p[1]) - middle[1]) * sin;
         let ends = self.points.iter().map(along).fold([0.0f64, 0.0], |[a, b], t| [a.min(t), b.max(t)]);

@@ -8,6 +8,7 @@
 use std::ops::{Add, Neg};
 
 use super::super::working::Working;
+use crate::plane::principal;
 
 /// Steps of a vertex in a pixel.
 pub(super) const STEPS: i32 = 16;
@@ -188,11 +189,10 @@ impl Linear {
     }
 
     /// The axes along which slopes are fitted, each with n² times the variance along it.
-    fn axes([xx, xy, yy]: [f64; 3], n: f64) -> impl Iterator<Item = ([f64; 2], f64)> {
-        let (mean, half) = ((xx + yy) / 2.0, (xx - yy) / 2.0);
-        let radius = half.hypot(xy);
-        let (sin, cos) = (0.5 * xy.atan2(half)).sin_cos();
-        let axes = [([cos, sin], mean + radius), ([-sin, cos], mean - radius)];
+    fn axes(places: [f64; 3], n: f64) -> impl Iterator<Item = ([f64; 2], f64)> {
+        let ([larger, smaller], angle) = principal(places);
+        let (sin, cos) = angle.sin_cos();
+        let axes = [([cos, sin], larger), ([-sin, cos], smaller)];
         axes.into_iter().filter(move |(_, spread)| *spread > LEAST_SPREAD * n * n)
     }
 }

@@ -1,9 +1,11 @@
 //! From a picture to a painting of its regions.
 
+mod borders;
 mod brushed;
 mod cell;
 mod detail;
 mod division;
+mod exemplar;
 mod ground;
 mod islands;
 mod level;
@@ -19,4 +21,4 @@ mod when;
 
 pub(crate) use level::Composer;
 pub(crate) use segmented::{Segmented, check_own, working};
-pub(crate) use tessellated::tessellated;
+pub(crate) use tessellated::{Tessellating, tessellated};

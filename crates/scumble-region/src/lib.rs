@@ -10,6 +10,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod adjacency;
+mod boxes;
 mod clean;
 mod compose;
 pub mod contour;

@@ -12,7 +12,7 @@ use scumble_paint::strokes::{StrokesParams, StyleColours, main_colours};
 use scumble_paint::{Painting, draw};
 
 use crate::Labels;
-use crate::compose::{Composer, Segmented, check_own, tessellated, working};
+use crate::compose::{Composer, Segmented, Tessellating, check_own, tessellated, working};
 use crate::params::{Kind, RegionsParams};
 use crate::rules::{Exemplar, Fill, Pick};
 use crate::segment::seen;
@@ -50,6 +50,8 @@ enum Work {
     Begin,
     /// The regions, the levels they are cut to that are left, coarsest last, and how many there were.
     Levels(Arc<Segmented>, Vec<u32>, usize),
+    /// The tessellation, as far as it is.
+    Tessellation(Tessellating),
     /// Nothing.
     Done,
 }
@@ -243,7 +245,15 @@ impl Painter for Regions<'_> {
                 return self.step();
             }
             Work::Begin => {
-                let made = tessellated(&self.picture, &self.params, &self.palette)?;
+                self.work = Work::Tessellation(tessellated(&self.picture, &self.params)?);
+                return self.step();
+            }
+            Work::Tessellation(mut under_way) => {
+                let more = under_way.step();
+                let made = under_way.painting(&self.params, &self.palette)?;
+                if more {
+                    self.work = Work::Tessellation(under_way);
+                }
                 self.painting.strokes = made.strokes;
                 self.painting.layers = made.layers;
                 self.painting.brushes = made.brushes;
@@ -276,6 +286,7 @@ impl Painter for Regions<'_> {
         match &self.work {
             Work::Begin => 0.0,
             Work::Levels(_, left, all) => 1.0 - left.len() as f64 / (*all).max(1) as f64,
+            Work::Tessellation(under_way) => under_way.progress(),
             Work::Done => 1.0,
         }
     }

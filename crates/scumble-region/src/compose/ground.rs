@@ -14,11 +14,15 @@ use scumble_texture::quilt::{QuiltParams, quilt};
 use scumble_texture::region::{Rectangle, crop, region_phase};
 
 use super::cell::{Cell, Cover};
+use super::exemplar::exemplar;
 use crate::rules::{Exemplar, Fill, FilterKind};
 
 /// As Efros and Freeman 2001 have it, with cuts that are a pixel soft.
 const QUILT: QuiltParams =
     QuiltParams { block: 0, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 1, tileable: false, guide_weight: 0.0 };
+
+/// What covers of cells that fill a pixel lack of 1 at most.
+const ROUNDING: f32 = 1e-3;
 
 /// The stage under which seeds of regions' textures are drawn.
 const SEEDS: u64 = 0x0074_6578_7400;
@@ -46,6 +50,8 @@ pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> 
     let mut cover = Cover::new(width, height, [1.0; 2]);
     // What does not depend on the region is made once.
     let mut made: BTreeMap<String, Part> = BTreeMap::new();
+    // At borders several cells share a pixel, so that what lies below shows only where none of them is.
+    let mut sums = vec![[0.0f32; 4]; width * height];
     for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.fill.is_raster()) {
         let own;
         let part = match &cell.fill {
@@ -59,16 +65,19 @@ pub(crate) fn lay(below: &mut Canvas, cells: &[Cell], sources: &Sources<'_>) -> 
                 Entry::Vacant(place) => &*place.insert(Part { from: [0; 2], filled: whole(fill, sources)? }),
             },
         };
-        let to = below.rgb_mut().as_chunks_mut::<3>().0;
         let (from, [left, top], side) = (part.filled.pixels(), part.from, part.filled.width());
         cover.of(&cell.polygon(), |run| {
             for x in run.start..run.end {
-                let from = from[(run.y - top) * side + x - left];
-                for (to, from) in to[run.y * width + x].iter_mut().zip(from) {
-                    *to += run.cover * (from - *to);
-                }
+                let [r, g, b] = from[(run.y - top) * side + x - left];
+                let sum = &mut sums[run.y * width + x];
+                sum.iter_mut().zip([r, g, b, 1.0]).for_each(|(sum, v)| *sum += run.cover * v);
             }
         });
+    }
+    for (to, [r, g, b, cover]) in below.rgb_mut().as_chunks_mut::<3>().0.iter_mut().zip(sums) {
+        for (to, sum) in to.iter_mut().zip([r, g, b]) {
+            *to = if cover < 1.0 - ROUNDING { *to * (1.0 - cover) + sum } else { sum / cover };
+        }
     }
     Ok(())
 }
@@ -118,7 +127,8 @@ fn texture_of(cell: &Cell, cover: &mut Cover, sources: &Sources<'_>, index: u64)
     if !mask.contains(&true) {
         return Ok(None);
     }
-    let exemplar = crop(sources.picture, Rectangle { x: from[0], y: from[1], width, height })?;
+    let part = crop(sources.picture, Rectangle { x: from[0], y: from[1], width, height })?;
+    let exemplar = exemplar(&part, &mut mask, sources.picture.size_unit())?;
     // A seed for each region that no other pair of seed and region has.
     let seed = (Stream::new(sources.seed, SEEDS).uniform(index) * 2f64.powi(53)) as u64;
     Ok(Some(Part { from, filled: region_phase(&exemplar, &mask, [width, height], seed)? }))

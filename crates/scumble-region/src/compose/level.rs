@@ -25,7 +25,7 @@ use crate::rules::{Fill, Rule};
 use crate::shapes::choose::{Chooser, MOST_ABSTRACTION, ShapesParams};
 use crate::shapes::learn::Learned;
 use crate::shapes::user::UserShape;
-use crate::shapes::{Figure, ShapeClass};
+use crate::shapes::{Figure, Fit, ShapeClass};
 use crate::tessellate::check_strokes;
 
 /// What regions are made into a painting with.
@@ -75,7 +75,7 @@ impl Composer<'_> {
         }
         brushed::lay(painting, &cells, self.picture, self.presets, self.params.seed)?;
         let sums = self.sums(&division, &cells, segmented, labels);
-        self.lay_cells(painting, &division, &cells, &sums, segmented)?;
+        self.lay_cells(painting, &division, &cells, &sums, (segmented, labels))?;
         if self.params.kind == Kind::Glass && self.params.shapes.is_empty() {
             painted::lay(
                 self,
@@ -98,27 +98,28 @@ impl Composer<'_> {
         division: &Division,
         cells: &[Cell],
         sums: &BTreeMap<usize, Sums>,
-        segmented: &Segmented,
+        (segmented, labels): (&Segmented, &Labels),
     ) -> Result<()> {
         let layer = layer(painting, "regions");
         let shapes = self.shapes(cells, [painting.width, painting.height])?;
         let chosen = !self.params.shapes.is_empty();
         // What lies on the painting so far, by which shapes are judged.
-        let mut canopy = if chosen { Some(Canopy::new(painting, &segmented.picture)?) } else { None };
-        for ((cell, shape), region) in cells.iter().zip(shapes).zip(&division.order) {
+        let mut canopy = if chosen { Some(Canopy::new(painting, &segmented.picture, labels)?) } else { None };
+        for ((cell, shapes), region) in cells.iter().zip(shapes).zip(&division.order) {
             if !cell.is_polygon() {
                 continue;
             }
-            let forced = !chosen || matches!(cell.fill, Fill::Shape(_));
-            let geometry = match shape {
-                Some(shape) => shape,
-                None if forced => cell.polygon(),
-                None => continue,
+            let forced = self.params.shapes.len() < 2 || matches!(cell.fill, Fill::Shape(_));
+            let judged = !forced && self.true_colours();
+            // Last of all comes the region's own outline, but where nothing shall be left of it.
+            let outline = (!judged || self.params.abstraction < 1.0).then(|| cell.polygon());
+            let mut fits = shapes.into_iter().chain(outline);
+            let geometry = match &mut canopy {
+                Some(canopy) if judged => fits.find(|shape| canopy.improves(shape, cell.colour, *region)),
+                _ => fits.next(),
             };
+            let Some(geometry) = geometry else { continue };
             if let Some(canopy) = &mut canopy {
-                if !forced && self.true_colours() && !canopy.improves(&geometry, cell.colour) {
-                    continue;
-                }
                 canopy.lay(&geometry, cell.colour);
             }
             self.shadow(painting, layer, &geometry);
@@ -134,8 +135,9 @@ impl Composer<'_> {
         Ok(())
     }
 
-    /// The shapes of those cells that get one, in a frame of some width and height; of a cell that encloses nothing none.
-    fn shapes(&self, cells: &[Cell], frame: [f32; 2]) -> Result<Vec<Option<Geometry>>> {
+    /// The shapes that those cells may get that get any, the best first, in a frame of some width and height; of a cell that
+    /// encloses nothing none.
+    fn shapes(&self, cells: &[Cell], frame: [f32; 2]) -> Result<Vec<Vec<Geometry>>> {
         let mut forcing: BTreeMap<ShapeClass, Chooser> = BTreeMap::new();
         for cell in cells {
             if let Fill::Shape(class) = cell.fill
@@ -146,19 +148,25 @@ impl Composer<'_> {
         }
         let choosing = match &self.params.shapes[..] {
             [] => None,
-            shapes => Some(self.chooser(shapes)?),
+            [only] => Some(self.chooser(&[*only])?),
+            shapes => {
+                let learned = self.learned.classes().into_iter().filter(|class| !shapes.contains(class));
+                Some(self.chooser(&shapes.iter().copied().chain(learned).collect::<Vec<_>>())?)
+            }
         };
-        let shape = |cell: &Cell| {
+        let geometry = |fit: Fit| match fit.figure {
+            Figure::Geometry(geometry) => geometry,
+            Figure::Rings(rings) => Geometry::with_holes(&rings),
+        };
+        let shapes = |cell: &Cell| {
             let chooser = match &cell.fill {
                 Fill::Shape(class) => forcing.get(class),
                 _ => choosing.as_ref().filter(|_| cell.is_polygon()),
             };
-            match chooser?.choose(&cell.rings, Some(frame)).ok()?.figure {
-                Figure::Geometry(geometry) => Some(geometry),
-                Figure::Rings(rings) => Some(Geometry::with_holes(&rings)),
-            }
+            let fits = chooser.and_then(|chooser| chooser.ranking(&cell.rings, Some(frame)).ok());
+            fits.unwrap_or_default().into_iter().map(geometry).collect()
         };
-        Ok(cells.par_iter().map(shape).collect())
+        Ok(cells.par_iter().map(shapes).collect())
     }
 
     /// Whether regions have colours of the picture, so that what is laid can be judged by it.
@@ -168,7 +176,8 @@ impl Composer<'_> {
 
     /// What chooses among shapes.
     pub(super) fn chooser(&self, shapes: &[ShapeClass]) -> Result<Chooser> {
-        let abstraction = MOST_ABSTRACTION * self.params.abstraction;
+        // The higher half of the slider is where shapes become other ones.
+        let abstraction = MOST_ABSTRACTION * self.params.abstraction.powi(2);
         let params = ShapesParams { abstraction, shapes: shapes.to_vec(), reflect: true };
         Chooser::new(params, self.own_shapes, self.learned.clone())
     }

@@ -7,6 +7,7 @@ use scumble_image::{Canvas, Filter, Light, resize};
 use scumble_paint::filters::{KuwaharaParams, kuwahara};
 use scumble_paint::painters::HexColour;
 
+use super::borders::Borders;
 use super::{detail, islands};
 use crate::params::{Kind, RegionsParams, Segment};
 use crate::segment::{
@@ -38,6 +39,8 @@ pub(crate) struct Segmented {
     /// The picture; regions are found in it smoothed.
     pub picture: Canvas,
     tree: MergeTree,
+    /// What moves borders, where they will be seen as they are; none of the user's.
+    borders: Option<Borders>,
     /// The smoothed picture, if regions shall be panes.
     glass: Option<Canvas>,
     /// The smallest region, in pixels at 512.
@@ -63,11 +66,15 @@ impl Segmented {
         // What the user drew is not smoothed.
         let votes = if own.is_some() { 0 } else { 2 };
         let glass = params.kind == Kind::Glass;
-        let min_area = if glass { params.min_area.min(DETAIL) } else { params.min_area };
+        let min_area = match &own {
+            Some(_) => 0.0,
+            None if glass => params.min_area.min(DETAIL),
+            None => params.min_area,
+        };
         let mut labels = clean(&labels, &smooth, &CleanParams { smooth: votes, min_area })?;
         if own.is_some() && labels.count() > MOST_LEAVES {
             let error = format!("the picture of labels has {} regions, allowed are {MOST_LEAVES}", labels.count());
-            return Err(Error::limit(error).hint("write it as PNG, without anti-aliasing, or raise min_area"));
+            return Err(Error::limit(error).hint("write it as PNG, without anti-aliasing"));
         }
         // Noise has crumbs, of which a merge tree would be slow; those that lie alone among hidden pixels cannot join.
         let mut larger = min_area.max(1.0);
@@ -79,12 +86,19 @@ impl Segmented {
         let merge = MergeParams { gradient: 4.0, texture: 0.0 };
         let tree = MergeTree::weighted(&labels, &smooth, Some(&weights), &merge)?;
         let smooth = glass.then(|| smooth.into_owned());
-        Ok(Self { picture: small, tree, glass: smooth, min_area: params.min_area, own })
+        let min_area = if own.is_some() { 0.0 } else { params.min_area };
+        let shown = params.kind == Kind::Regions && params.shapes.is_empty() && params.round;
+        let borders = (own.is_none() && shown).then(|| Borders::new(&small));
+        Ok(Self { picture: small, tree, borders, glass: smooth, min_area, own })
     }
 
     /// At most `count` regions.
     pub fn cut(&self, count: u32) -> Result<Labels> {
-        let labels = self.tree.cut(count as usize)?;
+        let mut labels = self.tree.cut(count as usize)?;
+        if let Some(borders) = &self.borders {
+            let settled = borders.settled(&labels)?;
+            labels = clean(&settled, &self.picture, &CleanParams { smooth: 0, min_area: self.min_area })?;
+        }
         if let Some(smooth) = &self.glass {
             let labels = clean(&labels, smooth, &CleanParams { smooth: 0, min_area: self.min_area })?;
             let most = (LARGEST_ISLAND * labels.ids().len() as f64) as usize;

@@ -19,7 +19,7 @@ use crate::contour::Contours;
 use crate::procrustes::Matcher;
 
 /// The largest weight of complexity.
-pub(crate) const MOST_ABSTRACTION: f64 = 0.2;
+pub(crate) const MOST_ABSTRACTION: f64 = 0.5;
 /// How much a start's score may lie behind the best and still be climbed from: climbing gains about a sixth of a shape at most.
 const PROMISING: f64 = 0.1;
 
@@ -87,12 +87,17 @@ impl Chooser {
     /// # Errors
     /// `Fault::Input` if the rings enclose nothing or a point is not finite.
     pub fn choose(&self, rings: &[Vec<Point>], picture: Option<[f32; 2]>) -> Result<Fit> {
+        self.ranking(rings, picture)?.into_iter().next().ok_or_else(none_fits)
+    }
+
+    /// The shapes that may be chosen, the best first.
+    pub(crate) fn ranking(&self, rings: &[Vec<Point>], picture: Option<[f32; 2]>) -> Result<Vec<Fit>> {
         let mut scratch = Scratch::default();
         let outline = Outline::new(rings, picture, &self.matcher, &mut scratch)?;
         let itself = self.params.abstraction == 0.0 || outline.in_parts;
         let kept = itself && self.params.shapes.contains(&ShapeClass::Region);
         let allowed = if kept { &[ShapeClass::Region] } else { &self.params.shapes[..] };
-        self.ranked(&outline, allowed, scratch).into_iter().next().ok_or_else(none_fits)
+        Ok(self.ranked(&outline, allowed, scratch))
     }
 
     /// The shapes of all regions, in their order, found in parallel.

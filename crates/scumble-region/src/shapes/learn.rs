@@ -62,6 +62,14 @@ impl Learned {
         self.picks.is_empty()
     }
 
+    /// The shapes that were picked, each once, if there are enough picks for votes to count.
+    pub fn classes(&self) -> Vec<ShapeClass> {
+        let mut classes: Vec<ShapeClass> = self.picks.iter().map(|pick| pick.class).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        if self.picks.len() < ENOUGH { Vec::new() } else { classes }
+    }
+
     /// Reads what [`Learned::to_json`] wrote.
     ///
     /// # Errors

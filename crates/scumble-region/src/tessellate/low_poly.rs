@@ -126,6 +126,11 @@ impl LowPoly {
         Ok(Self { params, working, mesh, pass: 0, share: FIRST_SHARE })
     }
 
+    /// Passes done.
+    pub fn passes(&self) -> u32 {
+        self.pass
+    }
+
     /// One pass over all vertices; none once all passes are done or nothing is left to gain.
     pub fn step(&mut self) -> Option<PolyReport> {
         let sse = with_mesh!(&self.mesh, mesh => mesh.sse());

@@ -76,6 +76,22 @@ fn superellipses_look_the_same_as_svg_and_are_short() {
     assert!(output::svg(&painting, 100, 100).unwrap().len() < 100 * 400);
 }
 
+/// Threads thinner than a pixel, which viewers draw as hairlines if they are strokes; wider ones stay lines.
+#[test]
+fn thin_lines_look_the_same_as_svg() {
+    let mut painting = Painting::new(240.0, 180.0, [0.62, 0.5, 0.4], 0);
+    for i in 0..130 {
+        let (sin, cos) = if i % 2 == 0 { 22f32 } else { -36.0 }.to_radians().sin_cos();
+        let (x, y) = (if i % 2 == 0 { 10.0 } else { 130.0 }, 5.0 + 3.0 * (i / 2) as f32);
+        let length = (i % 13) as f32 * 8.0;
+        let geometry = Geometry::Line { points: [[x, y], [x + length * cos, y + length * sin]], width: 0.84 };
+        painting.strokes.push(Stroke { layer: 0, geometry, colour: [0.42, 0.3, 0.2], alpha: 1.0, ramp: None });
+    }
+    check(&painting, 240, 180);
+    assert!(!output::svg(&painting, 240, 180).unwrap().contains("<line"));
+    assert_eq!(output::svg(&painting, 480, 360).unwrap().matches("<line").count(), 130);
+}
+
 /// Lines of thick paint, black to light, on bare canvas.
 #[test]
 fn the_weave_looks_the_same_as_svg() {

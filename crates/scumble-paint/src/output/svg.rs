@@ -52,6 +52,7 @@ fn write(
     if let Some(uri) = ground {
         writeln!(text, r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="{uri}"/>"#)?;
     }
+    let scale = (size[0] as f32 / painting.width).max(size[1] as f32 / painting.height);
     let mut ramps = 0;
     for group in painting.strokes.chunk_by(|a, b| a.layer == b.layer) {
         let layer = &painting.layers[group[0].layer];
@@ -65,7 +66,7 @@ fn write(
                 }
                 None => Fill::Even(stroke.colour),
             };
-            elements::element(stroke, fill, text)?;
+            elements::element(stroke, fill, scale, text)?;
             if layer.blend == Blend::Multiply {
                 text.push_str(r#" style="mix-blend-mode:multiply""#);
             }

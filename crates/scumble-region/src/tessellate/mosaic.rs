@@ -11,6 +11,7 @@ mod distance;
 mod edges;
 mod gaps;
 mod grid;
+mod level;
 mod rows;
 mod settle;
 
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use self::cut::{Cutter, Tile};
 use self::distance::Distance;
+use self::level::{Levels, levelled};
 use super::limits;
 use super::voronoi::mean_colour;
 use super::working::Working;
@@ -111,10 +113,11 @@ pub fn mosaic(picture: &Canvas, regions: Option<&Labels>, params: &MosaicParams)
     let mut tiles = rows::rows(&distance, side);
     settle::settle(&mut tiles, &edges, &distance, &field, side);
     let mut dice = Dice::new(params.seed, STAGE, 0);
-    let turned = |at| Tile { at, angle: field.angle(at) + (params.jitter * dice.normal_f64()).to_radians() };
-    let tiles: Vec<Tile> = tiles.into_iter().map(turned).collect();
-    let mut polygons = Cutter::new(tiles, working.size(), side, params.grout).polygons(&edges);
-    gaps::fill(&mut polygons, &edges, &field, working.size(), side, params.grout);
+    let mut angle = |at| levelled(field.angle(at) + (params.jitter * dice.normal_f64()).to_radians());
+    let tiles: Vec<Tile> = tiles.into_iter().map(|at| Tile { at, angle: angle(at) }).collect();
+    let levels = Levels::new(working.size(), working.frame);
+    let mut polygons = Cutter::new(tiles, working.size(), levels, side, params.grout).polygons(&edges);
+    gaps::fill(&mut polygons, &edges, &field, working.size(), levels, side, params.grout);
     let shades: Vec<f64> = polygons.iter().map(|_| 1.0 + params.shade * dice.normal_f64()).collect();
     let facets = polygons.par_iter().zip(&shades).filter_map(|(polygon, shade)| {
         let colour = mean_colour(&working, polygon, polygon.middle()?);

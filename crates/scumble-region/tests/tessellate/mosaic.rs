@@ -98,6 +98,30 @@ fn rows_of_a_flat_picture_run_along_the_frame() {
     assert!(seen > 80, "{seen}");
 }
 
+/// Sides are level, on quarters of a pixel of the source, or slant by more than jitter makes them: 7 degrees.
+#[test]
+fn no_side_is_nearly_level() {
+    let mut level = 0;
+    for work_px in [256, 200] {
+        let tessellation = mosaic(&picture(256, 200), None, &MosaicParams { work_px, ..params(10.0) }).unwrap();
+        for facet in &tessellation.facets {
+            for (p, q) in facet.points.iter().zip(facet.points.iter().cycle().skip(1)) {
+                let apart = [(p[0] - q[0]).abs(), (p[1] - q[1]).abs()];
+                let (short, long) = (apart[0].min(apart[1]), apart[0].max(apart[1]));
+                // The corners of shorter sides are rounded to more than is asked.
+                if long > 0.1 && short < 0.001 {
+                    let at = 4.0 * if apart[0] < apart[1] { p[0] } else { p[1] };
+                    assert!((at - at.round()).abs() < 1e-3, "{p:?} {q:?}");
+                    level += 1;
+                } else if long > 0.1 {
+                    assert!(short > 0.12 * long, "{p:?} {q:?}");
+                }
+            }
+        }
+    }
+    assert!(level > 400, "{level}");
+}
+
 #[test]
 fn odd_pictures_become_tiles() {
     for source in odd_pictures() {

@@ -9,6 +9,10 @@ use crate::raster::flatten::{self, Detail};
 /// How fine curves that SVG lacks are written: for pictures of twice the frame's size.
 const DETAIL: Detail = Detail { unit: 2.0, tolerance: 0.05 };
 
+/// Lines up to this many pixels wide are written as what they cover: viewers that draw as Skia does, many browsers and resvg, take strokes of a
+/// pixel or less for hairlines and fade them, which is not what the line covers.
+const HAIRLINE: f32 = 1.0;
+
 /// A ramp's definition.
 pub(super) fn ramp(number: usize, start: Colour, ramp: &Ramp, text: &mut String) -> Result {
     let [x1, y1, x2, y2] = [ramp.from[0], ramp.from[1], ramp.to[0], ramp.to[1]].map(Number);
@@ -20,8 +24,8 @@ pub(super) fn ramp(number: usize, start: Colour, ramp: &Ramp, text: &mut String)
     writeln!(text, r#"<stop stop-color="{start}"/><stop offset="1" stop-color="{end}"/></linearGradient>"#)
 }
 
-/// A stroke's element.
-pub(super) fn element(stroke: &Stroke, paint: Fill, text: &mut String) -> Result {
+/// A stroke's element, in an SVG that has `scale` pixels a unit of the frame.
+pub(super) fn element(stroke: &Stroke, paint: Fill, scale: f32, text: &mut String) -> Result {
     match &stroke.geometry {
         Geometry::Triangle { points } => polygon(points, stroke, paint, text),
         Geometry::Polygon { points } => polygon(points, stroke, paint, text),
@@ -43,6 +47,9 @@ pub(super) fn element(stroke: &Stroke, paint: Fill, text: &mut String) -> Result
             let mut points = Vec::new();
             flatten::superellipse(*centre, *radii, *exponent, *angle, DETAIL, &mut points);
             polygon(&points, stroke, paint, text)
+        }
+        Geometry::Line { points, width } if width.abs() * scale <= HAIRLINE => {
+            thin(*points, *width, stroke, paint, text)
         }
         Geometry::Line { points: [a, b], width } => {
             let [x1, y1, x2, y2] = [a[0], a[1], b[0], b[1]].map(Number);
@@ -127,6 +134,18 @@ fn ellipse(centre: Point, radii: [f32; 2], angle: f32, stroke: &Stroke, paint: F
         write!(text, r#"<ellipse cx="{x}" cy="{y}" rx="{}" ry="{}""#, Number(a), Number(b))?;
         turn(centre, angle, text)?;
     }
+    fill(stroke, paint, text)
+}
+
+/// A line as the area that it covers: its long sides, and half a circle around each end.
+fn thin([a, b]: [Point; 2], width: f32, stroke: &Stroke, paint: Fill, text: &mut String) -> Result {
+    let r = width.abs() / 2.0;
+    let length = (b[0] - a[0]).hypot(b[1] - a[1]);
+    let across = if length > 0.0 { [(a[1] - b[1]) / length, (b[0] - a[0]) / length] } else { [0.0, 1.0] };
+    let beside = |p: Point, r: f32| At([p[0] + across[0] * r, p[1] + across[1] * r]);
+    let (radius, [left, right]) = (Number(r), [r, -r]);
+    write!(text, r#"<path d="M{}A{radius} {radius} 0 0 1 {}"#, beside(a, left), beside(a, right))?;
+    write!(text, r#"L{}A{radius} {radius} 0 0 1 {}Z""#, beside(b, right), beside(b, left))?;
     fill(stroke, paint, text)
 }
 

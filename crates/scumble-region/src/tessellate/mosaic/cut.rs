@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::super::polygon::Polygon;
 use super::grid::Grid;
+use super::level::{Levels, levelled_normal};
 
 /// By how much a tile may be larger than its place, where its neighbours leave room.
 const STRETCH: f64 = 1.6;
@@ -36,6 +37,7 @@ impl Tile {
 pub(super) struct Cutter {
     tiles: Vec<Tile>,
     grid: Grid,
+    levels: Levels,
     size: [usize; 2],
     side: f64,
     gap: f64,
@@ -45,11 +47,11 @@ pub(super) struct Cutter {
 
 impl Cutter {
     /// Tiles of a picture of the given size, of `side` from one to the next, with the share `grout` between them.
-    pub fn new(tiles: Vec<Tile>, size: [usize; 2], side: f64, grout: f64) -> Self {
+    pub fn new(tiles: Vec<Tile>, size: [usize; 2], levels: Levels, side: f64, grout: f64) -> Self {
         let mut grid = Grid::new(size, side);
         tiles.iter().enumerate().for_each(|(i, tile)| grid.add(tile.at, i as u32));
         let gap = grout * side;
-        Self { tiles, grid, size, side, gap, half: (STRETCH * side - gap) / 2.0 }
+        Self { tiles, grid, levels, size, side, gap, half: (STRETCH * side - gap) / 2.0 }
     }
 
     /// The tiles, less those of which next to nothing is left.
@@ -66,18 +68,18 @@ impl Cutter {
         let mut polygon = Polygon::frame(self.size.map(|side| side as f64));
         for axis in [u, v] {
             let middle = dot(axis, tile.at);
-            polygon.cut(axis, middle + self.half, None);
-            polygon.cut(axis.map(|v| -v), self.half - middle, None);
+            self.levels.cut(&mut polygon, axis, middle + self.half);
+            self.levels.cut(&mut polygon, axis.map(|v| -v), self.half - middle);
         }
         let reach = 2.0 * self.half * std::f64::consts::SQRT_2 + self.gap;
         let mut near: Vec<u32> = self.grid.near(tile.at, reach).filter(|other| *other as usize != i).collect();
         near.sort_unstable();
         for other in near {
             if let Some((axis, limit)) = self.between(i, other as usize) {
-                polygon.cut(axis, limit, None);
+                self.levels.cut(&mut polygon, axis, limit);
             }
         }
-        trim(&mut polygon, tile.at, edges, self.size, self.gap)?;
+        trim(&mut polygon, tile.at, edges, self.size, self.levels, self.gap)?;
         (polygon.area() > SPLINTER * place).then_some(polygon)
     }
 
@@ -104,7 +106,14 @@ impl Cutter {
 }
 
 /// Cuts a tile around `at` back from edges, half of the grout's width `gap` away; none if it lies on one.
-pub(super) fn trim(polygon: &mut Polygon, at: [f64; 2], edges: &[bool], size: [usize; 2], gap: f64) -> Option<()> {
+pub(super) fn trim(
+    polygon: &mut Polygon,
+    at: [f64; 2],
+    edges: &[bool],
+    size: [usize; 2],
+    levels: Levels,
+    gap: f64,
+) -> Option<()> {
     for _ in 0..CUTS {
         let Some(edge) = nearest_edge(polygon, at, edges, size) else { break };
         let way = [edge[0] - at[0], edge[1] - at[1]];
@@ -112,9 +121,9 @@ pub(super) fn trim(polygon: &mut Polygon, at: [f64; 2], edges: &[bool], size: [u
         if length < 1e-6 {
             return None;
         }
-        let normal = way.map(|v| v / length);
+        let normal = levelled_normal(way.map(|v| v / length));
         // At least half a pixel, the edge's own.
-        polygon.cut(normal, dot(normal, edge) - 0.5f64.max(gap / 2.0) - 1e-6, None);
+        levels.cut(polygon, normal, dot(normal, edge) - 0.5f64.max(gap / 2.0) - 1e-6);
     }
     Some(())
 }

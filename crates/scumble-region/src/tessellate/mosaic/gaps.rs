@@ -6,6 +6,7 @@ use super::super::polygon::Polygon;
 use super::cut::trim;
 use super::distance::{Distance, Field};
 use super::grid::Grid;
+use super::level::{Levels, levelled};
 
 /// The radius of the least circle that fits into a gap which gets a tile, in sides of a tile, and in widths of the grout.
 const LEAST: f64 = 0.17;
@@ -17,7 +18,15 @@ const SPLINTER: f64 = 0.03;
 
 /// Puts a tile into the middle of each gap between tiles, edges and the frame, from the largest on, cut where the others end.
 /// `side` is that of a tile, `grout` the share of it between tiles.
-pub(super) fn fill(tiles: &mut Vec<Polygon>, edges: &[bool], field: &Field, size: [usize; 2], side: f64, grout: f64) {
+pub(super) fn fill(
+    tiles: &mut Vec<Polygon>,
+    edges: &[bool],
+    field: &Field,
+    size: [usize; 2],
+    levels: Levels,
+    side: f64,
+    grout: f64,
+) {
     let gap = grout * side;
     let least = (LEAST * side).max(LEAST_GROUTS * gap);
     let mut grid = Grid::new(size, side);
@@ -31,13 +40,12 @@ pub(super) fn fill(tiles: &mut Vec<Polygon>, edges: &[bool], field: &Field, size
     }
     for (at, radius) in middles(tiles, edges, size, least) {
         let half = LONGEST * radius;
-        let Some(tile) =
-            filler(tiles, &grid, at, field.angle(at), [half, half * std::f64::consts::SQRT_2 + widest], gap)
-        else {
+        let reach = half * std::f64::consts::SQRT_2 + widest;
+        let Some(tile) = filler(tiles, &grid, levels, at, levelled(field.angle(at)), [half, reach], gap) else {
             continue;
         };
         let mut tile = frame_cut(tile, size);
-        if trim(&mut tile, at, edges, size, gap).is_none() || tile.area() < SPLINTER * side * side {
+        if trim(&mut tile, at, edges, size, levels, gap).is_none() || tile.area() < SPLINTER * side * side {
             continue;
         }
         if let Some(middle) = tile.middle() {
@@ -84,17 +92,22 @@ fn is_peak(values: &[f32], width: usize, i: usize) -> bool {
 fn filler(
     tiles: &[Polygon],
     grid: &Grid,
+    levels: Levels,
     at: [f64; 2],
     angle: f64,
     [half, reach]: [f64; 2],
     gap: f64,
 ) -> Option<Polygon> {
-    let mut out = Polygon::square(at, angle, half);
+    let (sin, cos) = angle.sin_cos();
+    let mut out = Polygon::square(at, angle, 2.0 * half);
+    for axis in [[cos, sin], [-sin, cos], [-cos, -sin], [sin, -cos]] {
+        levels.cut(&mut out, axis, axis[0] * at[0] + axis[1] * at[1] + half);
+    }
     let mut near: Vec<u32> = grid.near(at, reach + gap).collect();
     near.sort_unstable();
     for other in near {
         let (normal, limit) = tiles[other as usize].facing(at)?;
-        out.cut(normal.map(|v| -v), -limit - gap, None);
+        levels.cut(&mut out, normal.map(|v| -v), -limit - gap);
     }
     Some(out)
 }

@@ -1,5 +1,6 @@
 //! A shape on its way to a fit.
 
+use super::colour::Prism;
 use super::hull;
 use super::library::Library;
 use super::outline::{Outline, contour};
@@ -57,6 +58,7 @@ fn normalised(ring: &[V2]) -> Option<Vec<V2>> {
 pub(super) struct Bench<'a, 'b> {
     pub library: &'a Library,
     pub matcher: &'a Matcher,
+    pub prism: &'a Prism,
     pub outline: &'b Outline,
     pub reflect: bool,
     pub scratch: Scratch,

@@ -7,8 +7,10 @@ use scumble_paint::painting::Point;
 use serde::{Deserialize, Serialize};
 
 use super::candidate::{Bench, Model};
+use super::colour::Prism;
 use super::learn::Learned;
 use super::library::{Library, starts};
+use super::likely::likeliest_first;
 use super::outline::{Outline, SAMPLES};
 use super::polish::polish;
 use super::settle::settled;
@@ -61,6 +63,7 @@ impl ShapesParams {
 pub struct Chooser {
     params: ShapesParams,
     matcher: Matcher,
+    prism: Prism,
     library: Library,
     learned: Learned,
 }
@@ -79,7 +82,7 @@ impl Chooser {
         }
         let matcher = Matcher::new(SAMPLES)?;
         let library = Library::new(users, &matcher)?;
-        Ok(Self { params, matcher, library, learned })
+        Ok(Self { params, matcher, prism: Prism::new(), library, learned })
     }
 
     /// The shape for a region. A region of several parts stays as it is if that is allowed; specks do not count, and are lost.
@@ -139,9 +142,9 @@ impl Chooser {
 
     /// Fits in the order of preference.
     fn ranked(&self, outline: &Outline, allowed: &[ShapeClass], scratch: Scratch) -> Vec<Fit> {
-        let Self { library, matcher, .. } = self;
+        let Self { library, matcher, prism, .. } = self;
         let reflect = self.params.reflect;
-        let mut bench = Bench { library, matcher, outline, reflect, scratch, rings: Vec::new() };
+        let mut bench = Bench { library, matcher, prism, outline, reflect, scratch, rings: Vec::new() };
         // The hull applies to some regions alone; user's shapes there may be none of.
         let forced = allowed.iter().all(|class| matches!(class, ShapeClass::Hull | ShapeClass::User));
         let mut begun = Vec::new();
@@ -153,25 +156,33 @@ impl Chooser {
         // Shapes that go on beyond the edge have farther to climb.
         let promising = if outline.edge.is_some() { 2.0 * PROMISING } else { PROMISING };
         let least = begun.iter().map(|(fit, _)| fit.score).fold(f64::INFINITY, f64::min);
-        let mut fits: Vec<Fit> = Vec::new();
+        let mut fits: Vec<(Fit, Model)> = Vec::new();
         for (fit, model) in begun {
-            let fit = if fit.score <= least + promising {
-                let (better, iou) = polish(&mut bench, model, fit.iou);
-                let (better, iou) = settled(&mut bench, better, iou);
-                let polished = bench.fit(fit.class, &better, iou, self.params.abstraction);
-                if polished.score < fit.score { polished } else { fit }
-            } else {
-                fit
-            };
-            match fits.iter_mut().find(|other| other.class == fit.class) {
-                Some(other) if fit.score < other.score => *other = fit,
+            let (fit, model) =
+                if fit.score <= least + promising { self.climbed(&mut bench, fit, model) } else { (fit, model) };
+            match fits.iter_mut().find(|(other, _)| other.class == fit.class) {
+                Some(other) if fit.score < other.0.score => *other = (fit, model),
                 Some(_) => {}
-                None => fits.push(fit),
+                None => fits.push((fit, model)),
             }
         }
-        fits.sort_by(|a, b| a.score.total_cmp(&b.score));
+        fits.sort_by(|(a, _), (b, _)| a.score.total_cmp(&b.score));
+        likeliest_first(&mut bench, &mut fits, self.params.abstraction);
+        let mut fits = fits.into_iter().map(|(fit, _)| fit).collect();
         self.learned.reorder(&outline.features, &mut fits);
         fits
+    }
+
+    /// A fit where it is best, and then where it has settled.
+    fn climbed<'a>(&self, bench: &mut Bench<'a, '_>, fit: Fit, model: Model<'a>) -> (Fit, Model<'a>) {
+        let (class, weight) = (fit.class, self.params.abstraction);
+        let (better, iou) = polish(bench, model.clone(), fit.iou);
+        let polished = bench.fit(class, &better, iou, weight);
+        let (fit, model) = if polished.score < fit.score { (polished, better) } else { (fit, model) };
+        match settled(bench, &model, fit.iou) {
+            Some((better, iou)) => (bench.fit(class, &better, iou, weight), better),
+            None => (fit, model),
+        }
     }
 }
 

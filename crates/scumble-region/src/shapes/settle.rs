@@ -2,17 +2,14 @@
 
 use super::V2;
 use super::candidate::{Bench, Model};
+use super::equations::{Equations, MOST};
 use super::polish::{moved, parameters};
+use super::whiten::whitened;
 
 /// Rounds of Gauss' and Newton's method at most; four or five are usual.
 const ROUNDS: usize = 10;
-/// The most parameters of a model that is settled: those of a triangle. What has more follows every bend of the outline.
-const MOST: usize = 6;
 /// The step of parameters over which derivatives are taken, and the one at which they have settled.
 const STEP: f64 = 1e-4;
-/// The damping (Levenberg 1944), as a share of the equations' mean diagonal: of a triangle's six numbers one does nothing, as its area
-/// is given.
-const DAMPING: f64 = 1e-3;
 /// Distances beyond this many times their median count less (Huber 1964), those of bays and bumps; twice the standard
 /// deviation of normal noise.
 const FAR: f64 = 3.0;
@@ -20,26 +17,34 @@ const FAR: f64 = 3.0;
 const LOSS: f64 = 0.01;
 
 /// A model with its share in common, brought from where that is largest to where its outline lies in the middle of the region's: of
-/// wavy outlines, all points tell where that is. Models of many parameters and of several rings stay, as do those of regions at the
-/// picture's edge, where a part of the outline tells nothing.
-pub(super) fn settled<'a>(bench: &mut Bench<'a, '_>, model: Model<'a>, iou: f64) -> (Model<'a>, f64) {
-    let count = parameters(&model, bench.outline);
+/// wavy outlines, all points tell where that is; then to where the waves that are not noise tell. None if it stays: models of many
+/// parameters and of several rings do, as do those of regions at the picture's edge, where a part of the outline tells nothing.
+pub(super) fn settled<'a>(bench: &mut Bench<'a, '_>, model: &Model<'a>, iou: f64) -> Option<(Model<'a>, f64)> {
+    let count = parameters(model, bench.outline);
     model.rings(&mut bench.rings);
     if count == 0 || count > MOST || bench.rings.len() != 1 || bench.outline.edge.is_some() {
-        return (model, iou);
+        return None;
     }
+    let kept = |bench: &mut Bench, better: Model<'a>| {
+        let settled = bench.iou(&better);
+        (settled > iou - LOSS).then_some((better, settled))
+    };
+    let middle = middle(bench, model, count).and_then(|better| kept(bench, better));
+    let from = middle.as_ref().map_or(model, |(middle, _)| middle);
+    whitened(bench, from).and_then(|better| kept(bench, better)).or(middle)
+}
+
+/// The model of the least squares; none if they cannot be told.
+fn middle<'a>(bench: &mut Bench<'a, '_>, model: &Model<'a>, count: usize) -> Option<Model<'a>> {
     let mut better = model.clone();
     for _ in 0..ROUNDS {
-        let Some(steps) = steps(bench, &better, count) else { return (model, iou) };
-        let next = (0..count).try_fold(better, |model, at| moved(&model, at, steps[at], bench.outline));
-        let Some(next) = next else { return (model, iou) };
-        better = next;
+        let steps = steps(bench, &better, count)?;
+        better = (0..count).try_fold(better, |model, at| moved(&model, at, steps[at], bench.outline))?;
         if steps.iter().all(|step| step.abs() < STEP) {
             break;
         }
     }
-    let settled = bench.iou(&better);
-    if settled > iou - LOSS { (better, settled) } else { (model, iou) }
+    Some(better)
 }
 
 /// What one round changes a model's parameters by; none if that cannot be told.
@@ -56,7 +61,7 @@ fn steps(bench: &mut Bench, model: &Model, count: usize) -> Option<[f64; MOST]> 
     let mut far: Vec<f64> = feet.iter().map(|foot| foot.distance.abs()).collect();
     let middle = far.len() / 2;
     let far = FAR * *far.select_nth_unstable_by(middle, f64::total_cmp).1;
-    let (mut squares, mut products) = ([[0.0; MOST]; MOST], [0.0; MOST]);
+    let mut equations = Equations::new(count);
     for (at, foot) in feet.iter().enumerate() {
         // By the length of the model's outline for which the point stands, so that steep waves do not count more.
         let (before, after) = (trail[(at + trail.len() - 1) % trail.len()], trail[(at + 1) % trail.len()]);
@@ -69,18 +74,13 @@ fn steps(bench: &mut Bench, model: &Model, count: usize) -> Option<[f64; MOST]> 
         };
         let mut slopes = [0.0; MOST];
         slopes.iter_mut().zip(&ways).for_each(|(out, way)| *out = slope(way));
-        for i in 0..count {
-            products[i] += weight * slopes[i] * foot.distance;
-            (0..count).for_each(|j| squares[i][j] += weight * slopes[i] * slopes[j]);
-        }
+        equations.add(&slopes, foot.distance, weight);
     }
-    let damping = DAMPING * (0..count).map(|i| squares[i][i]).sum::<f64>() / count as f64;
-    (0..count).for_each(|i| squares[i][i] += damping);
-    solved(squares, products, count)
+    equations.solved()
 }
 
-/// A model's ring, in the direction of positive area.
-fn ring(bench: &mut Bench, model: &Model) -> Option<Vec<V2>> {
+/// A model's first ring, in the direction of positive area.
+pub(super) fn ring(bench: &mut Bench, model: &Model) -> Option<Vec<V2>> {
     model.rings(&mut bench.rings);
     let mut ring = bench.rings.first()?.clone();
     if super::hull::area(&ring) < 0.0 {
@@ -118,25 +118,4 @@ fn foot(ring: &[V2], point: V2) -> Foot {
     let normal = [side[1] / length, -side[0] / length];
     let way = [0, 1].map(|k| point[k] - from[k] - share * side[k]);
     Foot { edge, share, distance: way[0] * normal[0] + way[1] * normal[1], normal }
-}
-
-/// The solution of symmetric equations by elimination; none if they have none.
-fn solved(mut squares: [[f64; MOST]; MOST], mut products: [f64; MOST], count: usize) -> Option<[f64; MOST]> {
-    for at in 0..count {
-        let pivot = squares[at][at];
-        if !(pivot.is_finite() && pivot > 0.0) {
-            return None;
-        }
-        for below in at + 1..count {
-            let factor = squares[below][at] / pivot;
-            (at..count).for_each(|k| squares[below][k] -= factor * squares[at][k]);
-            products[below] -= factor * products[at];
-        }
-    }
-    let mut out = [0.0; MOST];
-    for at in (0..count).rev() {
-        let known: f64 = (at + 1..count).map(|k| squares[at][k] * out[k]).sum();
-        out[at] = (products[at] - known) / squares[at][at];
-    }
-    out.iter().all(|v| v.is_finite()).then_some(out)
 }

@@ -70,7 +70,11 @@ impl Drawn {
     /// largest value is `smooth` times the radius of the circle of the shape's area.
     pub fn render(&self, side: usize, smooth: f64, noise: &mut impl FnMut() -> f64) -> Labels {
         let waves: Vec<[f64; 3]> = (5..25).map(|h| [f64::from(h), noise() - 0.5, noise() * TAU]).collect();
-        let wave = |direction: f64| waves.iter().map(|[h, a, phase]| a * (h * direction + phase).cos()).sum::<f64>();
+        self.render_moved(side, smooth, |direction| waves.iter().map(|[h, a, p]| a * (h * direction + p).cos()).sum())
+    }
+
+    /// As [`Drawn::render`], moved by any wave of the direction.
+    pub fn render_moved(&self, side: usize, smooth: f64, wave: impl Fn(f64) -> f64) -> Labels {
         const STEPS: usize = 1440;
         let direction = |at: usize| at as f64 * TAU / STEPS as f64 - PI;
         let radii: Vec<f64> = (0..STEPS).map(|at| self.radius(direction(at))).collect();

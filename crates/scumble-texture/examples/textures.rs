@@ -1,8 +1,8 @@
 //! Textures by every Fourier and pyramid method, side by side, with the time they took.
 //!
 //! `cargo run --release -p scumble-texture --example textures -- FOLDER SIDE EXEMPLAR…` writes into FOLDER, for each exemplar, of
-//! which the middle 256 pixels are taken, a picture FOLDER/NAME.png: exemplar, random phase, spot noise; spectrum,
-//! Heeger–Bergen, Portilla–Simoncelli; wavelet, a ring of the exemplar, random phase from that ring alone; a small texture
+//! which the middle 256 pixels are taken, a picture FOLDER/NAME.png: exemplar, random phase, spectrum;
+//! Heeger–Bergen, Portilla–Simoncelli, wavelet; a ring of the exemplar, random phase from that ring alone, a small texture
 //! of Heeger–Bergen's tiled. Each has SIDE pixels. Prints seconds, how far the histograms of Heeger–Bergen's texture are
 //! from the exemplar's, along each principal axis of colour: Wasserstein distances of the pixels and of the farthest band,
 //! in percent of the pixels' deviation, and of the farthest band in percent of its own; and how far Portilla–Simoncelli's
@@ -13,11 +13,13 @@ use std::time::Instant;
 
 use scumble_core::{Error, Result};
 use scumble_image::{Canvas, EncodeOptions, Format, Limits, encode, open, write_atomically};
-use scumble_texture::heeger_bergen::{HeegerBergenParams, Marginal, heeger_bergen, heeger_bergen_unclamped, marginals};
-use scumble_texture::phase::{random_phase, spot_noise};
-use scumble_texture::portilla::{PortillaParams, distances, portilla_simoncelli, portilla_simoncelli_unclamped};
+use scumble_texture::PyramidParams;
+use scumble_texture::heeger_bergen::{Marginal, heeger_bergen, marginals};
+use scumble_texture::phase::random_phase;
+use scumble_texture::planes::Planes;
+use scumble_texture::portilla::{distances, portilla_simoncelli};
 use scumble_texture::region::{Rectangle, crop, region_phase};
-use scumble_texture::spectrum::{SpectrumParams, spectrum};
+use scumble_texture::spectrum::spectrum;
 use scumble_texture::wavelet::{WaveletParams, wavelet};
 
 /// Pixels of the exemplar.
@@ -42,7 +44,7 @@ fn main() -> Result<()> {
         let mut pictures = vec![part.clone()];
         for (method, make) in methods() {
             let begun = Instant::now();
-            pictures.push(make(&part, [side, side])?);
+            pictures.push(make(&part, [side, side])?.to_canvas()?);
             println!("  {method:20} {:.2} s", begun.elapsed().as_secs_f64());
         }
         let mask = ring(width, height);
@@ -50,10 +52,10 @@ fn main() -> Result<()> {
         let outside = shown.rgb_mut().as_chunks_mut::<3>().0.iter_mut().zip(&mask).filter(|(_, inside)| !**inside);
         outside.for_each(|(pixel, _)| *pixel = [1.0; 3]);
         pictures.extend([shown, region_phase(&part, &mask, [side, side], 1)?]);
-        let params = heeger_bergen_params();
-        pictures.push(tiled(&heeger_bergen(&part, [side / 2, side / 2], &params, 1, &mut |_| true)?)?);
-        let made = heeger_bergen_unclamped(&part, [side, side], &params, 1, &mut |_| true)?;
-        for axis in marginals(&made, &part, &params)? {
+        let small = heeger_bergen(&part, [side / 2, side / 2], &BANDS, 1, &mut |_| true)?;
+        pictures.push(tiled(&small.to_canvas()?)?);
+        let made = heeger_bergen(&part, [side, side], &BANDS, 1, &mut |_| true)?;
+        for axis in marginals(&made, &part, &BANDS)? {
             if axis.iter().all(|m| m.deviation < 1e-6) {
                 continue;
             }
@@ -69,9 +71,8 @@ fn main() -> Result<()> {
                 percent(pixels, of)
             );
         }
-        let portilla = portilla_params();
-        let made = portilla_simoncelli_unclamped(&part, [side, side], &portilla, 1, &mut |_| true)?;
-        for found in distances(&made, &part, &portilla)? {
+        let made = portilla_simoncelli(&part, [side, side], &BANDS, 1, &mut |_| true)?;
+        for found in distances(&made, &part, &BANDS)? {
             println!("  {:.1} %  {}", 100.0 * found.distance, found.name);
         }
         let sheet = encode(&side_by_side(&pictures)?, Format::Png, &EncodeOptions::default())?;
@@ -80,25 +81,19 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-type Make = fn(&Canvas, [usize; 2]) -> Result<Canvas>;
+/// Four octaves of four orientations, as many rounds as the method needs.
+const BANDS: PyramidParams = PyramidParams { scales: 4, orientations: 4, rounds: 0 };
 
-fn methods() -> [(&'static str, Make); 6] {
+type Make = fn(&Canvas, [usize; 2]) -> Result<Planes>;
+
+fn methods() -> [(&'static str, Make); 5] {
     [
         ("random phase", |part, size| random_phase(part, size, 1)),
-        ("spot noise", |part, size| spot_noise(part, size, 1)),
-        ("spectrum", |part, size| spectrum(part, size, &SpectrumParams { rounds: 10 }, 1, &mut |_| true)),
-        ("Heeger–Bergen", |part, size| heeger_bergen(part, size, &heeger_bergen_params(), 1, &mut |_| true)),
-        ("Portilla–Simoncelli", |part, size| portilla_simoncelli(part, size, &portilla_params(), 1, &mut |_| true)),
+        ("spectrum", |part, size| spectrum(part, size, 10, 1, &mut |_| true)),
+        ("Heeger–Bergen", |part, size| heeger_bergen(part, size, &BANDS, 1, &mut |_| true)),
+        ("Portilla–Simoncelli", |part, size| portilla_simoncelli(part, size, &BANDS, 1, &mut |_| true)),
         ("wavelet", |part, size| wavelet(part, size, &WaveletParams { scales: 5, rounds: 3 }, 1, &mut |_| true)),
     ]
-}
-
-fn heeger_bergen_params() -> HeegerBergenParams {
-    HeegerBergenParams { scales: 4, orientations: 4, rounds: 0 }
-}
-
-fn portilla_params() -> PortillaParams {
-    PortillaParams { scales: 4, orientations: 4, rounds: 0 }
 }
 
 /// A ring in which no large rectangle fits.

@@ -4,11 +4,10 @@ use rustfft::num_complex::Complex64;
 use scumble_image::{Canvas, color};
 
 use crate::correlate::Correlator;
+use crate::exemplar::OPAQUE;
 
-/// Longer side in pixels of the copy that is measured.
+/// Longer side in cells of the copy that is measured, but of pictures thinner than a cell.
 const COPY: usize = 512;
-/// Opacity from which a pixel is measured.
-const OPAQUE: f32 = 0.5;
 /// Part of all pairs that a displacement must leave to be measured.
 const PAIRS: f64 = 0.05;
 
@@ -25,20 +24,11 @@ pub(crate) struct Tone {
 }
 
 impl Tone {
-    /// The luma of a picture's opaque parts, at most 512 cells a side.
+    /// The luma of a picture's opaque parts, in square cells of which there are at most 512 a side; a picture thinner than
+    /// such a cell has cells as wide as it is thin, and more of them.
     pub fn of(picture: &Canvas) -> Self {
-        Self::in_cells(picture, Self::cell_of(picture))
-    }
-
-    /// Pixels along a side of a cell, such that a picture has at most 512 a side.
-    pub fn cell_of(picture: &Canvas) -> usize {
-        picture.width().max(picture.height()).div_ceil(COPY)
-    }
-
-    /// The luma of a picture's opaque parts in cells of `cell` by `cell` pixels; smaller ones if the picture is thinner.
-    pub fn in_cells(picture: &Canvas, cell: usize) -> Self {
         let (width, height) = (picture.width(), picture.height());
-        let cell = cell.min(width).min(height);
+        let cell = width.max(height).div_ceil(COPY).min(width).min(height);
         let size = [width / cell, height / cell];
         let pixels = |i: usize| {
             let (x, y) = (i % size[0] * cell, i / size[0] * cell);
@@ -131,3 +121,6 @@ impl Autocorrelation {
         (0..=steps).map(|i| self.at(along(i, x), along(i, y))).fold(f64::INFINITY, f64::min)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,9 @@ use crate::matrix::Matrix;
 use crate::parallel;
 use crate::planes::Planes;
 
+/// Deviation along an axis up to which it counts as flat, as two of a gray picture's do: what single precision leaves.
+pub(crate) const FLAT: f64 = 1e-6;
+
 /// The mean of colours and the principal axes of their covariance.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Axes {

@@ -6,8 +6,9 @@ use scumble_image::{Canvas, LONGEST_SIDE, MOST_PIXELS};
 use crate::planes::Planes;
 use crate::region::{crop, largest_rectangle};
 
-/// Opacity from which a pixel is of the exemplar.
-const OPAQUE: f32 = 0.5;
+/// Opacity from which a pixel is of the exemplar: at the rim of what was cut out, those of which it has more than what was
+/// around.
+pub(crate) const OPAQUE: f32 = 0.5;
 
 /// Refuses sizes, width and height, that no picture may have.
 pub(crate) fn check_size([width, height]: [usize; 2]) -> Result<()> {

@@ -32,7 +32,7 @@ pub mod heeger_bergen;
 pub mod histogram;
 mod marginals;
 pub mod matrix;
-pub mod measures;
+pub mod memory;
 mod parallel;
 pub mod params;
 pub mod periodic;
@@ -48,5 +48,5 @@ mod synthesise;
 pub mod transport;
 pub mod wavelet;
 
-pub use params::{TextureMethod, TextureParams};
+pub use params::{PyramidParams, TextureMethod, TextureParams};
 pub use synthesise::{Made, size, synthesise};

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use scumble_core::Result;
 
-use crate::colours::Axes;
+use crate::colours::{Axes, FLAT};
 use crate::histogram::{Sorted, match_histogram};
 use crate::phase::white;
 use crate::planes::Planes;
@@ -17,8 +17,6 @@ const NOISE: u64 = 0x6e6f_6973_6500;
 /// Directions of colour between the axes in each round, and in the end.
 const DIRECTIONS: usize = 6;
 const LAST_DIRECTIONS: usize = 32;
-/// Deviation of an axis that counts as flat, as two of a gray picture's do: what single precision leaves.
-const FLAT: f64 = 1e-6;
 /// Values of the smallest band: fewer have no histogram to speak of.
 const LEAST: usize = 16;
 

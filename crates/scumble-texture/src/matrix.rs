@@ -107,7 +107,9 @@ impl Matrix {
                 lower[r * n + c] = (lower[r * n + c] - dot(&lower, r, c, c)) / lower[c * n + c];
             }
             let square = lower[r * n + r] - dot(&lower, r, r, r);
-            if square <= 0.0 {
+            // What is no number is not positive either.
+            let positive = square > 0.0;
+            if !positive {
                 return None;
             }
             lower[r * n + r] = square.sqrt();

@@ -7,11 +7,13 @@ use scumble_core::{Result, within};
 use scumble_image::LONGEST_SIDE;
 use serde::{Deserialize, Serialize};
 
-use crate::heeger_bergen::HeegerBergenParams;
-use crate::portilla::PortillaParams;
 use crate::quilt::QuiltParams;
-use crate::spectrum::SpectrumParams;
 use crate::wavelet::WaveletParams;
+
+/// Most octaves and most orientations of an octave.
+const MOST_BANDS: u32 = 8;
+/// Most rounds.
+pub(crate) const MOST_ROUNDS: u32 = 50;
 
 /// Everything that defines a texture, apart from the exemplar and the guide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -112,7 +114,7 @@ impl TextureParams {
         within("height", self.height, 0, LONGEST_SIDE as u32)?;
         within("block", self.block, 0, 4096)?;
         self.quilting().validate()?;
-        self.heeger_bergen().validate()
+        self.pyramid().validate()
     }
 
     /// What of this quilting needs.
@@ -127,23 +129,46 @@ impl TextureParams {
         }
     }
 
-    /// What of this Heeger–Bergen synthesis needs.
-    pub fn heeger_bergen(&self) -> HeegerBergenParams {
-        HeegerBergenParams { scales: self.scales, orientations: self.orientations, rounds: self.rounds }
-    }
-
-    /// What of this Portilla–Simoncelli synthesis needs.
-    pub fn portilla(&self) -> PortillaParams {
-        PortillaParams { scales: self.scales, orientations: self.orientations, rounds: self.rounds }
+    /// What of this Heeger–Bergen and Portilla–Simoncelli synthesis need.
+    pub fn pyramid(&self) -> PyramidParams {
+        PyramidParams { scales: self.scales, orientations: self.orientations, rounds: self.rounds }
     }
 
     /// What of this wavelet synthesis needs.
     pub fn wavelet(&self) -> WaveletParams {
         WaveletParams { scales: self.scales, rounds: self.rounds }
     }
+}
 
-    /// What of this synthesis by spectrum and colours needs.
-    pub fn spectrum(&self) -> SpectrumParams {
-        SpectrumParams { rounds: self.rounds }
+/// Parameters of the methods that work on bands of a [pyramid](crate::pyramid).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PyramidParams {
+    /// Octaves of the pyramid, 1 to 8; fewer of pictures too small for them.
+    pub scales: u32,
+    /// Orientations of an octave, 1 to 8.
+    pub orientations: u32,
+    /// How many times everything is imposed, up to 50; as many as the method needs if 0.
+    pub rounds: u32,
+}
+
+impl PyramidParams {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
+    pub fn validate(&self) -> Result<()> {
+        check_scales(self.scales)?;
+        within("orientations", self.orientations, 1, MOST_BANDS)?;
+        check_rounds(self.rounds)
     }
+}
+
+/// Refuses numbers of octaves that nothing is made of.
+pub(crate) fn check_scales(scales: u32) -> Result<()> {
+    within("scales", scales, 1, MOST_BANDS)
+}
+
+/// Refuses more rounds than anything needs.
+pub(crate) fn check_rounds(rounds: u32) -> Result<()> {
+    within("rounds", rounds, 0, MOST_ROUNDS)
 }

@@ -1,6 +1,6 @@
-//! Random phase noise and asymptotic discrete spot noise (Galerne, Gousseau, Morel, "Random phase textures: theory and
-//! synthesis", 2011): textures that their spectrum says all about, such as sand, paper, fabric and clouds. Where edges
-//! make a texture, as in bricks, they are lost, since edges are waves in phase.
+//! Random phase noise (Galerne, Gousseau, Morel, "Random phase textures: theory and synthesis", 2011): textures that their
+//! spectrum says all about, such as sand, paper, fabric and clouds. Where edges make a texture, as in bricks, they are lost,
+//! since edges are waves in phase.
 //!
 //! Everything made here is tileable: it is a sum of waves that fit the sides a whole number of times. Values of a sum
 //! of many waves are normally distributed, whatever the exemplar's are; clamping to 0 to 1 cuts the tails of that.
@@ -21,58 +21,24 @@ use crate::planes::Planes;
 /// Share of a side over which the exemplar fades out at each end, where a texture of another size is made (own
 /// choice; Galerne et al. fade likewise).
 const TAPER: f64 = 0.1;
-/// The stages under which random numbers are drawn.
+/// The stage under which phases are drawn.
 pub(crate) const PHASES: u64 = 0x7068_6173;
-const WHITE: u64 = 0x7768_6974;
 
-/// Random phase noise, clamped to 0 to 1 and opaque: the waves of the exemplar, each moved by a random phase, the same
-/// for all channels so that colours stay together. `size` is width and height in pixels; the result is tileable.
+/// Random phase noise: the waves of the exemplar, each moved by a random phase, the same for all channels so that colours stay
+/// together. `size` is width and height in pixels; the result is tileable, values may leave 0 to 1.
 ///
-/// Of an exemplar with transparency the largest opaque rectangle counts. At the exemplar's size, the spectrum's moduli
-/// are those of its [periodic part](crate::periodic), but for clamping; at other sizes the exemplar is faded out at its
-/// borders and put into the larger picture, or folded into the smaller one, and its variance made up for.
+/// Of an exemplar with transparency the largest opaque rectangle counts. Means are those of its [periodic
+/// part](crate::periodic); at the exemplar's size, so are the spectrum's moduli and the covariance of channels. At other sizes
+/// the exemplar is faded out at its borders and put into the larger picture, or folded into the smaller one, and its variance
+/// made up for.
 ///
 /// # Errors
 /// `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if the exemplar is transparent
 /// everywhere.
-pub fn random_phase(exemplar: &Canvas, size: [usize; 2], seed: u64) -> Result<Canvas> {
-    random_phase_unclamped(exemplar, size, seed)?.to_canvas()
-}
-
-/// [`random_phase`] in double precision and not clamped: the means hold exactly, and at the exemplar's size so do the
-/// moduli and the covariance of channels.
-///
-/// # Errors
-/// As [`random_phase`].
-pub fn random_phase_unclamped(exemplar: &Canvas, size: [usize; 2], seed: u64) -> Result<Planes> {
+pub fn random_phase(exemplar: &Canvas, size: [usize; 2], seed: u64) -> Result<Planes> {
     exemplar::check_size(size)?;
     let spot = Spot::new(&exemplar::planes(exemplar)?, size);
     Ok(spot.convolved(&phases(&spot.fft, seed, PHASES)))
-}
-
-/// Asymptotic discrete spot noise, clamped to 0 to 1 and opaque: white Gaussian noise through the exemplar as a filter.
-/// As [`random_phase`], but the moduli are random too, so that two textures differ in contrast and the strength of
-/// their waves; it is what very many exemplars strewn at random add up to. `size` is width and height in pixels; the
-/// result is tileable.
-///
-/// # Errors
-/// As [`random_phase`].
-pub fn spot_noise(exemplar: &Canvas, size: [usize; 2], seed: u64) -> Result<Canvas> {
-    spot_noise_unclamped(exemplar, size, seed)?.to_canvas()
-}
-
-/// [`spot_noise`] in double precision and not clamped.
-///
-/// # Errors
-/// As [`random_phase`].
-pub fn spot_noise_unclamped(exemplar: &Canvas, size: [usize; 2], seed: u64) -> Result<Planes> {
-    exemplar::check_size(size)?;
-    let spot = Spot::new(&exemplar::planes(exemplar)?, size);
-    let noise = white(size[0] * size[1], seed, WHITE);
-    let mut spectrum = spot.fft.spectrum(&noise);
-    let scale = 1.0 / (spectrum.len() as f64).sqrt();
-    parallel::each(&mut spectrum, |_, value| *value *= scale);
-    Ok(spot.convolved(&spectrum))
 }
 
 /// An exemplar laid into a picture of another size, about zero.
@@ -113,16 +79,25 @@ impl Spot {
         Self { fft, mean: part.mean(), channels }
     }
 
+    /// The spectra of red + i green and of blue.
+    pub fn spectra(&self) -> [Vec<Value>; 2] {
+        let [red, green, blue] = &self.channels;
+        [self.fft.spectrum_of_two(red, Some(green)), self.fft.spectrum(blue)]
+    }
+
     /// The picture whose spectrum is the spot's times `factors`, which must be the spectrum of a real plane.
     pub fn convolved(&self, factors: &[Value]) -> Planes {
-        let [red, green, blue] = &self.channels;
-        let through = |plane: &[f64], other: Option<&[f64]>| {
-            let mut spectrum = self.fft.spectrum_of_two(plane, other);
+        let spectra = self.spectra().map(|mut spectrum| {
             parallel::each(&mut spectrum, |i, value| *value *= factors[i]);
-            self.fft.two_planes(spectrum)
-        };
-        let ([red, green], [blue, _]) = (through(red, Some(green)), through(blue, None));
-        let mut channels = [red, green, blue];
+            spectrum
+        });
+        self.picture(spectra)
+    }
+
+    /// The picture of the spectra of red + i green and of blue, about the mean.
+    pub fn picture(&self, [both, blue]: [Vec<Value>; 2]) -> Planes {
+        let [red, green] = self.fft.two_planes(both);
+        let mut channels = [red, green, self.fft.plane(blue)];
         for (channel, mean) in channels.iter_mut().zip(self.mean) {
             parallel::each(channel, |_, v| *v += mean);
         }

@@ -17,22 +17,21 @@ mod round;
 mod statistics;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use scumble_core::{Error, Result, within};
+use scumble_core::{Error, Result};
 use scumble_image::Canvas;
-use serde::{Deserialize, Serialize};
 
 pub use self::covariances::Covariances;
 pub use self::distances::Distance;
 pub use self::lags::Lags;
 pub use self::statistics::{LowPass, Octave, Pixels, Statistics};
-use crate::colours::Axes;
+use crate::colours::{Axes, FLAT};
 use crate::exemplar;
 use crate::parallel;
+use crate::params::PyramidParams;
 use crate::periodic::periodic;
 use crate::phase::white;
 use crate::planes::Planes;
-use crate::pyramid::Pyramid;
+use crate::pyramid::QuadraturePyramid;
 
 /// The stages under which the noise of the channels is drawn.
 const NOISE: u64 = 0x706f_7274_0000;
@@ -40,66 +39,24 @@ const NOISE: u64 = 0x706f_7274_0000;
 const ROUNDS: u32 = 25;
 /// How much farther than a round goes the next one starts (the authors' program: 0.8).
 const FARTHER: f64 = 0.8;
-/// Deviation of an axis that counts as flat, as two of a gray picture's do: what single precision leaves.
-const FLAT: f64 = 1e-6;
 /// The least side of the low-pass residual: statistics of fewer values say little.
 const LEAST: usize = 8;
 
-/// Parameters of [`portilla_simoncelli`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PortillaParams {
-    /// Octaves of the pyramid, fewer of pictures too small for them.
-    #[schemars(range(min = 1, max = 8))]
-    pub scales: u32,
-    /// Orientations of an octave.
-    #[schemars(range(min = 1, max = 8))]
-    pub orientations: u32,
-    /// How many times all statistics are imposed; 25 if 0.
-    #[schemars(range(min = 0, max = 50))]
-    pub rounds: u32,
-}
-
-impl PortillaParams {
-    /// Checks what the types do not.
-    ///
-    /// # Errors
-    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
-    pub fn validate(&self) -> Result<()> {
-        within("scales", self.scales, 1, 8)?;
-        within("orientations", self.orientations, 1, 8)?;
-        within("rounds", self.rounds, 0, 50)
-    }
-}
-
 /// A texture of `size`, width and height in pixels, with the [joint statistics](Statistics) of the exemplar's [periodic
-/// part](crate::periodic), nearly; clamped to 0 to 1, opaque, tileable. There are as many octaves as leave 8 pixels of the
-/// smallest side, of the exemplar or the texture. Of an exemplar with transparency the largest opaque rectangle counts.
+/// part](crate::periodic), nearly; tileable, values may leave 0 to 1. There are as many octaves as leave 8 pixels of the
+/// smallest side, of the exemplar or the texture. Of an exemplar with transparency the largest opaque rectangle counts. 25
+/// rounds if none are named.
 ///
 /// `progress` is told the share done, up to 1, after every octave of every round; when it says false, the texture is that of
 /// the last whole round.
 ///
 /// # Errors
-/// As [`PortillaParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if the
+/// As [`PyramidParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if the
 /// exemplar is transparent everywhere.
 pub fn portilla_simoncelli(
     exemplar: &Canvas,
     size: [usize; 2],
-    params: &PortillaParams,
-    seed: u64,
-    progress: &mut dyn FnMut(f64) -> bool,
-) -> Result<Canvas> {
-    portilla_simoncelli_unclamped(exemplar, size, params, seed, progress)?.to_canvas()
-}
-
-/// [`portilla_simoncelli`] in double precision and not clamped.
-///
-/// # Errors
-/// As [`portilla_simoncelli`].
-pub fn portilla_simoncelli_unclamped(
-    exemplar: &Canvas,
-    size: [usize; 2],
-    params: &PortillaParams,
+    params: &PyramidParams,
     seed: u64,
     progress: &mut dyn FnMut(f64) -> bool,
 ) -> Result<Planes> {
@@ -108,32 +65,27 @@ pub fn portilla_simoncelli_unclamped(
     let model = Model::of(&exemplar::planes(exemplar)?, size, params)?;
     let pyramid = pyramid(size, model.scales, params)?;
     let rounds = if params.rounds == 0 { ROUNDS } else { params.rounds };
-    let mut channels: Vec<Vec<f64>> =
+    let mut made: Vec<Vec<f64>> =
         (0..model.wanted.pixels.len()).map(|c| white(size[0] * size[1], seed, NOISE + c as u64)).collect();
-    channels
-        .par_iter_mut()
-        .zip(&model.wanted.pixels)
-        .for_each(|(channel, pixels)| round::impose_pixels(channel, pixels));
+    made.par_iter_mut().zip(&model.wanted.pixels).for_each(|(channel, pixels)| round::impose_pixels(channel, pixels));
+    // Where a round starts: farther than the one before came.
+    let mut start = made.clone();
     for i in 0..rounds {
-        let before = channels.clone();
         let told = &mut |share: f64| progress((f64::from(i) + share) / f64::from(rounds));
-        if !round::round(&pyramid, &mut channels, &model.wanted, told) {
-            break;
-        }
-        if i + 1 < rounds {
-            channels.par_iter_mut().zip(before).for_each(|(channel, before)| {
-                parallel::each(channel, |at, v| *v += FARTHER * (*v - before[at]));
-            });
-        }
+        let Some(next) = round::round(&pyramid, &start, &model.wanted, told) else { break };
+        start.par_iter_mut().zip(&next).for_each(|(start, next)| {
+            parallel::each(start, |at, v| *v = next[at] + FARTHER * (next[at] - *v));
+        });
+        made = next;
     }
-    Ok(model.colours.picture(size, &channels))
+    Ok(model.colours.picture(size, &made))
 }
 
 /// The statistics of a texture compared with those of an exemplar's periodic part, along the axes of the exemplar's colours.
 ///
 /// # Errors
-/// As [`PortillaParams::validate`]; `Fault::Input` if the exemplar is transparent everywhere.
-pub fn distances(texture: &Planes, exemplar: &Canvas, params: &PortillaParams) -> Result<Vec<Distance>> {
+/// As [`PyramidParams::validate`]; `Fault::Input` if the exemplar is transparent everywhere.
+pub fn distances(texture: &Planes, exemplar: &Canvas, params: &PyramidParams) -> Result<Vec<Distance>> {
     params.validate()?;
     let model = Model::of(&exemplar::planes(exemplar)?, texture.size(), params)?;
     let pyramid = pyramid(texture.size(), model.scales, params)?;
@@ -148,7 +100,7 @@ pub fn distances(texture: &Planes, exemplar: &Canvas, params: &PortillaParams) -
 /// `Fault::Parameter` if a number is out of range, `Fault::Limit` if a side is 0, `Fault::Input` if a plane has not one value
 /// a pixel.
 pub fn statistics(planes: &[Vec<f64>], size: [usize; 2], scales: u32, orientations: u32) -> Result<Statistics> {
-    let params = PortillaParams { scales, orientations, rounds: 0 };
+    let params = PyramidParams { scales, orientations, rounds: 0 };
     params.validate()?;
     exemplar::check_size(size)?;
     if let Some(plane) = planes.iter().find(|plane| plane.len() != size[0] * size[1]) {
@@ -175,7 +127,7 @@ struct Model {
 
 impl Model {
     /// For a texture of `size`.
-    fn of(exemplar: &Planes, size: [usize; 2], params: &PortillaParams) -> Result<Self> {
+    fn of(exemplar: &Planes, size: [usize; 2], params: &PyramidParams) -> Result<Self> {
         let part = periodic(exemplar);
         let colours = Colours::of(&part);
         let sizes = [part.size(), size];
@@ -234,6 +186,6 @@ fn reaches(scales: usize, sizes: [[usize; 2]; 2]) -> Vec<usize> {
     (0..=scales).map(|level| statistics::reach(least_side(sizes, level))).collect()
 }
 
-fn pyramid([width, height]: [usize; 2], scales: usize, params: &PortillaParams) -> Result<Pyramid> {
-    Pyramid::new(width, height, scales, params.orientations as usize)
+fn pyramid([width, height]: [usize; 2], scales: usize, params: &PyramidParams) -> Result<QuadraturePyramid> {
+    QuadraturePyramid::new(width, height, scales, params.orientations as usize)
 }

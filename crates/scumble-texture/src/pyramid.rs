@@ -11,8 +11,8 @@ mod quadrature;
 
 use scumble_core::{Error, Result};
 
-use self::filters::{Angular, Radial};
-pub(crate) use self::quadrature::Quadrature;
+use self::filters::{Angular, Half, Radial};
+pub(crate) use self::quadrature::{Quadrature, QuadraturePyramid};
 use crate::fft::{Fft2, Value};
 use crate::parallel;
 

@@ -32,7 +32,7 @@ pub fn region_phase(picture: &Canvas, mask: &[bool], size: [usize; 2], seed: u64
                 && (rectangle.width * rectangle.height) as f64 >= ENOUGH * count as f64 =>
         {
             // The mask alone says what is of the region.
-            random_phase(&crop(picture, rectangle)?.with_alpha(None)?, size, seed)
+            random_phase(&crop(picture, rectangle)?.with_alpha(None)?, size, seed)?.to_canvas()
         }
         _ => masked_phase(picture, mask, size, seed),
     }

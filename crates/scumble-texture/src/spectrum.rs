@@ -3,14 +3,13 @@
 //! whose sparse part is left out here). Phases then carry what makes values unevenly distributed: spots, cracks,
 //! highlights.
 
-use schemars::JsonSchema;
-use scumble_core::{Result, within};
+use scumble_core::Result;
 use scumble_image::Canvas;
-use serde::{Deserialize, Serialize};
 
 use crate::exemplar;
 use crate::fft::Value;
 use crate::parallel;
+use crate::params::check_rounds;
 use crate::periodic::periodic;
 use crate::phase::{PHASES, Spot, phases};
 use crate::planes::Planes;
@@ -24,66 +23,33 @@ const LAST_DIRECTIONS: usize = 32;
 /// Rounds where none are named.
 const ROUNDS: u32 = 5;
 
-/// Parameters of [`spectrum`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SpectrumParams {
-    /// How many times colours and spectrum are imposed; 5 if 0.
-    #[schemars(range(min = 0, max = 50))]
-    pub rounds: u32,
-}
-
-impl SpectrumParams {
-    /// Checks what the types do not.
-    ///
-    /// # Errors
-    /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
-    pub fn validate(&self) -> Result<()> {
-        within("rounds", self.rounds, 0, 50)
-    }
-}
-
 /// A texture of `size`, width and height in pixels, that has the exemplar's spectrum nearly and its distribution of
-/// colours more nearly, as they are imposed last; clamped to 0 to 1, opaque, tileable. Sizes and transparency as of
-/// [`random_phase`](crate::phase::random_phase).
+/// colours more nearly, as they are imposed last; tileable, values may leave 0 to 1. Sizes and transparency as of
+/// [`random_phase`](crate::phase::random_phase). Both are imposed `rounds` times, up to 50; 5 times if 0.
 ///
 /// `progress` is told the share done, up to 1, after every round; when it says false, the texture is finished as it
 /// stands.
 ///
 /// # Errors
-/// As [`SpectrumParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if
-/// the exemplar is transparent everywhere.
+/// `Fault::Parameter` if there are too many rounds; `Fault::Limit` if a side of `size` is 0 or the picture too large;
+/// `Fault::Input` if the exemplar is transparent everywhere.
 pub fn spectrum(
     exemplar: &Canvas,
     size: [usize; 2],
-    params: &SpectrumParams,
-    seed: u64,
-    progress: &mut dyn FnMut(f64) -> bool,
-) -> Result<Canvas> {
-    spectrum_unclamped(exemplar, size, params, seed, progress)?.to_canvas()
-}
-
-/// [`spectrum`] in double precision and not clamped.
-///
-/// # Errors
-/// As [`spectrum`].
-pub fn spectrum_unclamped(
-    exemplar: &Canvas,
-    size: [usize; 2],
-    params: &SpectrumParams,
+    rounds: u32,
     seed: u64,
     progress: &mut dyn FnMut(f64) -> bool,
 ) -> Result<Planes> {
-    params.validate()?;
+    check_rounds(rounds)?;
     exemplar::check_size(size)?;
     let exemplar = exemplar::planes(exemplar)?;
     let (colours, spot) = (periodic(&exemplar), Spot::new(&exemplar, size));
     let mut channels = spot.convolved(&phases(&spot.fft, seed, PHASES)).into_channels();
-    let wanted = spot.channels.each_ref().map(|channel| spot.fft.spectrum(channel));
-    let rounds = if params.rounds == 0 { ROUNDS } else { params.rounds };
+    let target = Target::of(&spot);
+    let rounds = if rounds == 0 { ROUNDS } else { rounds };
     for round in 0..rounds {
         sliced_transport(&mut channels, colours.channels(), DIRECTIONS, seed.wrapping_add(u64::from(round)));
-        impose(&spot, &wanted, &mut channels);
+        channels = target.imposed(&spot, &channels);
         if !progress(f64::from(round + 1) / f64::from(rounds)) {
             break;
         }
@@ -92,15 +58,33 @@ pub fn spectrum_unclamped(
     Ok(Planes::new(size, channels))
 }
 
-/// Replaces a picture by the nearest one that is the spot, of spectrum `wanted`, with each wave moved by some phase,
-/// the same for all channels: that of the product of its spectrum with the spot's (after Tartavel et al. 2015).
-fn impose(spot: &Spot, wanted: &[Vec<Value>; 3], channels: &mut [Vec<f64>; 3]) {
-    let fft = &spot.fft;
-    let given = channels.each_ref().map(|channel| fft.spectrum(channel));
-    let factors = parallel::made(fft.area(), |i| {
-        let product: Value = (0..3).map(|c| wanted[c][i].conj() * given[c][i]).sum();
-        let length = product.norm();
-        if length > 0.0 { product / length } else { Value::new(1.0, 0.0) }
-    });
-    *channels = spot.convolved(&factors).into_channels();
+/// The spot's spectra.
+struct Target {
+    /// Of red, of green.
+    apart: [Vec<Value>; 2],
+    /// Of red + i green, of blue.
+    joint: [Vec<Value>; 2],
+}
+
+impl Target {
+    fn of(spot: &Spot) -> Self {
+        let [red, green, _] = &spot.channels;
+        Self { apart: [red, green].map(|channel| spot.fft.spectrum(channel)), joint: spot.spectra() }
+    }
+
+    /// The picture nearest to the one given that is the spot with each wave moved by some phase, the same for all channels:
+    /// that of the product of its spectrum with the spot's (after Tartavel et al. 2015).
+    fn imposed(&self, spot: &Spot, channels: &[Vec<f64>; 3]) -> [Vec<f64>; 3] {
+        let given = channels.each_ref().map(|channel| spot.fft.spectrum(channel));
+        let ([red, green], [joint, blue]) = (&self.apart, &self.joint);
+        let wanted = [red, green, blue];
+        let factors = parallel::made(spot.fft.area(), |i| {
+            let product: Value = (0..3).map(|c| wanted[c][i].conj() * given[c][i]).sum();
+            let length = product.norm();
+            if length > 0.0 { product / length } else { Value::new(1.0, 0.0) }
+        });
+        drop(given);
+        let turned = |spectrum: &[Value]| parallel::made(spectrum.len(), |i| spectrum[i] * factors[i]);
+        spot.picture([turned(joint), turned(blue)]).into_channels()
+    }
 }

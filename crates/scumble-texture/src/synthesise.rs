@@ -45,15 +45,17 @@ pub fn synthesise(
     let seed = params.seed;
     let canvas = match method {
         TextureMethod::Phase => {
-            let made = random_phase(exemplar, size, seed)?;
+            let made = random_phase(exemplar, size, seed)?.to_canvas()?;
             // It is done at once: there is nothing to stop.
             progress(1.0);
             made
         }
-        TextureMethod::Spectrum => spectrum(exemplar, size, &params.spectrum(), seed, progress)?,
-        TextureMethod::HeegerBergen => heeger_bergen(exemplar, size, &params.heeger_bergen(), seed, progress)?,
-        TextureMethod::PortillaSimoncelli => portilla_simoncelli(exemplar, size, &params.portilla(), seed, progress)?,
-        TextureMethod::Wavelet => wavelet(exemplar, size, &params.wavelet(), seed, progress)?,
+        TextureMethod::Spectrum => spectrum(exemplar, size, params.rounds, seed, progress)?.to_canvas()?,
+        TextureMethod::HeegerBergen => heeger_bergen(exemplar, size, &params.pyramid(), seed, progress)?.to_canvas()?,
+        TextureMethod::PortillaSimoncelli => {
+            portilla_simoncelli(exemplar, size, &params.pyramid(), seed, progress)?.to_canvas()?
+        }
+        TextureMethod::Wavelet => wavelet(exemplar, size, &params.wavelet(), seed, progress)?.to_canvas()?,
         TextureMethod::Auto | TextureMethod::Quilt => quilt(exemplar, guide, size, &params.quilting(), seed, progress)?,
     };
     Ok(Made { canvas, method, reason })
@@ -71,7 +73,7 @@ pub fn size(exemplar: &Canvas, guide: Option<&Canvas>, params: &TextureParams) -
     Ok(size)
 }
 
-fn decide(exemplar: &Canvas, guide: Option<&Canvas>, method: TextureMethod) -> Result<Choice> {
+pub(crate) fn decide(exemplar: &Canvas, guide: Option<&Canvas>, method: TextureMethod) -> Result<Choice> {
     match (method, guide) {
         (TextureMethod::Auto, None) => Ok(choose(exemplar)),
         (TextureMethod::Auto, Some(_)) => {

@@ -2,15 +2,15 @@
 //! directions.
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use scumble_core::{Result, within};
+use scumble_core::Result;
 use scumble_image::Canvas;
-use serde::{Deserialize, Serialize};
 
 use crate::exemplar;
 use crate::marginals::{self, Rounds, Transform};
 use crate::parallel;
+use crate::params::{check_rounds, check_scales};
 use crate::periodic::periodic;
+use crate::planes::Planes;
 use crate::pyramid::Band;
 
 /// The B3 spline's smoothing (Starck, Murtagh, Bijaoui, "Image processing and data analysis: the multiscale approach",
@@ -21,14 +21,11 @@ const TAPS: [f64; 3] = [6.0 / 16.0, 4.0 / 16.0, 1.0 / 16.0];
 const ROUNDS: u32 = 5;
 
 /// Parameters of [`wavelet`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WaveletParams {
-    /// Octaves of detail, fewer of pictures too small for them.
-    #[schemars(range(min = 1, max = 8))]
+    /// Octaves of detail, 1 to 8; fewer of pictures too small for them.
     pub scales: u32,
-    /// How many times all histograms are matched; 5 if 0.
-    #[schemars(range(min = 0, max = 50))]
+    /// How many times all histograms are matched, up to 50; 5 if 0.
     pub rounds: u32,
 }
 
@@ -38,13 +35,13 @@ impl WaveletParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
-        within("scales", self.scales, 1, 8)?;
-        within("rounds", self.rounds, 0, 50)
+        check_scales(self.scales)?;
+        check_rounds(self.rounds)
     }
 }
 
 /// As [`heeger_bergen`](crate::heeger_bergen::heeger_bergen), with wavelets in place of the pyramid: half as long, and
-/// all directions alike. Clamped to 0 to 1, opaque, tileable.
+/// all directions alike. Tileable, values may leave 0 to 1.
 ///
 /// # Errors
 /// As [`WaveletParams::validate`]; `Fault::Limit` if a side of `size` is 0 or the picture too large; `Fault::Input` if
@@ -55,15 +52,14 @@ pub fn wavelet(
     params: &WaveletParams,
     seed: u64,
     progress: &mut dyn FnMut(f64) -> bool,
-) -> Result<Canvas> {
+) -> Result<Planes> {
     params.validate()?;
     exemplar::check_size(size)?;
     let part = periodic(&exemplar::planes(exemplar)?);
     let scales = marginals::octaves(params.scales, [part.size(), size]);
     let transforms = [part.size(), size].map(|[width, height]| ATrous { width, height, scales });
     let rounds = if params.rounds == 0 { ROUNDS } else { params.rounds };
-    marginals::synthesise(&part, size, [&transforms[0], &transforms[1]], Rounds::All(rounds), seed, progress)?
-        .to_canvas()
+    marginals::synthesise(&part, size, [&transforms[0], &transforms[1]], Rounds::All(rounds), seed, progress)
 }
 
 /// The transform without decimation: each band is the difference of a plane and itself smoothed with holes twice as

@@ -5,17 +5,18 @@ mod common;
 use common::{covariance, mean, stone, texture};
 use scumble_core::Fault;
 use scumble_image::Canvas;
+use scumble_texture::PyramidParams;
 use scumble_texture::fft::Fft2;
-use scumble_texture::heeger_bergen::{HeegerBergenParams, Marginal, heeger_bergen, heeger_bergen_unclamped, marginals};
+use scumble_texture::heeger_bergen::{Marginal, heeger_bergen, marginals};
 use scumble_texture::histogram::{Sorted, match_histogram};
 use scumble_texture::periodic::periodic;
-use scumble_texture::phase::random_phase_unclamped;
+use scumble_texture::phase::random_phase;
 use scumble_texture::planes::Planes;
 use scumble_texture::pyramid::Pyramid;
-use scumble_texture::spectrum::{SpectrumParams, spectrum, spectrum_unclamped};
+use scumble_texture::spectrum::spectrum;
 use scumble_texture::wavelet::{WaveletParams, wavelet};
 
-const PARAMS: HeegerBergenParams = HeegerBergenParams { scales: 3, orientations: 4, rounds: 5 };
+const PARAMS: PyramidParams = PyramidParams { scales: 3, orientations: 4, rounds: 5 };
 
 /// Luma-like: red, green and blue in equal parts.
 fn grey(picture: &Planes) -> Vec<f64> {
@@ -35,7 +36,7 @@ fn distances(made: &Planes, exemplar: &Canvas) -> Vec<f64> {
 fn heeger_bergen_has_the_exemplars_marginals() {
     let exemplar = stone(96, 96);
     for size in [[96, 96], [128, 100]] {
-        let made = heeger_bergen_unclamped(&exemplar, size, &PARAMS, 1, &mut |_| true).unwrap();
+        let made = heeger_bergen(&exemplar, size, &PARAMS, 1, &mut |_| true).unwrap();
         let apart = distances(&made, &exemplar);
         assert!(apart.len() == 3 * 15 && apart.iter().all(|d| *d < 0.02), "{size:?}: {apart:?}");
         // Pixels are matched last: exact where there are as many.
@@ -49,9 +50,9 @@ fn heeger_bergen_has_the_exemplars_marginals() {
 fn without_rounds_named_bands_come_nearer() {
     let exemplar = stone(96, 96);
     let farthest = |rounds: u32| {
-        let params = HeegerBergenParams { rounds, ..PARAMS };
+        let params = PyramidParams { rounds, ..PARAMS };
         let mut told = Vec::new();
-        let made = heeger_bergen_unclamped(&exemplar, [96, 96], &params, 1, &mut |share| {
+        let made = heeger_bergen(&exemplar, [96, 96], &params, 1, &mut |share| {
             told.push(share);
             true
         })
@@ -70,8 +71,8 @@ fn without_rounds_named_bands_come_nearer() {
 fn rounds_bring_marginals_nearer() {
     let exemplar = stone(64, 64);
     let sum = |rounds| -> f64 {
-        let params = HeegerBergenParams { rounds, ..PARAMS };
-        let made = heeger_bergen_unclamped(&exemplar, [64, 64], &params, 1, &mut |_| true).unwrap();
+        let params = PyramidParams { rounds, ..PARAMS };
+        let made = heeger_bergen(&exemplar, [64, 64], &params, 1, &mut |_| true).unwrap();
         distances(&made, &exemplar).iter().sum()
     };
     let [one, ten] = [1, 10].map(sum);
@@ -82,7 +83,7 @@ fn rounds_bring_marginals_nearer() {
 fn colours_stay_together() {
     let exemplar = texture(64, 64);
     let part = periodic(&Planes::of(&exemplar));
-    let made = heeger_bergen_unclamped(&exemplar, [64, 64], &PARAMS, 1, &mut |_| true).unwrap();
+    let made = heeger_bergen(&exemplar, [64, 64], &PARAMS, 1, &mut |_| true).unwrap();
     for a in 0..3 {
         assert!((mean(&made.channels()[a]) - mean(&part.channels()[a])).abs() < 1e-9);
         for b in 0..3 {
@@ -101,7 +102,7 @@ fn heeger_bergen_keeps_directions() {
     let mut noise = common::noise(8);
     let rows: Vec<f32> = (0..64).map(|_| noise() as f32).collect();
     let exemplar = Canvas::new(64, 64, (0..4096).flat_map(|i| [rows[i / 64]; 3]).collect()).unwrap();
-    let made = heeger_bergen_unclamped(&exemplar, [64, 64], &PARAMS, 1, &mut |_| true).unwrap();
+    let made = heeger_bergen(&exemplar, [64, 64], &PARAMS, 1, &mut |_| true).unwrap();
     let plane = &made.channels()[0];
     let along: f64 = (0..4096).map(|i| (plane[i] - plane[i / 64 * 64 + (i + 1) % 64]).powi(2)).sum();
     let across: f64 = (0..4096).map(|i| (plane[i] - plane[(i + 64) % 4096]).powi(2)).sum();
@@ -128,7 +129,7 @@ fn progress_is_told_and_stops() {
     let one = wavelet(&exemplar, [32, 32], &WaveletParams { scales: 3, rounds: 1 }, 1, &mut |_| true).unwrap();
     assert!(calls == 3 && stopped == one);
     let mut calls = 0;
-    spectrum(&exemplar, [32, 32], &SpectrumParams { rounds: 9 }, 1, &mut |_| {
+    spectrum(&exemplar, [32, 32], 9, 1, &mut |_| {
         calls += 1;
         false
     })
@@ -140,7 +141,7 @@ fn progress_is_told_and_stops() {
 fn wavelets_have_the_exemplars_pixels_and_nearly_its_octaves() {
     let exemplar = stone(64, 64);
     let made = wavelet(&exemplar, [80, 70], &WaveletParams { scales: 5, rounds: 3 }, 1, &mut |_| true).unwrap();
-    let (part, made) = (periodic(&Planes::of(&exemplar)), Planes::of(&made));
+    let part = periodic(&Planes::of(&exemplar));
     let pixels = Sorted::of(&grey(&part));
     let mut noise = common::plane(80, 70, 9);
     match_histogram(&mut noise, &pixels, 1);
@@ -175,9 +176,9 @@ fn spots(side: usize) -> Canvas {
 fn spectrum_keeps_colours_and_nearly_the_spectrum() {
     let exemplar = spots(64);
     let part = periodic(&Planes::of(&exemplar));
-    let phase = random_phase_unclamped(&exemplar, [64, 64], 1).unwrap();
-    let one = spectrum_unclamped(&exemplar, [64, 64], &SpectrumParams { rounds: 1 }, 1, &mut |_| true).unwrap();
-    let ten = spectrum_unclamped(&exemplar, [64, 64], &SpectrumParams { rounds: 10 }, 1, &mut |_| true).unwrap();
+    let phase = random_phase(&exemplar, [64, 64], 1).unwrap();
+    let one = spectrum(&exemplar, [64, 64], 1, 1, &mut |_| true).unwrap();
+    let ten = spectrum(&exemplar, [64, 64], 10, 1, &mut |_| true).unwrap();
     let colours = |made: &Planes| {
         let [found, wanted] = [made, &part].map(|p| Sorted::of(&p.channels()[0]));
         found.distance(&wanted) / wanted.deviation()
@@ -199,12 +200,12 @@ fn wrong_parameters_are_refused() {
     let exemplar = texture(9, 9);
     let all = &mut |_| true;
     let errors = [
-        heeger_bergen(&exemplar, [9, 9], &HeegerBergenParams { scales: 0, ..PARAMS }, 1, all).unwrap_err(),
-        heeger_bergen(&exemplar, [9, 9], &HeegerBergenParams { orientations: 9, ..PARAMS }, 1, all).unwrap_err(),
-        heeger_bergen(&exemplar, [9, 9], &HeegerBergenParams { rounds: 51, ..PARAMS }, 1, all).unwrap_err(),
+        heeger_bergen(&exemplar, [9, 9], &PyramidParams { scales: 0, ..PARAMS }, 1, all).unwrap_err(),
+        heeger_bergen(&exemplar, [9, 9], &PyramidParams { orientations: 9, ..PARAMS }, 1, all).unwrap_err(),
+        heeger_bergen(&exemplar, [9, 9], &PyramidParams { rounds: 51, ..PARAMS }, 1, all).unwrap_err(),
         wavelet(&exemplar, [9, 9], &WaveletParams { scales: 9, rounds: 1 }, 1, all).unwrap_err(),
         wavelet(&exemplar, [9, 9], &WaveletParams { scales: 1, rounds: 51 }, 1, all).unwrap_err(),
-        spectrum(&exemplar, [9, 9], &SpectrumParams { rounds: 51 }, 1, all).unwrap_err(),
+        spectrum(&exemplar, [9, 9], 51, 1, all).unwrap_err(),
     ];
     let messages = [
         "scales is 0, allowed is 1 to 8",

@@ -5,29 +5,31 @@ mod common;
 use common::texture;
 use scumble_core::{Fault, Result};
 use scumble_image::Canvas;
-use scumble_texture::heeger_bergen::{HeegerBergenParams, heeger_bergen};
-use scumble_texture::phase::{random_phase, spot_noise};
-use scumble_texture::portilla::{PortillaParams, portilla_simoncelli};
-use scumble_texture::spectrum::{SpectrumParams, spectrum};
+use scumble_texture::PyramidParams;
+use scumble_texture::heeger_bergen::heeger_bergen;
+use scumble_texture::phase::random_phase;
+use scumble_texture::portilla::portilla_simoncelli;
+use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::spectrum::spectrum;
 use scumble_texture::wavelet::{WaveletParams, wavelet};
 
 type Method = fn(&Canvas, [usize; 2], u64) -> Result<Canvas>;
 
+const BANDS: PyramidParams = PyramidParams { scales: 4, orientations: 3, rounds: 2 };
+const QUILT: QuiltParams =
+    QuiltParams { block: 0, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 1, tileable: true, guide_weight: 0.0 };
+
 const METHODS: [(&str, Method); 6] = [
-    ("random phase", random_phase),
-    ("spot noise", spot_noise),
-    ("Heeger–Bergen", |exemplar, size, seed| {
-        let params = HeegerBergenParams { scales: 4, orientations: 3, rounds: 2 };
-        heeger_bergen(exemplar, size, &params, seed, &mut |_| true)
-    }),
+    ("random phase", |exemplar, size, seed| random_phase(exemplar, size, seed)?.to_canvas()),
+    ("Heeger–Bergen", |exemplar, size, seed| heeger_bergen(exemplar, size, &BANDS, seed, &mut |_| true)?.to_canvas()),
     ("Portilla–Simoncelli", |exemplar, size, seed| {
-        let params = PortillaParams { scales: 4, orientations: 3, rounds: 2 };
-        portilla_simoncelli(exemplar, size, &params, seed, &mut |_| true)
+        portilla_simoncelli(exemplar, size, &BANDS, seed, &mut |_| true)?.to_canvas()
     }),
     ("wavelet", |exemplar, size, seed| {
-        wavelet(exemplar, size, &WaveletParams { scales: 5, rounds: 2 }, seed, &mut |_| true)
+        wavelet(exemplar, size, &WaveletParams { scales: 5, rounds: 2 }, seed, &mut |_| true)?.to_canvas()
     }),
-    ("spectrum", |exemplar, size, seed| spectrum(exemplar, size, &SpectrumParams { rounds: 2 }, seed, &mut |_| true)),
+    ("spectrum", |exemplar, size, seed| spectrum(exemplar, size, 2, seed, &mut |_| true)?.to_canvas()),
+    ("quilt", |exemplar, size, seed| quilt(exemplar, None, size, &QUILT, seed, &mut |_| true)),
 ];
 
 #[test]
@@ -69,7 +71,10 @@ fn transparent_pixels_are_not_of_the_exemplar() {
     let veiled = framed.clone().with_alpha(Some(alpha)).unwrap();
     let glass = framed.with_alpha(Some(vec![0.0; 1000])).unwrap();
     for (name, method) in METHODS {
-        assert_eq!(method(&veiled, [50, 40], 1).unwrap(), method(&inner, [50, 40], 1).unwrap(), "{name}");
+        // Quilting leaves out a rim of the opaque part too, see `holes_are_never_copied`.
+        if name != "quilt" {
+            assert_eq!(method(&veiled, [50, 40], 1).unwrap(), method(&inner, [50, 40], 1).unwrap(), "{name}");
+        }
         let error = method(&glass, [50, 40], 1).unwrap_err();
         assert_eq!(
             (error.fault(), error.to_string().as_str()),

@@ -4,8 +4,9 @@ mod common;
 
 use common::apart;
 use scumble_image::Canvas;
+use scumble_texture::PyramidParams;
 use scumble_texture::fft::Fft2;
-use scumble_texture::heeger_bergen::{HeegerBergenParams, heeger_bergen_unclamped};
+use scumble_texture::heeger_bergen::heeger_bergen;
 use scumble_texture::histogram::Sorted;
 use scumble_texture::periodic::split;
 use scumble_texture::pyramid::Pyramid;
@@ -85,11 +86,11 @@ fn heeger_bergen_comes_as_near_as_numpys() {
 
     let (least, largest, noise) = (list(&case["least"]), list(&case["largest"]), list(&case["noise"]));
     let picture = Canvas::new(width, height, exemplar.iter().flat_map(|v| [*v as f32; 3]).collect()).unwrap();
-    let params = HeegerBergenParams { scales: scales as u32, orientations: orientations as u32, rounds: rounds as u32 };
+    let params = PyramidParams { scales: scales as u32, orientations: orientations as u32, rounds: rounds as u32 };
     // The periodic part, which the texture is made from.
     let part = split(&Fft2::new(width, height), &exemplar).periodic;
     let wanted: Vec<Sorted> = [Sorted::of(&part)].into_iter().chain(bands(&part)).collect();
-    let made = heeger_bergen_unclamped(&picture, [width, height], &params, 1, &mut |_| true).unwrap();
+    let made = heeger_bergen(&picture, [width, height], &params, 1, &mut |_| true).unwrap();
     let found = [Sorted::of(&made.channels()[0])].into_iter().chain(bands(&made.channels()[0]));
     let (mut total, mut of_noise) = (0.0, 0.0);
     for (i, (found, wanted)) in found.zip(&wanted).enumerate() {

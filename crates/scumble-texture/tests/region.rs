@@ -109,7 +109,10 @@ fn rectangles_are_preferred() {
     let mask: Vec<bool> =
         (0..3000).map(|i| (10..40).contains(&(i % 60)) && (5..45).contains(&(i / 60)) || i == 0).collect();
     let part = crop(&picture, Rectangle { x: 10, y: 5, width: 30, height: 40 }).unwrap();
-    assert_eq!(region_phase(&picture, &mask, [70, 70], 1).unwrap(), random_phase(&part, [70, 70], 1).unwrap());
+    assert_eq!(
+        region_phase(&picture, &mask, [70, 70], 1).unwrap(),
+        random_phase(&part, [70, 70], 1).unwrap().to_canvas().unwrap()
+    );
 }
 
 #[test]
@@ -120,8 +123,15 @@ fn odd_regions() {
     let colour = picture.pixels()[40];
     assert!(dot.pixels().iter().flatten().zip(colour.iter().cycle()).all(|(a, b)| (a - b).abs() < 1e-6));
     let line: Vec<bool> = (0..108).map(|i| i / 12 == 3).collect();
+    // A line has no more than a dozen pixels and no rectangle: its mean colour is kept all the same.
+    let row = Planes::of(&crop(&picture, Rectangle { x: 0, y: 3, width: 12, height: 1 }).unwrap()).mean();
     for size in [[1, 1], [1, 7], [30, 1], [33, 20]] {
-        assert_eq!(region_phase(&picture, &line, size, 1).unwrap().width(), size[0]);
+        let made = region_phase(&picture, &line, size, 1).unwrap();
+        assert_eq!([made.width(), made.height()], size);
+        for (found, wanted) in Planes::of(&made).mean().iter().zip(row) {
+            // f32, and a few pixels clamped.
+            assert!((found - wanted).abs() < 1e-3, "{size:?}: {found} for {wanted}");
+        }
     }
     let none = region_phase(&picture, &[false; 108], [5, 5], 1).unwrap_err();
     assert_eq!((none.fault(), none.to_string().as_str()), (Fault::Input, "the region has no pixels"));

@@ -72,7 +72,7 @@ impl Job {
                 (Work::Neural(Box::new(work)), depth)
             }
             Parameters::Texture(params) => {
-                let (work, depth) = texture::Work::prepare(&mut recipe, params, reader)?;
+                let (work, depth) = texture::Work::prepare(&mut recipe, params, environment, reader)?;
                 (Work::Texture(Box::new(work)), depth)
             }
             Parameters::Shapes(params) => painting(&mut recipe, Subject::Shapes(params), reader)?,

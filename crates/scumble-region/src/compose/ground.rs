@@ -100,7 +100,7 @@ fn whole(fill: &Fill, sources: &Sources<'_>) -> Result<Canvas> {
             })?;
             let size = [picture.width(), picture.height()];
             match choose(style).method {
-                TextureMethod::Phase => random_phase(style, size, sources.seed)?,
+                TextureMethod::Phase => random_phase(style, size, sources.seed)?.to_canvas()?,
                 _ => quilt(style, None, size, &QUILT, sources.seed, &mut |_| true)?,
             }
         }

@@ -32,5 +32,6 @@ fn systems_are_solved_or_refused() {
     let right: Vec<f64> = (0..9).map(|r| (0..9).map(|c| definite.at(r, c) * wanted[c]).sum()).collect();
     let found = definite.solve(&right).unwrap();
     assert!(found.iter().zip(&wanted).all(|(a, b)| (a - b).abs() < 1e-12));
+    assert!(Matrix::new(2, 2, |_, _| f64::NAN).solve(&[1.0; 2]).is_none());
     assert!(Matrix::new(3, 3, |_, _| 1.0).minus(&Matrix::new(3, 3, |_, _| 2.0)).solve(&[1.0; 3]).is_none());
 }

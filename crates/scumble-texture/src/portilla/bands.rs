@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::fft::Value;
 use crate::parallel;
-use crate::pyramid::Pyramid;
+use crate::pyramid::QuadraturePyramid;
 
 /// Bands in quadrature, those of the first channel in order of orientation, then the next channel's.
 pub(super) type Bands = Vec<Vec<Value>>;
@@ -37,7 +37,7 @@ pub(super) struct Coarser {
 
 impl Coarser {
     /// Of the next octave's bands.
-    pub fn of_bands(pyramid: &Pyramid, octave: usize, next: &[Vec<Value>]) -> Self {
+    pub fn of_bands(pyramid: &QuadraturePyramid, octave: usize, next: &[Vec<Value>]) -> Self {
         let large: Bands = next.par_iter().map(|band| pyramid.enlarged(octave, band.clone())).collect();
         let doubled = |band: &Vec<Value>| {
             let double = |v: &Value| if v.norm_sqr() > 0.0 { v * v / v.norm() } else { *v };
@@ -49,7 +49,7 @@ impl Coarser {
     }
 
     /// Of the low-pass residuals of all channels.
-    pub fn of_low(pyramid: &Pyramid, octave: usize, low: &[Vec<f64>]) -> Self {
+    pub fn of_low(pyramid: &QuadraturePyramid, octave: usize, low: &[Vec<f64>]) -> Self {
         let (width, height) = (pyramid.fft(octave).width(), pyramid.fft(octave).height());
         let around = |plane: &Vec<f64>| {
             let next = plane.iter().map(|v| Value::new(*v, 0.0)).collect();

@@ -7,7 +7,7 @@ use super::covariances::Covariances;
 use super::lags::Lags;
 use super::moments::Moments;
 use crate::fft::Value;
-use crate::pyramid::Pyramid;
+use crate::pyramid::{Quadrature, QuadraturePyramid};
 
 /// The longest displacement of autocorrelations: a neighbourhood of 7×7 (Portilla & Simoncelli 2000).
 const REACH: usize = 3;
@@ -75,13 +75,13 @@ pub struct Statistics {
 impl Statistics {
     /// Of planes of the pyramid's size, whose means are 0. `reaches` are the longest displacements, of each octave and of the
     /// low-pass residual.
-    pub(super) fn of(pyramid: &Pyramid, channels: &[Vec<f64>], reaches: &[usize]) -> Self {
-        let parts: Vec<_> = channels.par_iter().map(|channel| pyramid.quadrature(channel)).collect();
+    pub(super) fn of(pyramid: &QuadraturePyramid, channels: &[Vec<f64>], reaches: &[usize]) -> Self {
+        let mut parts: Vec<Quadrature> = channels.par_iter().map(|channel| pyramid.quadrature(channel)).collect();
         let of_low = |level: usize, planes: &[Vec<f64>]| -> Vec<LowPass> {
             planes.par_iter().map(|plane| LowPass::of(pyramid, level, plane, reaches[level])).collect()
         };
         let scales = pyramid.scales();
-        let mut planes: Vec<Vec<f64>> = parts.iter().map(|part| part.low.clone()).collect();
+        let mut planes: Vec<Vec<f64>> = parts.iter_mut().map(|part| std::mem::take(&mut part.low)).collect();
         let mut low = vec![of_low(scales, &planes)];
         let mut octaves = Vec::with_capacity(scales);
         let mut coarser = Coarser::default();
@@ -89,7 +89,7 @@ impl Statistics {
             if octave + 1 == scales {
                 coarser = Coarser::of_low(pyramid, octave, &planes);
             }
-            let bands: Bands = parts.iter().flat_map(|part| part.octaves[octave].clone()).collect();
+            let bands: Bands = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.octaves[octave])).collect();
             let of_channels = bands.chunks(pyramid.orientations()).zip(&planes);
             planes = of_channels.map(|(bands, plane)| pyramid.raised(octave, &real(bands), plane).1).collect();
             low.push(of_low(octave, &planes));
@@ -115,7 +115,7 @@ impl Pixels {
 }
 
 impl LowPass {
-    fn of(pyramid: &Pyramid, level: usize, plane: &[f64], reach: usize) -> Self {
+    fn of(pyramid: &QuadraturePyramid, level: usize, plane: &[f64], reach: usize) -> Self {
         let (fft, moments) = (pyramid.fft(level), Moments::of(plane));
         let lags = Lags::of(fft, &fft.spectrum(plane), reach);
         Self { lags, skewness: moments.skewness(), kurtosis: moments.kurtosis() }
@@ -123,7 +123,7 @@ impl LowPass {
 }
 
 impl Octave {
-    fn of(pyramid: &Pyramid, octave: usize, bands: &[Vec<Value>], coarser: &Coarser, reach: usize) -> Self {
+    fn of(pyramid: &QuadraturePyramid, octave: usize, bands: &[Vec<Value>], coarser: &Coarser, reach: usize) -> Self {
         let fft = pyramid.fft(octave);
         let (moduli, means) = magnitudes(bands);
         let lags = moduli.par_iter().map(|plane| Lags::of(fft, &fft.spectrum(plane), reach)).collect();

@@ -43,8 +43,6 @@ impl Radial {
 pub(super) struct Angular {
     /// The real factor at each position of a spectrum, without the power of −i.
     gains: Vec<f64>,
-    /// How much of each position [`Angular::keep_half`] keeps.
-    halves: Vec<u8>,
     factor: Value,
 }
 
@@ -57,25 +55,14 @@ impl Angular {
         let count = orientations as f64;
         let alpha =
             2.0_f64.powi(power) * factorial(orientations - 1) / (count * factorial(2 * orientations - 2)).sqrt();
-        // The length of the frequency and its part along the filter's direction.
-        let along = |i: usize| {
+        let gain = |i: usize| {
             let [x, y] = direction(fft, i);
-            (x.hypot(y), cos * x + sin * y)
-        };
-        let gain = |i: usize| match along(i) {
-            (0.0, _) => 0.0,
-            (length, along) => alpha * (along / length).powi(power),
-        };
-        let half = |i: usize| {
-            let (x, y) = (i % fft.width(), i / fft.width());
-            match along(i).1 {
-                along if along.abs() < 1e-9 || x * 2 == fft.width() || y * 2 == fft.height() => 1,
-                along if along > 0.0 => 2,
-                _ => 0,
+            match x.hypot(y) {
+                0.0 => 0.0,
+                length => alpha * ((cos * x + sin * y) / length).powi(power),
             }
         };
-        let (gains, halves) = (parallel::made(fft.area(), gain), parallel::made(fft.area(), half));
-        Self { gains, halves, factor: Complex::new(0.0, -1.0).powi(power) }
+        Self { gains: parallel::made(fft.area(), gain), factor: Complex::new(0.0, -1.0).powi(power) }
     }
 
     /// A spectrum through the filter, or `back` through its conjugate.
@@ -83,11 +70,31 @@ impl Angular {
         let factor = if back { self.factor.conj() } else { self.factor };
         parallel::made(spectrum.len(), |i| spectrum[i] * factor * self.gains[i])
     }
+}
 
-    /// Leaves the waves towards the filter's direction, twice as strong, and none of the opposite ones: the spectrum of a band
-    /// and of what it is a quarter of a period on. Waves that are their own opposite, or at a right angle, stay as they are.
-    pub fn keep_half(&self, spectrum: &mut [Value]) {
-        parallel::each(spectrum, |i, value| *value *= f64::from(self.halves[i]));
+/// The half of all waves towards one of K orientations: with it, a band gets what it is a quarter of a period on.
+#[derive(Debug)]
+pub(super) struct Half(Vec<u8>);
+
+impl Half {
+    /// Orientation `k` of `orientations` for pictures of one size.
+    pub fn new(fft: &Fft2, k: usize, orientations: usize) -> Self {
+        let (sin, cos) = (PI * k as f64 / orientations as f64).sin_cos();
+        Self(parallel::made(fft.area(), |i| {
+            let (x, y) = (i % fft.width(), i / fft.width());
+            let [along, down] = direction(fft, i);
+            match cos * along + sin * down {
+                towards if towards.abs() < 1e-9 || x * 2 == fft.width() || y * 2 == fft.height() => 1,
+                towards if towards > 0.0 => 2,
+                _ => 0,
+            }
+        }))
+    }
+
+    /// Leaves these waves, twice as strong, and none of the opposite ones. Waves that are their own opposite, or at a right
+    /// angle, stay as they are.
+    pub fn keep(&self, spectrum: &mut [Value]) {
+        parallel::each(spectrum, |i, value| *value *= f64::from(self.0[i]));
     }
 }
 

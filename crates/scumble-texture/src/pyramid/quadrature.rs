@@ -2,8 +2,9 @@
 //! Their moduli say where there is structure, whatever its phase.
 
 use rayon::prelude::*;
+use scumble_core::Result;
 
-use super::{Angular, Octave, Pyramid, nested, spectra_of};
+use super::{Angular, Half, Octave, Pyramid, nested, spectra_of};
 use crate::fft::{Fft2, Value};
 use crate::parallel;
 
@@ -18,48 +19,66 @@ pub(crate) struct Quadrature {
     pub low: Vec<f64>,
 }
 
-impl Pyramid {
+/// The pyramid with bands in quadrature of pictures of one size.
+#[derive(Debug)]
+pub(crate) struct QuadraturePyramid {
+    real: Pyramid,
+    /// Of each octave and orientation.
+    halves: Vec<Vec<Half>>,
+}
+
+impl QuadraturePyramid {
+    /// Sizes and numbers as of [`Pyramid::new`].
+    ///
+    /// # Errors
+    /// As [`Pyramid::new`].
+    pub(crate) fn new(width: usize, height: usize, scales: usize, orientations: usize) -> Result<Self> {
+        let real = Pyramid::new(width, height, scales, orientations)?;
+        let of_octave = |octave: &Octave| (0..orientations).map(|k| Half::new(&octave.fft, k, orientations)).collect();
+        Ok(Self { halves: real.octaves.iter().map(of_octave).collect(), real })
+    }
+
     /// Number of octaves.
     pub(crate) fn scales(&self) -> usize {
-        self.octaves.len()
+        self.real.octaves.len()
     }
 
     /// Number of orientations.
     pub(crate) fn orientations(&self) -> usize {
-        self.orientations
+        self.real.orientations
     }
 
     /// The transform of an octave's size; of the low-pass residual's behind the last.
     pub(crate) fn fft(&self, octave: usize) -> &Fft2 {
-        self.octaves.get(octave).map_or(&self.low, |octave| &octave.fft)
+        self.real.octaves.get(octave).map_or(&self.real.low, |octave| &octave.fft)
     }
 
     /// The bands of a plane, of as many values as the pyramid's pictures have. Real parts are the bands of
     /// [`Pyramid::analyse`].
     pub(crate) fn quadrature(&self, plane: &[f64]) -> Quadrature {
-        let mut spectrum = self.whole.spectrum(plane);
-        let high = self.whole.plane(self.high.high(&spectrum));
-        self.high.keep_low(&mut spectrum);
+        let mut spectrum = self.real.whole.spectrum(plane);
+        let high = self.real.whole.plane(self.real.high.high(&spectrum));
+        self.real.high.keep_low(&mut spectrum);
         let mut octaves = Vec::with_capacity(self.scales());
-        for (i, octave) in self.octaves.iter().enumerate() {
+        for (i, octave) in self.real.octaves.iter().enumerate() {
             let detail = octave.radial.high(&spectrum);
-            let band = |angular: &Angular| {
+            let band = |(angular, half): (&Angular, &Half)| {
                 let mut band = angular.through(&detail, false);
-                angular.keep_half(&mut band);
+                half.keep(&mut band);
                 octave.fft.inverse(&mut band);
                 band
             };
-            octaves.push(octave.angular.par_iter().map(band).collect());
+            octaves.push(octave.angular.par_iter().zip(&self.halves[i]).map(band).collect());
             octave.radial.keep_low(&mut spectrum);
             spectrum = nested::cropped(&spectrum, &octave.fft, self.fft(i + 1));
         }
-        Quadrature { high, octaves, low: self.low.plane(spectrum) }
+        Quadrature { high, octaves, low: self.real.low.plane(spectrum) }
     }
 
     /// An octave's real bands with the imaginary parts that belong to them, and the plane at the octave's size that they make
     /// with the next one, a plane of the next octave's size.
     pub(crate) fn raised(&self, octave: usize, bands: &[Vec<f64>], next: &[f64]) -> (Vec<Vec<Value>>, Vec<f64>) {
-        let Octave { fft, radial, angular } = &self.octaves[octave];
+        let Octave { fft, radial, angular } = &self.real.octaves[octave];
         let spectra: Vec<Vec<Value>> = bands.par_chunks(2).flat_map(|pair| spectra_of(fft, pair)).collect();
         let smaller = self.fft(octave + 1);
         let mut sum = nested::placed(&smaller.spectrum(next), smaller, fft);
@@ -69,8 +88,8 @@ impl Pyramid {
         let detail: Vec<Value> = parallel::made(fft.area(), |i| back.iter().map(|band| band[i]).sum());
         let detail = radial.high(&detail);
         parallel::each(&mut sum, |i, v| *v += detail[i]);
-        let both = angular.par_iter().zip(spectra).map(|(angular, mut band)| {
-            angular.keep_half(&mut band);
+        let both = self.halves[octave].par_iter().zip(spectra).map(|(half, mut band)| {
+            half.keep(&mut band);
             fft.inverse(&mut band);
             band
         });
@@ -79,11 +98,11 @@ impl Pyramid {
 
     /// The plane that the finest octave's and the high-pass residual make.
     pub(crate) fn finished(&self, finest: &[f64], high: &[f64]) -> Vec<f64> {
-        let mut sum = self.whole.spectrum(finest);
-        self.high.keep_low(&mut sum);
-        let detail = self.high.high(&self.whole.spectrum(high));
+        let mut sum = self.real.whole.spectrum(finest);
+        self.real.high.keep_low(&mut sum);
+        let detail = self.real.high.high(&self.real.whole.spectrum(high));
         parallel::each(&mut sum, |i, v| *v += detail[i]);
-        self.whole.plane(sum)
+        self.real.whole.plane(sum)
     }
 
     /// A plane of the next octave's size at an octave's size, the same waves.

@@ -33,7 +33,7 @@ fn takes_random_phases_of_noise() {
         assert_eq!(choice.method, TextureMethod::Phase, "radius {radius}: {choice:?}");
     }
     // Nor does a texture that has lost its edges need quilting.
-    let lost = random_phase(&gravel(160, 160), [160, 160], 1).unwrap();
+    let lost = random_phase(&gravel(160, 160), [160, 160], 1).unwrap().to_canvas().unwrap();
     assert_eq!(choose(&lost).method, TextureMethod::Phase, "{:?}", Structure::of(&lost));
 }
 

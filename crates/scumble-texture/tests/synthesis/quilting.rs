@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use scumble_image::Canvas;
-use scumble_texture::measures::autocorrelation_error;
 use scumble_texture::phase::random_phase;
 use scumble_texture::quilt::{QuiltParams, quilt};
 use scumble_texture::structure::Structure;
 
 use crate::exemplars::{bricks, gravel, hash, lattice, picture};
+use crate::measures::autocorrelation_error;
 use crate::{PARAMS, quilted};
 
 /// What a picture's colours are, bit by bit.
@@ -103,7 +103,7 @@ fn quilts_keep_edges_and_distances() {
     let exemplar = bricks(128, 128);
     let made = |overlap: f64| quilted(&exemplar, [192, 192], &QuiltParams { block: 40, overlap, ..PARAMS }, 1);
     let quilt = made(1.0 / 6.0);
-    let noise = random_phase(&exemplar, [192, 192], 1).unwrap();
+    let noise = random_phase(&exemplar, [192, 192], 1).unwrap().to_canvas().unwrap();
     let [own, quilted, lost] = [&exemplar, &quilt, &noise].map(|picture| Structure::of(picture).edges());
     assert!((quilted / own - 1.0).abs() < 0.2 && lost < 0.6 * own, "{own} {quilted} {lost}");
     // Rows of bricks that do not go on are where they should not be.

@@ -2,13 +2,15 @@
 
 use scumble_core::{Control, Error, Event, Observer, Plan, Result, Stage, Step};
 use scumble_image::{Canvas, Depth};
-use scumble_texture::{TextureParams, size, synthesise};
+use scumble_texture::{TextureParams, memory, size, synthesise};
 
 use super::Made;
 use crate::End;
 use crate::checkpoint::State;
+use crate::environment::Environment;
 use crate::pictures::Reader;
 use crate::recipe::Recipe;
+use crate::system;
 
 /// Steps that a run is shown to have.
 const PARTS: usize = 100;
@@ -23,8 +25,13 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// Opens what the recipe names, and fills in checksums.
-    pub fn prepare(recipe: &mut Recipe, params: TextureParams, mut reader: Reader<'_>) -> Result<(Self, Depth)> {
+    /// Opens what the recipe names, fills in checksums, and refuses what needs more memory than there is.
+    pub fn prepare(
+        recipe: &mut Recipe,
+        params: TextureParams,
+        environment: &Environment,
+        mut reader: Reader<'_>,
+    ) -> Result<(Self, Depth)> {
         let mut exemplars = reader.styles(&recipe.styles)?;
         recipe.styles = exemplars.iter().map(|(style, _)| style.clone()).collect();
         if exemplars.len() > 1 {
@@ -36,6 +43,10 @@ impl Work {
         let guide = recipe.content.as_mut().map(|guide| reader.picture(guide, "--guide")).transpose()?;
         let guide = guide.map(|guide| guide.canvas);
         let [width, height] = size(&exemplar.canvas, guide.as_ref(), &params)?;
+        let held = system::resident();
+        if let Some(budget) = environment.memory.bytes(held) {
+            memory::fit(&exemplar.canvas, guide.as_ref(), &params, budget.saturating_sub(held))?;
+        }
         let plan = Plan { stages: vec![Stage { width, height, steps: PARTS }], step_costs: vec![1.0] };
         Ok((Self { exemplar: exemplar.canvas, guide, params, plan }, exemplar.depth))
     }

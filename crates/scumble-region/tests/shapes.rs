@@ -344,7 +344,7 @@ fn errors_are_told() {
     let params =
         |abstraction, shapes: &[ShapeClass]| ShapesParams { abstraction, shapes: shapes.to_vec(), reflect: true };
     let fault = |params| Chooser::new(params, &[], Learned::new()).unwrap_err().fault();
-    for abstraction in [-0.1, 0.3, f64::NAN] {
+    for abstraction in [-0.1, 0.6, f64::NAN] {
         assert_eq!(fault(params(abstraction, &every())), Fault::Parameter);
     }
     assert_eq!(fault(params(0.05, &[])), Fault::Parameter);

@@ -8,6 +8,8 @@ use rustfft::{Fft, FftPlanner};
 
 /// Lines (columns or rows) one thread transforms at a time.
 const LINES: usize = 8;
+/// Columns that are taken from rows at a time: a cache line of complex numbers.
+const BESIDE: usize = 4;
 const ZERO: Complex64 = Complex64 { re: 0.0, im: 0.0 };
 
 /// Planes to be correlated with, as spectra. A plane of complex numbers holds two real ones.
@@ -20,9 +22,9 @@ pub(crate) struct Correlator {
     plans: [[Arc<dyn Fft<f64>>; 2]; 2],
     /// Rows of the windows, padded and transformed; one window after the other.
     rows: Vec<Complex64>,
-    /// The product's columns.
+    /// The product's columns, of which the second half would mirror the first.
     columns: Vec<Complex64>,
-    /// Rows of the result.
+    /// Rows of the result, two in one.
     lines: Vec<Complex64>,
 }
 
@@ -87,46 +89,83 @@ impl Correlator {
         }
         transform(&self.plans[0][0], &mut self.rows);
 
+        // Only the real part is asked for: its spectrum at -k is the conjugate of that at k, so half the columns do.
         let (rows, spectra, [forward, inverse]) = (&self.rows, &self.spectra, &self.plans[1]);
-        self.columns.resize(width * height, ZERO);
-        self.columns.par_chunks_mut(height).with_min_len(LINES).enumerate().for_each_init(
+        let half = width / 2 + 1;
+        self.columns.resize(half * height, ZERO);
+        self.columns.par_chunks_mut(height * BESIDE).enumerate().for_each_init(
             || {
+                let scratch = forward.get_inplace_scratch_len().max(inverse.get_inplace_scratch_len());
                 (
-                    vec![ZERO; forward.get_inplace_scratch_len().max(inverse.get_inplace_scratch_len())],
-                    vec![ZERO; height],
+                    vec![ZERO; scratch],
+                    [vec![ZERO; height * BESIDE], vec![ZERO; height * BESIDE]],
+                    vec![ZERO; height * BESIDE],
                 )
             },
-            |(scratch, column), (x, product)| {
-                product.fill(ZERO);
-                for (rows, spectrum) in rows.chunks_exact(area).zip(spectra) {
-                    column.fill(ZERO);
-                    column.iter_mut().zip(rows.iter().skip(x).step_by(width)).for_each(|(to, from)| *to = *from);
-                    forward.process_with_scratch(column, scratch);
-                    let spectrum = &spectrum[x * height..(x + 1) * height];
-                    for ((sum, window), plane) in product.iter_mut().zip(&*column).zip(spectrum) {
-                        *sum += plane * window.conj();
+            |(scratch, products, window), (block, columns)| {
+                let count = columns.len() / height;
+                let xs = |j: usize| block * BESIDE + j;
+                // Columns at k, and at -k.
+                let mirrored = |j: usize| (width - xs(j)) % width;
+                let at: [&dyn Fn(usize) -> usize; 2] = [&xs, &mirrored];
+                for (products, at) in products.iter_mut().zip(at) {
+                    products[..count * height].fill(ZERO);
+                    for (rows, spectrum) in rows.chunks_exact(area).zip(spectra) {
+                        let window = &mut window[..count * height];
+                        window.fill(ZERO);
+                        for (y, row) in rows.chunks_exact(width).enumerate() {
+                            (0..count).for_each(|j| window[j * height + y] = row[at(j)]);
+                        }
+                        forward.process_with_scratch(window, scratch);
+                        for (j, (sums, window)) in
+                            products.chunks_exact_mut(height).zip(window.chunks_exact(height)).enumerate()
+                        {
+                            let spectrum = &spectrum[at(j) * height..(at(j) + 1) * height];
+                            for ((sum, window), plane) in sums.iter_mut().zip(window).zip(spectrum) {
+                                *sum += plane * window.conj();
+                            }
+                        }
                     }
                 }
-                inverse.process_with_scratch(product, scratch);
+                for (j, column) in columns.chunks_exact_mut(height).enumerate() {
+                    let [here, there] = [0, 1].map(|side: usize| &products[side][j * height..(j + 1) * height]);
+                    column[0] = 0.5 * (here[0] + there[0].conj());
+                    for ((v, here), there) in column[1..].iter_mut().zip(&here[1..]).zip(there[1..].iter().rev()) {
+                        *v = 0.5 * (here + there.conj());
+                    }
+                }
+                inverse.process_with_scratch(columns, scratch);
             },
         );
 
+        // A row and the next one, as real and imaginary part.
         let (columns, inverse) = (&self.columns, &self.plans[0][1]);
-        self.lines.resize(width * places[1].div_ceil(LINES) * LINES, ZERO);
-        self.lines.par_chunks_mut(width * LINES).enumerate().for_each_init(
+        let scale = 1.0 / (width * height) as f64;
+        let mut found = vec![0.0; places[0] * places[1]];
+        self.lines.resize(width * LINES * places[1].div_ceil(2 * LINES), ZERO);
+        let lines = self.lines.par_chunks_mut(width * LINES);
+        lines.zip(found.par_chunks_mut(2 * LINES * places[0])).enumerate().for_each_init(
             || vec![ZERO; inverse.get_inplace_scratch_len()],
-            |scratch, (block, lines)| {
-                // Rows beyond the transform's height, in the last block, repeat its last.
-                let row = |j: usize| (block * LINES + j).min(height - 1);
+            |scratch, (block, (lines, found))| {
                 for (x, column) in columns.chunks_exact(height).enumerate() {
-                    (0..LINES).for_each(|j| lines[j * width + x] = column[row(j)]);
+                    for j in 0..LINES {
+                        // What lies beyond the transform's height repeats its last row.
+                        let [a, b] = [0, 1].map(|next| column[(2 * (block * LINES + j) + next).min(height - 1)]);
+                        lines[j * width + x] = Complex64::new(a.re - b.im, a.im + b.re);
+                        if x > 0 {
+                            lines[j * width + width - x] = Complex64::new(a.re + b.im, b.re - a.im);
+                        }
+                    }
                 }
                 inverse.process_with_scratch(lines, scratch);
+                for (j, row) in found.chunks_exact_mut(places[0]).enumerate() {
+                    let line = lines[j / 2 * width..].iter();
+                    let part = |v: &Complex64| scale * if j % 2 == 0 { v.re } else { v.im };
+                    row.iter_mut().zip(line).for_each(|(to, v)| *to = part(v));
+                }
             },
         );
-        let scale = 1.0 / (width * height) as f64;
-        let line = |line: &[Complex64]| line[..places[0]].iter().map(|v| v.re * scale).collect::<Vec<f64>>();
-        self.lines.chunks_exact(width).take(places[1]).flat_map(line).collect()
+        found
     }
 }
 

@@ -90,8 +90,8 @@ pub fn quilt(
     let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, block, size, params)).collect();
     // What is told by a guide shall not be covered, nor blocks that are wanted side by side.
     let wanted = tones.is_none() && params.overlap > 0.0;
-    let mending = if wanted { pieces(&source, block, size, params.tileable) } else { None };
-    let total: usize = passes.iter().map(Pass::blocks).sum::<usize>() + mending.map_or(0, |(count, _)| count);
+    let mending = if wanted { pieces(&source, block, size, params.tileable) } else { Vec::new() };
+    let total: usize = passes.iter().map(Pass::blocks).sum::<usize>() + mending.iter().map(|m| m.count).sum::<usize>();
     let job = Job { source: &source, tones: tones.as_ref(), params, seed };
     let mut sheet = Sheet::new(size);
     let mut done = 0;
@@ -110,15 +110,23 @@ pub fn quilt(
             break;
         }
     }
-    if let (Some(mending), true) = (mending, go_on) {
-        mend(&mut sheet, &source, mending, params.tileable, &mut || {
+    let (mut begun, mut told) = (done, done);
+    for pieces in mending {
+        if !go_on {
+            break;
+        }
+        done = begun;
+        mend(&mut sheet, &source, pieces, params.tileable, &mut || {
             done += 1;
+            told = done;
             go_on = progress(done as f64 / total as f64);
             go_on
         });
-        if go_on && done < total {
-            progress(1.0);
-        }
+        // Where nothing is left to mend, the rest counts as done.
+        begun += pieces.count;
+    }
+    if go_on && told < total {
+        progress(1.0);
     }
     let alpha = tones.and_then(|tones| tones.alpha);
     sheet.painted(&source, params.feather, params.tileable)?.with_alpha(alpha)

@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 /// Parts of a piece's side that a cell has.
 const CELL: usize = 4;
 /// How often a cell may be covered.
-const TIMES: u8 = 2;
+const TIMES: u8 = 3;
 
 /// The sheet in cells and what their seams cost.
 pub(super) struct Cells {
@@ -35,7 +35,7 @@ impl Cells {
     /// Takes the costs of pixels anew.
     pub fn renew(&mut self, sheet: &Sheet, seams: &Seams<'_>, pixels: &[usize]) {
         for at in pixels {
-            let cost = seams.at(sheet, *at);
+            let cost = i64::from(seams.at(sheet, *at));
             let cell = at / self.size[0] / self.side[1] * self.columns + at % self.size[0] / self.side[0];
             self.sums[cell] += cost - self.costs[*at];
             self.costs[*at] = cost;

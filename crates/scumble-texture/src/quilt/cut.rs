@@ -39,8 +39,10 @@ impl Sides {
 }
 
 /// Which pixels of a block of `size` are the block's: what lies within the cuts along all its overlapping sides. `error` is the
-/// squared difference there.
-pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> Vec<bool> {
+/// squared difference there. With
+/// it, the sum of errors along the cuts.
+pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> (Vec<bool>, i64) {
+    let mut total = 0;
     let [width, height] = size;
     let mut share = vec![true; width * height];
     // The overlap of a side as a picture whose paths run along it, its columns counted from the side.
@@ -50,6 +52,7 @@ pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> Vec<bool>
         }
         let errors: Vec<i64> = (0..length * depth).map(|i| error[at(i % depth, i / depth)]).collect();
         for (along, column) in path(&errors, depth).into_iter().enumerate() {
+            total += errors[along * depth + column];
             // The pixel on the path is nearly the same in both; the block gets it, so that one of a single column is not lost.
             (0..column).for_each(|inward| share[at(inward, along)] = false);
         }
@@ -58,7 +61,7 @@ pub(super) fn share(error: &[i64], size: [usize; 2], sides: &Sides) -> Vec<bool>
     cut(sides.right, height, &|inward, along| along * width + width - 1 - inward);
     cut(sides.top, width, &|inward, along| inward * width + along);
     cut(sides.bottom, width, &|inward, along| (height - 1 - inward) * width + along);
-    share
+    (share, total)
 }
 
 #[cfg(test)]
@@ -94,7 +97,7 @@ mod tests {
         // Equal along column 2 on the left, row 1 at the top.
         let size = [8, 6];
         let error: Vec<i64> = (0..48).map(|i| i64::from(i % 8 != 2 && i / 8 != 1)).collect();
-        let share = share(&error, size, &Sides { left: 4, right: 0, top: 3, bottom: 0 });
+        let (share, _) = share(&error, size, &Sides { left: 4, right: 0, top: 3, bottom: 0 });
         for y in 2..6 {
             assert_eq!(share[y * 8..y * 8 + 8], [false, false, true, true, true, true, true, true]);
         }
@@ -108,8 +111,8 @@ mod tests {
         let size = [9, 7];
         let error: Vec<i64> = (0..63).map(|i| (i * i * 37 % 23) as i64).collect();
         let turned: Vec<i64> = error.iter().rev().copied().collect();
-        let one = share(&error, size, &Sides { left: 3, right: 0, top: 2, bottom: 0 });
-        let two = share(&turned, size, &Sides { left: 0, right: 3, top: 0, bottom: 2 });
+        let one = share(&error, size, &Sides { left: 3, right: 0, top: 2, bottom: 0 }).0;
+        let two = share(&turned, size, &Sides { left: 0, right: 3, top: 0, bottom: 2 }).0;
         assert!(one.iter().eq(two.iter().rev()));
         assert!(one.contains(&false) && one.contains(&true));
     }

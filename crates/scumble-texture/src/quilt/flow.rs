@@ -17,60 +17,83 @@ enum Tree {
     Sink,
 }
 
-/// A grid with capacities, which a flow uses up.
+/// What a pixel has to do with its tree.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    tree: Tree,
+    parent: u8,
+    waiting: bool,
+    /// When it was last known to reach its terminal, and in how many steps.
+    time: u32,
+    steps: u32,
+}
+
+/// A grid with capacities, which a flow uses up. It has a rim of pixels without any, so that every pixel has four neighbours.
 #[derive(Debug)]
 pub(super) struct Grid {
     width: usize,
-    height: usize,
+    /// From a pixel's index to its neighbours', going round.
+    offsets: [usize; SIDES],
     /// Of each pixel to each neighbour.
-    sides: Vec<[i64; SIDES]>,
+    sides: Vec<[i32; SIDES]>,
     /// From the source if positive, to the sink if negative.
-    terminals: Vec<i64>,
-    tree: Vec<Tree>,
-    parent: Vec<u8>,
-    active: VecDeque<usize>,
-    waiting: Vec<bool>,
-    orphans: Vec<usize>,
-    /// When a pixel was last known to reach its terminal, and in how many steps.
-    known: Vec<(u32, u32)>,
+    terminals: Vec<i32>,
+    nodes: Vec<Node>,
+    active: VecDeque<u32>,
+    orphans: Vec<u32>,
     time: u32,
 }
 
 impl Grid {
     /// Without capacities.
     pub fn new([width, height]: [usize; 2]) -> Self {
-        let count = width * height;
+        let stride = width + 2;
+        let count = stride * (height + 2);
         Self {
             width,
-            height,
+            offsets: [1, usize::MAX, stride, stride.wrapping_neg()],
             sides: vec![[0; SIDES]; count],
             terminals: vec![0; count],
-            tree: vec![Tree::Free; count],
-            parent: vec![NONE; count],
+            nodes: vec![Node { tree: Tree::Free, parent: NONE, waiting: false, time: 0, steps: 0 }; count],
             active: VecDeque::new(),
-            waiting: vec![false; count],
             orphans: Vec::new(),
-            known: vec![(0, 0); count],
             time: 0,
         }
     }
 
+    /// The index within the rim of pixel `at`, counted row by row.
+    fn index(&self, at: usize) -> usize {
+        (at / self.width + 1) * (self.width + 2) + at % self.width + 1
+    }
+
     /// What it costs more, or less, that pixel `at` is the sink's.
-    pub fn add(&mut self, at: usize, cost: i64) {
+    pub fn add(&mut self, at: usize, cost: i32) {
+        let at = self.index(at);
         self.terminals[at] += cost;
     }
 
-    /// What it costs that pixel `at` is the source's and its neighbour to the right, or below, the sink's.
-    pub fn join(&mut self, at: usize, below: bool, cost: i64) {
-        self.sides[at][if below { 2 } else { 0 }] += cost;
+    /// What a pixel and its neighbour to the right, or below, cost: if both are the source's, if the neighbour alone is the sink's,
+    /// and if the pixel alone is; nothing if both are. Where the first is more than the others together, these are taken for free.
+    pub fn join(&mut self, at: usize, below: bool, [both, ahead, back]: [i32; 3]) {
+        let (at, side) = (self.index(at), if below { 2 } else { 0 });
+        let next = self.neighbour(at, side);
+        // What both cost is shared between the two pixels. So pairs of which neither costs anything yet join no terminal, and no
+        // flow need be sent to find that out.
+        let halves = [both / 2, both - both / 2];
+        let moved = (halves[0] - ahead).max(0).min(back - halves[1]);
+        self.terminals[at] += moved - halves[0];
+        self.terminals[next] -= moved + halves[1];
+        self.sides[at][side] += (ahead - halves[0] + moved).max(0);
+        self.sides[next][side ^ 1] += (back - halves[1] - moved).max(0);
     }
 
     /// Which pixels are the sink's in a cut of least cost; as few as may be.
     pub fn cut(mut self) -> Vec<bool> {
         for at in 0..self.terminals.len() {
             if self.terminals[at] != 0 {
-                self.tree[at] = if self.terminals[at] > 0 { Tree::Source } else { Tree::Sink };
-                self.parent[at] = TERMINAL;
+                self.nodes[at].tree = if self.terminals[at] > 0 { Tree::Source } else { Tree::Sink };
+                self.nodes[at].parent = TERMINAL;
+                self.nodes[at].steps = 1;
                 self.wake(at);
             }
         }
@@ -78,137 +101,140 @@ impl Grid {
             self.augment(at, side);
             self.adopt();
         }
-        self.tree.into_iter().map(|tree| tree == Tree::Sink).collect()
+        let stride = self.width + 2;
+        let inside = self.nodes[stride..self.nodes.len() - stride].chunks_exact(stride);
+        inside.flat_map(|row| row[1..=self.width].iter().map(|node| node.tree == Tree::Sink)).collect()
     }
 
-    fn neighbour(&self, at: usize, side: usize) -> Option<usize> {
-        let (x, y) = (at % self.width, at / self.width);
-        match side {
-            0 => (x + 1 < self.width).then_some(at + 1),
-            1 => (x > 0).then(|| at - 1),
-            2 => (y + 1 < self.height).then_some(at + self.width),
-            _ => (y > 0).then(|| at - self.width),
-        }
+    fn neighbour(&self, at: usize, side: usize) -> usize {
+        at.wrapping_add(self.offsets[side])
     }
 
     fn wake(&mut self, at: usize) {
-        if !self.waiting[at] {
-            self.waiting[at] = true;
-            self.active.push_back(at);
+        if !self.nodes[at].waiting {
+            self.nodes[at].waiting = true;
+            self.active.push_back(at as u32);
         }
     }
 
-    /// What a parent `from` on that side of `at` can pass on in the direction of the tree's flow.
-    fn left(&self, at: usize, side: usize, from: usize) -> i64 {
-        if self.tree[from] == Tree::Source { self.sides[from][side ^ 1] } else { self.sides[at][side] }
+    /// What a pixel of a tree whose parent is on that side could get from there, or pass on to it, in the direction of flow.
+    fn left(&self, at: usize, side: usize, tree: Tree) -> i32 {
+        if tree == Tree::Source { self.sides[self.neighbour(at, side)][side ^ 1] } else { self.sides[at][side] }
     }
 
     /// Grows the trees until they touch: a pixel of the source's and the side on which there is one of the sink's.
     fn grow(&mut self) -> Option<(usize, usize)> {
-        while let Some(at) = self.active.front().copied() {
-            let tree = self.tree[at];
-            for side in (0..SIDES).filter(|_| tree != Tree::Free) {
-                let Some(next) = self.neighbour(at, side) else { continue };
-                if self.left(next, side ^ 1, at) <= 0 {
+        while let Some(at) = self.active.front().map(|at| *at as usize) {
+            let own = self.nodes[at];
+            for side in (0..SIDES).filter(|_| own.tree != Tree::Free) {
+                let next = self.neighbour(at, side);
+                if self.left(next, side ^ 1, own.tree) <= 0 {
                     continue;
                 }
-                if self.tree[next] == Tree::Free {
-                    self.tree[next] = tree;
-                    self.parent[next] = (side ^ 1) as u8;
-                    self.known[next] = (self.known[at].0, self.known[at].1 + 1);
+                let other = self.nodes[next];
+                if other.tree == Tree::Free {
+                    let adopted = Node { tree: own.tree, parent: (side ^ 1) as u8, steps: own.steps + 1, ..own };
+                    self.nodes[next] = Node { waiting: other.waiting, ..adopted };
                     self.wake(next);
-                } else if self.tree[next] != tree {
-                    return Some(if tree == Tree::Source { (at, side) } else { (next, side ^ 1) });
+                } else if other.tree != own.tree {
+                    return Some(if own.tree == Tree::Source { (at, side) } else { (next, side ^ 1) });
+                } else if other.time <= own.time && other.steps > own.steps + 1 && other.parent != TERMINAL {
+                    // A shorter way.
+                    let node = &mut self.nodes[next];
+                    (node.parent, node.time, node.steps) = ((side ^ 1) as u8, own.time, own.steps + 1);
                 }
             }
-            self.waiting[at] = false;
+            self.nodes[at].waiting = false;
             self.active.pop_front();
         }
         None
     }
 
-    /// The way from a pixel to its terminal: each pixel with the side its parent is on, the last with `TERMINAL`.
-    fn way(&self, mut at: usize) -> Vec<(usize, usize)> {
-        let mut way = Vec::new();
+    /// Calls `visit` with each pixel from `at` on towards its terminal and the side its parent is on; the last pixel, which is
+    /// the terminal's child.
+    fn climb(&mut self, mut at: usize, mut visit: impl FnMut(&mut Self, usize, usize)) -> usize {
         loop {
-            let side = usize::from(self.parent[at]);
-            way.push((at, side));
-            match (side < SIDES).then(|| self.neighbour(at, side)).flatten() {
-                Some(next) => at = next,
-                None => return way,
+            let side = usize::from(self.nodes[at].parent);
+            if side >= SIDES {
+                return at;
             }
+            let next = self.neighbour(at, side);
+            visit(self, at, side);
+            at = next;
         }
     }
 
     /// Sends as much as passes from the source through `at` and its neighbour on that side to the sink.
     fn augment(&mut self, at: usize, side: usize) {
-        let Some(next) = self.neighbour(at, side) else { return };
-        let ways = [self.way(at), self.way(next)];
+        let next = self.neighbour(at, side);
         let mut most = self.sides[at][side];
-        for way in &ways {
-            for pair in way.windows(2) {
-                most = most.min(self.left(pair[0].0, pair[0].1, pair[1].0));
-            }
-            most = way.last().map_or(most, |(root, _)| most.min(self.terminals[*root].abs()));
+        for (begin, tree) in [(at, Tree::Source), (next, Tree::Sink)] {
+            let root = self.climb(begin, |grid, at, side| most = most.min(grid.left(at, side, tree)));
+            most = most.min(self.terminals[root].abs());
         }
         self.sides[at][side] -= most;
         self.sides[next][side ^ 1] += most;
-        for (way, sign) in ways.iter().zip([1, -1]) {
-            for pair in way.windows(2) {
-                let ((child, side), parent) = (pair[0], pair[1].0);
+        for (begin, tree) in [(at, Tree::Source), (next, Tree::Sink)] {
+            let root = self.climb(begin, |grid, child, side| {
+                let parent = grid.neighbour(child, side);
                 // Flow runs from parent to child in the source's tree, from child to parent in the sink's.
-                let (from, to, way) = if sign > 0 { (parent, child, side ^ 1) } else { (child, parent, side) };
-                self.sides[from][way] -= most;
-                self.sides[to][way ^ 1] += most;
-                if self.sides[from][way] == 0 {
-                    self.orphan(child);
+                let (from, to, way) =
+                    if tree == Tree::Source { (parent, child, side ^ 1) } else { (child, parent, side) };
+                grid.sides[from][way] -= most;
+                grid.sides[to][way ^ 1] += most;
+                if grid.sides[from][way] == 0 {
+                    grid.orphan(child);
                 }
-            }
-            if let Some((root, _)) = way.last() {
-                self.terminals[*root] -= sign * most;
-                if self.terminals[*root] == 0 {
-                    self.orphan(*root);
-                }
+            });
+            self.terminals[root] -= if tree == Tree::Source { most } else { -most };
+            if self.terminals[root] == 0 {
+                self.orphan(root);
             }
         }
     }
 
     fn orphan(&mut self, at: usize) {
-        self.parent[at] = NONE;
-        self.orphans.push(at);
+        self.nodes[at].parent = NONE;
+        self.orphans.push(at as u32);
     }
 
     /// Steps from a pixel to its terminal, if it is still joined to it.
     fn steps(&mut self, at: usize) -> Option<u32> {
-        let (mut end, mut way) = (at, Vec::new());
-        let mut steps = loop {
-            if self.known[end].0 == self.time {
-                break self.known[end].1;
-            }
-            let side = self.parent[end];
-            way.push(end);
-            match side {
-                TERMINAL => break 0,
+        let (mut end, mut steps) = (at, 0);
+        let total = loop {
+            let node = self.nodes[end];
+            match node.parent {
+                _ if node.time == self.time => break steps + node.steps,
+                TERMINAL => break steps + 1,
                 NONE => return None,
-                _ => end = self.neighbour(end, usize::from(side))?,
+                side => end = self.neighbour(end, usize::from(side)),
             }
-        };
-        for at in way.into_iter().rev() {
             steps += 1;
-            self.known[at] = (self.time, steps);
+        };
+        let (mut end, mut left) = (at, total);
+        while self.nodes[end].time != self.time {
+            let node = &mut self.nodes[end];
+            (node.time, node.steps) = (self.time, left);
+            if node.parent == TERMINAL {
+                break;
+            }
+            let side = usize::from(node.parent);
+            end = self.neighbour(end, side);
+            left -= 1;
         }
-        Some(steps)
+        Some(total)
     }
 
     /// Finds new parents for pixels that lost theirs, or sets them free.
     fn adopt(&mut self) {
         self.time += 1;
-        while let Some(at) = self.orphans.pop() {
-            let tree = self.tree[at];
+        while let Some(at) = self.orphans.pop().map(|at| at as usize) {
+            let tree = self.nodes[at].tree;
             let mut best: Option<(u32, usize)> = None;
             for side in 0..SIDES {
-                let Some(next) = self.neighbour(at, side).filter(|next| self.tree[*next] == tree) else { continue };
-                if self.left(at, side, next) > 0
+                let next = self.neighbour(at, side);
+                if self.nodes[next].tree == tree
+                    && self.left(at, side, tree) > 0
                     && let Some(steps) = self.steps(next)
                     && best.is_none_or(|(least, _)| steps < least)
                 {
@@ -216,20 +242,23 @@ impl Grid {
                 }
             }
             if let Some((steps, side)) = best {
-                self.parent[at] = side as u8;
-                self.known[at] = (self.time, steps + 1);
+                let node = &mut self.nodes[at];
+                (node.parent, node.time, node.steps) = (side as u8, self.time, steps + 1);
                 continue;
             }
             for side in 0..SIDES {
-                let Some(next) = self.neighbour(at, side).filter(|next| self.tree[*next] == tree) else { continue };
-                if self.left(at, side, next) > 0 {
+                let next = self.neighbour(at, side);
+                if self.nodes[next].tree != tree {
+                    continue;
+                }
+                if self.left(at, side, tree) > 0 {
                     self.wake(next);
                 }
-                if usize::from(self.parent[next]) == side ^ 1 {
+                if usize::from(self.nodes[next].parent) == side ^ 1 {
                     self.orphan(next);
                 }
             }
-            self.tree[at] = Tree::Free;
+            self.nodes[at].tree = Tree::Free;
         }
     }
 }
@@ -240,43 +269,42 @@ mod tests {
 
     use super::*;
 
-    /// The cost of an assignment.
-    fn cost(size: [usize; 2], terminals: &[i64], right: &[i64], below: &[i64], sink: impl Fn(usize) -> bool) -> i64 {
-        let [width, height] = size;
-        (0..width * height)
-            .map(|at| {
-                let own = if sink(at) { terminals[at] } else { 0 };
-                let joined = |next: usize, cost: i64| if !sink(at) && sink(next) { cost } else { 0 };
-                let beside = if at % width + 1 < width { joined(at + 1, right[at]) } else { 0 };
-                own + beside + if at / width + 1 < height { joined(at + width, below[at]) } else { 0 }
-            })
-            .sum()
-    }
-
     proptest! {
         #[test]
         fn no_assignment_is_cheaper(
             width in 1usize..5,
             height in 1usize..4,
-            terminals in proptest::collection::vec(-9i64..9, 12),
-            right in proptest::collection::vec(0i64..7, 12),
-            below in proptest::collection::vec(0i64..7, 12),
+            terminals in proptest::collection::vec(-9i32..9, 12),
+            // Of each pixel to the right and below: two costs of which one is paid where pieces meet, and by how much less than
+            // both together the old pieces cost there.
+            joined in proptest::collection::vec((0i32..7, 0i32..7, 0i32..15), 24),
         ) {
-            let size = [width, height];
             let count = width * height;
-            let mut grid = Grid::new(size);
-            for at in 0..count {
-                grid.add(at, terminals[at]);
-                if at % width + 1 < width {
-                    grid.join(at, false, right[at]);
-                }
-                if at / width + 1 < height {
-                    grid.join(at, true, below[at]);
-                }
+            let pairs: Vec<(usize, usize, [i32; 3])> = (0..count)
+                .flat_map(|at| [(at, at % width + 1 < width, 1), (at, at / width + 1 < height, width)])
+                .zip(&joined)
+                .filter(|((_, inside, _), _)| *inside)
+                .map(|((at, _, step), (ahead, back, less))| (at, step, [(ahead + back - less).max(0), *ahead, *back]))
+                .collect();
+            let cost = |sink: &dyn Fn(usize) -> bool| -> i32 {
+                let own = (0..count).filter(|at| sink(*at)).map(|at| terminals[at]);
+                let met = pairs.iter().map(|(at, step, costs)| match (sink(*at), sink(at + step)) {
+                    (false, false) => costs[0],
+                    (false, true) => costs[1],
+                    (true, false) => costs[2],
+                    (true, true) => 0,
+                });
+                own.sum::<i32>() + met.sum::<i32>()
+            };
+            let mut grid = Grid::new([width, height]);
+            (0..count).for_each(|at| grid.add(at, terminals[at]));
+            // A step of one is to the right, even where rows have a single pixel.
+            for (at, step, costs) in &pairs {
+                grid.join(*at, *step != 1 || width == 1, *costs);
             }
             let cut = grid.cut();
-            let found = cost(size, &terminals, &right, &below, |at| cut[at]);
-            let least = (0..1usize << count).map(|all| cost(size, &terminals, &right, &below, |at| all >> at & 1 == 1));
+            let found = cost(&|at| cut[at]);
+            let least = (0..1usize << count).map(|all| cost(&|at| all >> at & 1 == 1));
             prop_assert_eq!(found, least.min().unwrap());
         }
     }

@@ -2,8 +2,6 @@
 //! along a closed line of least cost, of which old seams are a part (Kwatra et al. 2003, §3.2 and "sub-patch matching"). A piece
 //! that makes nothing better leaves nothing: all seams together only become less.
 
-use rayon::prelude::*;
-
 use super::block::PLACES;
 use super::cells::Cells;
 use super::patch::{Patch, rim};
@@ -12,56 +10,59 @@ use super::search::Search;
 use super::sheet::Sheet;
 use super::source::Source;
 
-/// Side of a piece, of a block's.
-const SIDE: f64 = 1.5;
-/// Pieces that are tried on a place.
-const TRIES: usize = 3;
-/// Parts of a piece's side by which they lie apart in the exemplar, from each other and from those used lately.
+/// Sides of pieces, of a block's, one after the other, and how often the whole sheet could be covered with them.
+const SIZES: [(f64, usize); 3] = [(1.5, 3), (1.0, 1), (2.0 / 3.0, 1)];
+/// Parts of a piece's side by which they lie apart in the exemplar from those used lately.
 const APART: usize = 6;
-/// How often the whole sheet could be covered with all pieces.
-const LAYERS: usize = 3;
-/// The least side of a piece.
-const LEAST: usize = 8;
+/// The least side of a piece of the first size, and of others: below, many mend little.
+const LEAST: [usize; 2] = [8, 24];
 
-/// The number of pieces that [`mend`] tries to lay at most, and their width and height; nothing if none fit.
-pub(super) fn pieces(
-    source: &Source<'_>,
-    block: [usize; 2],
-    size: [usize; 2],
-    wraps: bool,
-) -> Option<(usize, [usize; 2])> {
-    let piece = [0, 1].map(|i| {
-        let most = source.size()[i].div_ceil(2).min(if wraps { size[i] / 2 } else { size[i] });
-        ((SIDE * block[i] as f64) as usize).min(most)
-    });
-    let fits = piece.iter().all(|side| *side >= LEAST) && source.places(piece) >= PLACES;
-    fits.then(|| (LAYERS * (size[0] * size[1]).div_ceil(piece[0] * piece[1]), piece))
+/// Pieces of one size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pieces {
+    /// How many [`mend`] tries to lay at most.
+    pub count: usize,
+    /// Their width and height.
+    pub size: [usize; 2],
 }
 
-/// Covers the seams that show most, one after the other, with up to `count` pieces. `progress` is called after each and says
-/// whether to go on.
+/// The pieces for a sheet of `size` laid with blocks of `block`: none if none fit.
+pub(super) fn pieces(source: &Source<'_>, block: [usize; 2], size: [usize; 2], wraps: bool) -> Vec<Pieces> {
+    let of = |(i, (side, layers)): (usize, (f64, usize))| {
+        let piece = [0, 1].map(|i| {
+            let most = source.size()[i].div_ceil(2).min(if wraps { size[i] / 2 } else { size[i] });
+            ((side * block[i] as f64) as usize).min(most)
+        });
+        let least = LEAST[i.min(1)];
+        let fits = piece.iter().all(|side| *side >= least) && source.places(piece) >= PLACES;
+        fits.then(|| Pieces { count: layers * (size[0] * size[1]).div_ceil(piece[0] * piece[1]), size: piece })
+    };
+    SIZES.into_iter().enumerate().filter_map(of).collect()
+}
+
+/// Covers the seams that show most, one after the other, with pieces. `progress` is called after each and says whether to go on.
 pub(super) fn mend(
     sheet: &mut Sheet,
     source: &Source<'_>,
-    (count, piece): (usize, [usize; 2]),
+    Pieces { count, size }: Pieces,
     wraps: bool,
     progress: &mut dyn FnMut() -> bool,
 ) {
-    let seams = Seams { source, wraps };
-    let [across, down] = rim(piece);
-    let mut search = Search::new(source, None, piece, across.min(down));
-    let mut cells = Cells::new(sheet, &seams, piece);
-    let radius = piece[0].min(piece[1]) / APART;
+    let seams = Seams::new(source, wraps);
+    let [across, down] = rim(size);
+    let mut search = Search::new(source, None, size, across.min(down));
+    let mut cells = Cells::new(sheet, &seams, size);
+    let radius = size[0].min(size[1]) / APART;
     // As many as leave half of all places.
-    let fresh = source.places(piece) / (2 * (2 * radius).pow(2)).max(1);
+    let fresh = source.places(size) / (2 * (2 * radius).pow(2)).max(1);
     let mut used = Vec::new();
     for _ in 0..count {
         let Some(cell) = cells.worst() else { break };
-        let patch = Patch::new(sheet, &seams, cells.corner(cell, piece, wraps), piece);
-        let places = search.best(&patch.wanted(), TRIES, radius, &used[used.len().saturating_sub(fresh)..]);
-        let covered: Vec<(i64, Vec<u32>)> = places.par_iter().map(|place| patch.covered(*place)).collect();
-        let best = places.into_iter().zip(covered).min_by_key(|(_, (cost, _))| *cost);
-        if let Some((place, (_, from))) = best.filter(|(_, (cost, _))| *cost < patch.cost(&patch.old())) {
+        let patch = Patch::new(sheet, &seams, cells.corner(cell, size, wraps), size);
+        // One piece on more places does more in the same time than the best of several on each.
+        let place = search.best(&patch.wanted(), radius, &used[used.len().saturating_sub(fresh)..]);
+        let covered = place.map(|place| (place, patch.covered(place)));
+        if let Some((place, (_, from))) = covered.filter(|(_, (cost, _))| *cost < patch.cost(&patch.old())) {
             used.push(place);
             let (window, around) = (patch.window.clone(), patch.around());
             window.into_iter().zip(from).for_each(|(at, from)| sheet.from[at] = from);
@@ -102,8 +103,8 @@ mod tests {
     }
 
     fn total(sheet: &Sheet, source: &Source<'_>, wraps: bool) -> i64 {
-        let seams = Seams { source, wraps };
-        (0..sheet.from.len()).map(|at| seams.at(sheet, at)).sum()
+        let seams = Seams::new(source, wraps);
+        (0..sheet.from.len()).map(|at| i64::from(seams.at(sheet, at))).sum()
     }
 
     #[test]
@@ -113,14 +114,14 @@ mod tests {
         for wraps in [false, true] {
             let mut sheet = torn(&source, [120, 90]);
             let before = total(&sheet, &source, wraps);
-            let pieces = pieces(&source, [24, 24], sheet.size, wraps).unwrap();
+            let pieces = pieces(&source, [24, 24], sheet.size, wraps)[0];
             let mut calls = 0;
             mend(&mut sheet, &source, pieces, wraps, &mut || {
                 calls += 1;
                 true
             });
             let after = total(&sheet, &source, wraps);
-            assert!(calls <= pieces.0 && after * 5 < before * 3, "{before} to {after} in {calls}");
+            assert!(calls <= pieces.count && after * 5 < before * 3, "{before} to {after} in {calls}");
         }
     }
 
@@ -131,7 +132,7 @@ mod tests {
         let mut sheet = Sheet::new([90, 80]);
         sheet.from = (0..7200).map(|i| ((i / 90 + 5) * 150 + i % 90 + 7) as u32).collect();
         let before = sheet.from.clone();
-        let pieces = pieces(&source, [24, 24], sheet.size, false).unwrap();
+        let pieces = pieces(&source, [24, 24], sheet.size, false)[0];
         mend(&mut sheet, &source, pieces, false, &mut || panic!("there is nothing to do"));
         assert_eq!(sheet.from, before);
     }
@@ -140,10 +141,14 @@ mod tests {
     fn small_sheets_and_exemplars_have_no_pieces() {
         let canvas = wall(40, 12);
         let source = Source::new(&canvas);
-        assert_eq!(pieces(&source, [10, 6], [60, 60], false), None);
+        assert!(pieces(&source, [10, 6], [60, 60], false).is_empty());
         let canvas = wall(60, 60);
         let source = Source::new(&canvas);
-        assert_eq!(pieces(&source, [20, 20], [60, 12], true), None);
-        assert_eq!(pieces(&source, [20, 20], [60, 12], false).map(|(_, piece)| piece), Some([30, 12]));
+        assert!(pieces(&source, [20, 20], [60, 12], true).is_empty());
+        let sizes = |block: [usize; 2], size: [usize; 2]| -> Vec<[usize; 2]> {
+            pieces(&source, block, size, false).iter().map(|pieces| pieces.size).collect()
+        };
+        assert_eq!(sizes([20, 20], [60, 12]), [[30, 12]]);
+        assert_eq!(sizes([24, 24], [60, 60]), [[30, 30], [24, 24]]);
     }
 }

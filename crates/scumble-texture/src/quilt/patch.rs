@@ -4,6 +4,7 @@ use super::flow::Grid;
 use super::seams::Seams;
 use super::search::Wanted;
 use super::sheet::Sheet;
+use super::source::STEPS;
 
 /// Parts of a window's side at each end where a piece shall suit what lies there; what is within is free.
 const RIM: usize = 5;
@@ -66,52 +67,71 @@ impl<'a> Patch<'a> {
 
     /// What seams cost within the window and around it if it shows `from`.
     pub fn cost(&self, from: &[u32]) -> i64 {
-        let inside = self.joints().map(|(i, next, step)| self.seams.between(from[i], from[next], step));
-        let around = self.ends().map(|(i, outside, step)| self.seams.between(from[i], self.sheet.from[outside], step));
-        inside.sum::<i64>() + around.sum::<i64>()
+        let mut sum = 0;
+        self.joints(|i, next, side| sum += i64::from(self.seams.between(from[i], from[next], side)));
+        self.ends(|i, outside, side| sum += i64::from(self.seams.between(from[i], self.sheet.from[outside], side)));
+        sum
     }
 
     /// Which pixels should show `new` instead of `old`, so that seams cost least: the choice between two labels of graph cuts
     /// (Boykov, Veksler, Zabih 2001; pairs as in Kolmogorov & Zabih 2004).
     fn cut(&self, old: &[u32], new: &[u32]) -> Vec<bool> {
+        let seams = self.seams;
         let mut grid = Grid::new(self.size);
-        for (i, next, step) in self.joints() {
-            let cost = |a: &[u32], b: &[u32]| self.seams.between(a[i], b[next], step);
-            let [both, behind, before] = [cost(old, old), cost(old, new), cost(new, old)];
-            grid.add(i, before - both);
-            grid.add(next, -before);
-            // Less than nothing only where a piece is seen beyond the exemplar's end.
-            grid.join(i, step[1] > 0, (behind + before - both).max(0));
-        }
-        for (i, outside, step) in self.ends() {
-            let cost = |own: u32| self.seams.between(own, self.sheet.from[outside], step);
+        let apart: Vec<i32> = old.iter().zip(new).map(|(old, new)| seams.cost(*old, *new)).collect();
+        self.joints(|i, next, side| {
+            let cost = |a: &[u32], b: &[u32]| seams.between(a[i], b[next], side);
+            let costs = if seams.source.next(old[i], side) == Some(old[next]) {
+                // Within one piece both ways to meet the other cost the same.
+                [0, apart[i] + apart[next], apart[i] + apart[next]]
+            } else {
+                [cost(old, old), cost(old, new), cost(new, old)]
+            };
+            grid.join(i, side == 2, costs);
+        });
+        self.ends(|i, outside, side| {
+            let cost = |own: u32| seams.between(own, self.sheet.from[outside], side);
             grid.add(i, cost(new[i]) - cost(old[i]));
-        }
+        });
         grid.cut()
     }
 
-    /// Each pixel with its neighbours to the right and below, within the window.
-    fn joints(&self) -> impl Iterator<Item = (usize, usize, [i64; 2])> {
+    /// Visits each pixel with its neighbours to the right and below, within the window.
+    fn joints(&self, mut visit: impl FnMut(usize, usize, usize)) {
         let [width, height] = self.size;
-        (0..width * height).flat_map(move |i| {
-            let right = (i % width + 1 < width).then_some((i, i + 1, [1, 0]));
-            let below = (i / width + 1 < height).then_some((i, i + width, [0, 1]));
-            right.into_iter().chain(below)
-        })
+        for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
+            let i = y * width + x;
+            if x + 1 < width {
+                visit(i, i + 1, 0);
+            }
+            if y + 1 < height {
+                visit(i, i + width, 2);
+            }
+        }
     }
 
-    /// Each pixel at the window's border with the sheet's pixel beside it.
-    fn ends(&self) -> impl Iterator<Item = (usize, usize, [i64; 2])> {
+    /// Visits each pixel at the window's border with the sheet's pixel beside it, and the side it is on.
+    fn ends(&self, mut visit: impl FnMut(usize, usize, usize)) {
         let [width, height] = self.size;
-        let row = |y: usize, step: i64| (0..width).map(move |x| (y * width + x, [0, step]));
-        let column = |x: usize, step: i64| (0..height).map(move |y| (y * width + x, [step, 0]));
-        let all = row(0, -1).chain(row(height - 1, 1)).chain(column(0, -1)).chain(column(width - 1, 1));
-        all.filter_map(move |(i, step)| Some((i, self.sheet.beside(self.window[i], step, self.seams.wraps)?, step)))
+        let mut end = |i: usize, side: usize| {
+            if let Some(outside) = self.sheet.beside(self.window[i], STEPS[side], self.seams.wraps) {
+                visit(i, outside, side);
+            }
+        };
+        (0..width).for_each(|x| end(x, 3));
+        (0..width).for_each(|x| end((height - 1) * width + x, 2));
+        (0..height).for_each(|y| end(y * width, 1));
+        (0..height).for_each(|y| end(y * width + width - 1, 0));
     }
 
     /// The pixels of the sheet whose costs depend on the window's: its own, and those left of it and above.
     pub fn around(&self) -> Vec<usize> {
-        let outside = self.ends().filter(|(_, _, step)| step[0] < 0 || step[1] < 0).map(|(_, outside, _)| outside);
-        self.window.iter().copied().chain(outside).collect()
+        let mut around = self.window.clone();
+        self.ends(|_, outside, side| {
+            if side % 2 == 1 {
+                around.push(outside)
+            }
+        });
+        around
     }
 }

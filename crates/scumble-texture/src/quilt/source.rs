@@ -2,10 +2,13 @@
 
 use scumble_image::Canvas;
 
-/// Opacity from which a pixel counts as opaque.
-const OPAQUE: f32 = 0.99;
+use crate::exemplar::OPAQUE;
+
 /// Pixels around a hole that count as part of it: cut-out pictures carry a rim of another colour there.
 const RIM: usize = 2;
+
+/// Neighbours: right, left, below, above; of each the opposite is its number with the last bit turned.
+pub(super) const STEPS: [[i64; 2]; 4] = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 
 /// A colour in 256 levels, in which differences are summed as whole numbers.
 pub(super) type Levels = [u8; 3];
@@ -21,8 +24,8 @@ pub(super) fn difference(a: &Levels, b: &Levels) -> i64 {
 }
 
 /// The difference of two colours, summed over channels.
-pub(super) fn apart(a: &Levels, b: &Levels) -> i64 {
-    a.iter().zip(b).map(|(a, b)| i64::from(a.abs_diff(*b))).sum()
+pub(super) fn apart(a: &Levels, b: &Levels) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(a.abs_diff(*b))).sum()
 }
 
 /// An exemplar.
@@ -33,6 +36,8 @@ pub(super) struct Source<'a> {
     pub levels: Vec<Levels>,
     /// The number of pixels of holes above and left of each corner of pixels, `width + 1` a row.
     holes: Vec<u32>,
+    /// Of each pixel, by bits, to which sides it has a neighbour that is of no hole.
+    open: Vec<u8>,
 }
 
 impl<'a> Source<'a> {
@@ -48,7 +53,12 @@ impl<'a> Source<'a> {
                 holes[(y + 1) * (width + 1) + x + 1] = holes[y * (width + 1) + x + 1] + row;
             }
         }
-        Self { canvas, levels: canvas.pixels().iter().map(|p| levels(*p)).collect(), holes }
+        let mut source =
+            Self { canvas, levels: canvas.pixels().iter().map(|p| levels(*p)).collect(), holes, open: Vec::new() };
+        let open = |at: usize, side: usize| source.beside(at as u32, STEPS[side]).is_some();
+        let sides = |at: usize| (0..4).map(|side| u8::from(open(at, side)) << side).sum();
+        source.open = (0..width * height).map(sides).collect();
+        source
     }
 
     /// Width and height in pixels.
@@ -72,6 +82,14 @@ impl<'a> Source<'a> {
         let (x, y) = (i64::from(at) % width + step[0], i64::from(at) / width + step[1]);
         let inside = x >= 0 && y >= 0 && x < width && y < height;
         (inside && self.whole([x as usize, y as usize], [1, 1])).then_some((y * width + x) as u32)
+    }
+
+    /// The same for one of the four neighbours.
+    #[inline]
+    pub fn next(&self, at: u32, side: usize) -> Option<u32> {
+        let width = self.canvas.width() as u32;
+        let offset = [1, 1u32.wrapping_neg(), width, width.wrapping_neg()][side];
+        (self.open[at as usize] >> side & 1 != 0).then(|| at.wrapping_add(offset))
     }
 
     /// The number of places of a block of `size`.

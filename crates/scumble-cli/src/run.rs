@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use scumble::{Artwork, Checkpoint, Control, End, Environment, Event, Job, Observer, Preview, Recipe, Result, Source};
-use scumble::{
-    Canvas, Depth, EncodeOptions, Error, Form, Format, Method, Parameters, check_writable, write_atomically,
-};
+use scumble::{Canvas, Depth, Error, Form, Format, Method, Parameters, check_writable, encode_grey, write_atomically};
 use serde_json::json;
 
 use crate::args::output::{Delivery, Target};
@@ -260,10 +258,7 @@ fn deliver(artwork: &Artwork, delivery: &Delivery, voice: Voice) -> Result<()> {
 fn write_masks(job: &Job, folder: &Path, voice: Voice) -> Result<()> {
     make_folder(folder)?;
     let file = |number: usize| folder.join(format!("{number:03}.png"));
-    let count = job.masks(&|number, mask| {
-        let bytes = scumble::encode(&mask, Format::Png, &EncodeOptions::default())?;
-        write_atomically(&file(number), &bytes)
-    })?;
+    let count = job.masks(&|number, size, mask| write_atomically(&file(number), &encode_grey(&mask, size)?))?;
     let next = file(count + 1);
     if next.exists() {
         voice.note(&format!("there are {count} masks; {} and what follows are from before", next.display()));

@@ -12,6 +12,8 @@ use scumble_core::{Error, Result};
 
 use crate::{Canvas, Depth, Format};
 
+pub use png::encode_grey;
+
 /// How a picture is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EncodeOptions<'a> {
@@ -49,7 +51,17 @@ pub fn encode(canvas: &Canvas, format: Format, options: &EncodeOptions<'_>) -> R
 }
 
 fn check(canvas: &Canvas, format: Format, options: &EncodeOptions<'_>) -> Result<()> {
-    let (width, height) = (canvas.width(), canvas.height());
+    check_size(canvas.width(), canvas.height(), format)?;
+    if !(1..=100).contains(&options.jpeg_quality) {
+        return Err(Error::parameter(format!("JPEG quality is {}, allowed is 1 to 100", options.jpeg_quality)));
+    }
+    if options.recipe.is_some_and(|recipe| recipe.contains('\0')) {
+        return Err(Error::parameter("the recipe holds a NUL character"));
+    }
+    Ok(())
+}
+
+fn check_size(width: usize, height: usize, format: Format) -> Result<()> {
     let most = match format {
         Format::Png => i32::MAX as usize,
         Format::Jpeg => 65_535,
@@ -62,12 +74,6 @@ fn check(canvas: &Canvas, format: Format, options: &EncodeOptions<'_>) -> Result
             format.name()
         ))
         .hint("write it as PNG or TIFF"));
-    }
-    if !(1..=100).contains(&options.jpeg_quality) {
-        return Err(Error::parameter(format!("JPEG quality is {}, allowed is 1 to 100", options.jpeg_quality)));
-    }
-    if options.recipe.is_some_and(|recipe| recipe.contains('\0')) {
-        return Err(Error::parameter("the recipe holds a NUL character"));
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ pub use canvas::{Canvas, LONGEST_SIDE, MOST_PIXELS};
 #[cfg(feature = "files")]
 pub use decode::{Picture, decode, open};
 #[cfg(feature = "files")]
-pub use encode::{EncodeOptions, encode};
+pub use encode::{EncodeOptions, encode, encode_grey};
 #[cfg(feature = "files")]
 pub use format::{Depth, Format};
 #[cfg(feature = "files")]

@@ -97,7 +97,7 @@ pub struct RegionsParams {
     /// none.
     #[schemars(range(min = 0.0, max = 64.0))]
     pub outline: f64,
-    /// Their colour, as `#rrggbb`.
+    /// Colour of the lines between regions, as `#rrggbb`.
     pub outline_colour: HexColour,
     /// Length of the shadows that shapes throw on what is behind, in pixels at 512; 0 throws none.
     #[schemars(range(min = 0.0, max = 64.0))]

@@ -28,6 +28,10 @@ pub struct Job {
     threads: rayon::ThreadPool,
 }
 
+/// What is done with a mask: its number, 1 that of the largest region, width and height in pixels, and values from 0 to 1,
+/// row by row.
+pub type MaskSink<'a> = dyn Fn(usize, [usize; 2], Vec<f32>) -> Result<()> + Sync + 'a;
+
 /// What a method has prepared.
 #[derive(Debug)]
 enum Work {
@@ -99,12 +103,12 @@ impl Job {
         }
     }
 
-    /// The regions as soft masks of the picture's size, if the method makes regions: see [`Masks`](scumble_region::Masks). They are
-    /// handed over with their numbers, 1 that of the largest, in any order and several at once. Gives how many there are.
+    /// The regions as soft masks of the photo's size, if the method makes regions: see [`Masks`](scumble_region::Masks). They are
+    /// handed over in any order and several at once. Gives how many there are.
     ///
     /// # Errors
     /// If the method has no regions.
-    pub fn masks(&self, sink: &(dyn Fn(usize, Canvas) -> Result<()> + Sync)) -> Result<usize> {
+    pub fn masks(&self, sink: &MaskSink<'_>) -> Result<usize> {
         match &self.work {
             Work::Painting(work) => self.threads.install(|| work.masks(sink)),
             _ => Err(no_regions()),

@@ -46,7 +46,7 @@ pub use doctor::{Cpu, DeviceInfo, Memory, Model, Report, doctor};
 pub use environment::Environment;
 pub use fields::{Choice, Field, Kind, field, fields};
 pub use forecast::{Costs, Forecast, ForecastStage, Trial};
-pub use job::{Job, NeuralJob};
+pub use job::{Job, MaskSink, NeuralJob};
 pub use method::Method;
 pub use pictures::Source;
 pub use recipe::{Parameters, PictureRef, Recipe, RecipeBuilder, StyleRef};
@@ -55,7 +55,7 @@ pub use verdict::{Finding, Probed, Prober, Verdict, Verdicts};
 
 pub use scumble_core::{Control, Error, Event, Fault, Observer, Plan, Preview, Result, Silent, Stage, Step, suggest};
 pub use scumble_image::{
-    Animation, Canvas, Depth, EncodeOptions, Format, Limits, check_writable, encode, write_atomically,
+    Animation, Canvas, Depth, EncodeOptions, Format, Limits, check_writable, encode, encode_grey, write_atomically,
 };
 pub use scumble_neural::{End, NeuralParams, params};
 pub use scumble_nn::weights;

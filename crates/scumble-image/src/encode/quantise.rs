@@ -25,9 +25,14 @@ impl Level for u16 {
     }
 }
 
+/// The levels of values, in their order.
+pub(crate) fn grey<T: Level>(values: &[f32]) -> Vec<T> {
+    values.par_iter().map(|v| T::nearest(*v)).collect()
+}
+
 /// The colours' levels, interleaved RGB.
 pub(crate) fn rgb<T: Level>(canvas: &Canvas) -> Vec<T> {
-    canvas.rgb().par_iter().map(|v| T::nearest(*v)).collect()
+    grey(canvas.rgb())
 }
 
 /// The levels of colours and transparency, interleaved: RGBA if the canvas has transparency, else RGB.

@@ -1,7 +1,7 @@
 //! What is written is read back, with its recipe, and says of itself that it is sRGB.
 
 use scumble_core::Fault;
-use scumble_image::{Canvas, Depth, EncodeOptions, Format, Limits, Picture, decode, encode, read_recipe};
+use scumble_image::{Canvas, Depth, EncodeOptions, Format, Limits, Picture, decode, encode, encode_grey, read_recipe};
 
 use crate::support::{assert_close, noise, noise_values};
 
@@ -35,6 +35,20 @@ fn lossless_formats_keep_every_level() {
             assert_eq!(picture.recipe.as_deref(), Some(RECIPE), "{format:?}");
         }
     }
+}
+
+#[test]
+fn grey_pictures_have_one_channel_and_keep_every_level() {
+    let mut values = noise_values(37 * 23, 255, 4);
+    let bytes = encode_grey(&values, [37, 23]).unwrap();
+    // The header's sixth field: 0 is grey.
+    assert_eq!(bytes[24..26], [8, 0]);
+    let picture = decode(&bytes, "test", &Limits::default()).unwrap();
+    let grey: Vec<f32> = values.iter().flat_map(|v| [*v; 3]).collect();
+    assert!(picture.canvas.rgb() == grey && picture.canvas.alpha().is_none());
+    values.pop();
+    assert_eq!(encode_grey(&values, [37, 23]).unwrap_err().fault(), Fault::Parameter);
+    assert_eq!(encode_grey(&[], [0, 23]).unwrap_err().fault(), Fault::Parameter);
 }
 
 #[test]

@@ -215,7 +215,7 @@ pub enum PainterKind {
 pub enum StyleColours {
     /// Its colours on the whole: means and spreads, by optimal transport between normal distributions.
     Transfer,
-    /// Its main colours, the only ones that strokes may have, after that.
+    /// Its main colours, after that the only ones in the picture.
     Palette,
     /// Nothing.
     None,

@@ -217,16 +217,14 @@ impl Work {
     }
 
     /// The regions as soft masks, numbered from 1; gives how many there are.
-    pub fn masks(&self, sink: &(dyn Fn(usize, Canvas) -> Result<()> + Sync)) -> Result<usize> {
+    pub fn masks(&self, sink: &super::MaskSink<'_>) -> Result<usize> {
         let Subject::Regions(params) = &self.subject else {
             return Err(super::no_regions());
         };
         let labels = self.regions(params)?.labels()?;
         let masks = Masks::new(&self.source, &labels);
-        masks.order().par_iter().enumerate().try_for_each(|(at, region)| {
-            let grey = masks.mask(*region).into_iter().flat_map(|v| [v; 3]).collect();
-            sink(at + 1, Canvas::new(self.source.width(), self.source.height(), grey)?)
-        })?;
+        let size = [self.source.width(), self.source.height()];
+        masks.order().par_iter().enumerate().try_for_each(|(at, region)| sink(at + 1, size, masks.mask(*region)))?;
         Ok(masks.order().len())
     }
 

@@ -28,6 +28,8 @@ Examples:
   scumble neural photo.jpg painting.jpg -o out.png     repaint a photo in the manner of a painting
   scumble neural photo.jpg painting.jpg --preset draft the same, quickly and smaller
   scumble shapes photo.jpg -o out.svg --count 300      put a photo together from 300 triangles
+  scumble regions photo.jpg --preset poster            flat areas, shapes or glass in the places of regions
+  scumble texture bricks.jpg --width 2048              more of a texture, at any size
   scumble repeat out.png                               make out.png again from the recipe it holds
   scumble compare photo.jpg out.png                    measure how far apart two pictures are
 

@@ -344,7 +344,7 @@ impl Observer for Watcher<'_> {
             }
             Event::Step(step) => {
                 self.steps += 1;
-                let pace = self.pacer.step(step.stage, step.step, now);
+                let pace = self.pacer.step(step.stage, step.step, step.total_step == 1, now);
                 self.display.step(step, &pace);
             }
             Event::Preview(preview) => self.save(preview),

@@ -1,6 +1,6 @@
 //! A picture of regions at work: a painter, of which each step leaves a whole picture.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use scumble_core::{Error, Result};
@@ -123,6 +123,7 @@ impl<'a> Regions<'a> {
             }
             check_own(own, picture)?;
         }
+        check_rules(&params, own)?;
         let (picture, palette) = match found.colours.get() {
             Some(known) => known.clone(),
             None => {
@@ -216,6 +217,25 @@ impl<'a> Regions<'a> {
         let small = working(&self.picture, self.params.work_px.min(512))?.with_alpha(None)?;
         let drawn = draw(&self.painting, small.width(), small.height())?;
         StepReport::between(self.painting.strokes.len(), &drawn, &small)
+    }
+}
+
+/// Refuses rules for labels that there are not.
+fn check_rules(params: &RegionsParams, own: Option<&Canvas>) -> Result<()> {
+    let wanted: BTreeSet<HexColour> = params.rules.iter().flat_map(|rule| rule.when.label.iter().copied()).collect();
+    let Some(first) = wanted.first() else { return Ok(()) };
+    let Some(own) = own else {
+        return Err(Error::parameter(format!("a rule is for the label {first}, but there is no picture of labels"))
+            .hint("name it with --labels"));
+    };
+    let level = |v: f32| (v * 255.0).round().clamp(0.0, 255.0) as u8;
+    let known: BTreeSet<HexColour> = own.pixels().iter().map(|pixel| HexColour(pixel.map(level))).collect();
+    match wanted.difference(&known).next() {
+        None => Ok(()),
+        Some(missing) => Err(Error::parameter(format!(
+            "a rule is for the label {missing}, a colour that the picture of labels does not have"
+        ))
+        .hint("a label is the exact colour of a region in that picture")),
     }
 }
 

@@ -29,13 +29,13 @@ pub struct OutputArgs {
     /// Write a film of the making as gif, webp, apng or png, by its ending
     #[arg(long, value_name = "FILE")]
     pub film: Option<PathBuf>,
-    /// Write each layer of the strokes as a PNG with transparency into this folder, numbered from the lowest
+    /// Write each layer of what is painted as a PNG with transparency into this folder, numbered from the lowest
     #[arg(long, value_name = "FOLDER")]
     pub layers: Option<PathBuf>,
-    /// Write each region as a soft mask, a grey PNG of the picture's size, into this folder, numbered from the largest
+    /// Write each region as a soft mask, a grey PNG of the photo's size, into this folder, numbered from the largest
     #[arg(long, value_name = "FOLDER")]
     pub masks: Option<PathBuf>,
-    /// What was learned from --picks: read if it is there, and written again with the picks of this run
+    /// What was learned from --pick: read if it is there, and written again with the picks of this run
     #[arg(long, value_name = "FILE")]
     pub learned: Option<PathBuf>,
     /// Write the picture so far every N steps, as <name>_<step>.<ext> beside the output

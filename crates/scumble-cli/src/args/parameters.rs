@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use scumble::{Field, Kind, Method, Recipe, RecipeBuilder, Result, fields};
 
 use super::spelling;
@@ -94,14 +94,17 @@ const GROUPS: [(&str, &[&str]); 14] = [
         ],
     ),
     ("Regions", &["segment", "clusters", "min_area", "picks", "behind", "simplify", "round", "ragged"]),
-    ("Fills", &["rules", "colour", "outline_colour", "shadow"]),
-    ("Texture", &["block", "overlap", "feather", "guide_weight", "scales", "orientations", "rounds"]),
+    ("Fills", &["rules", "colour", "outline", "outline_colour", "shadow"]),
+    ("Texture", &["block", "overlap", "tolerance", "feather", "guide_weight", "scales", "orientations", "rounds"]),
     ("Search", &["level", "work_px", "stop_psnr"]),
     ("Other parameters", &[]),
 ];
 
 /// Parameters that are texts of files: flags of their commands name the files.
 const FILES: [&str; 2] = ["learned", "user_shapes"];
+
+/// Lists whose flags may be given again; of others the last counts.
+const AGAIN: [&str; 1] = ["picks"];
 
 /// Letters and further names of flags: style-transfer-pytorch's, neural-style's with two dashes, and primitive's.
 const ALIASES: [(Method, &str, Option<char>, &[&str]); 25] = [
@@ -241,8 +244,10 @@ impl<O: Offer> clap::FromArgMatches for ParameterFlags<O> {
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         for field in offered::<O>() {
-            if let Ok(Some(value)) = matches.try_get_one::<String>(&field.name) {
-                self.settings.push((field.name, value.clone()));
+            // What may be given again is a list.
+            if let Ok(Some(values)) = matches.try_get_many::<String>(&field.name) {
+                let values: Vec<&str> = values.map(String::as_str).collect();
+                self.settings.push((field.name, values.join(",")));
             }
         }
         Ok(())
@@ -265,7 +270,12 @@ impl<O: Offer> clap::Args for ParameterFlags<O> {
 fn grouped(fields: Vec<Field>) -> Vec<(Option<&'static str>, Field)> {
     let place = |field: &Field| {
         let within = |names: &[&str]| names.iter().position(|name| *name == field.name);
-        let group = || GROUPS.iter().enumerate().find_map(|(g, (_, names))| Some((g + 1, within(names)?)));
+        let mut groups = GROUPS.iter().enumerate().map(|(g, (_, names))| Some((g + 1, within(names)?)));
+        // Of names that strokes have, too, the last group is of regions and textures.
+        let group = || match field.method {
+            Method::Regions | Method::Texture => groups.rev().flatten().next(),
+            _ => groups.find_map(|found| found),
+        };
         within(&UNIVERSAL).map(|i| (0, i)).or_else(group).unwrap_or((GROUPS.len(), 0))
     };
     let mut placed: Vec<((usize, usize), Field)> = fields.into_iter().map(|field| (place(&field), field)).collect();
@@ -278,7 +288,9 @@ fn grouped(fields: Vec<Field>) -> Vec<(Option<&'static str>, Field)> {
 fn argument(field: &Field) -> Arg {
     let help = help(field);
     let short_help = help.split_inclusive(". ").next().unwrap_or(&help).trim_end_matches(['.', ' ']).to_owned();
-    let arg = Arg::new(&field.name).long(&field.flag).help(short_help).long_help(help).overrides_with(&field.name);
+    let arg = Arg::new(&field.name).long(&field.flag).help(short_help).long_help(help);
+    let again = AGAIN.contains(&field.name.as_str());
+    let arg = if again { arg.action(ArgAction::Append) } else { arg.overrides_with(&field.name) };
     let arg = with_aliases(arg, field);
     match &field.kind {
         Kind::Integer => arg.value_name("N").allow_negative_numbers(true),
@@ -339,7 +351,13 @@ fn help(field: &Field) -> String {
     let preset = field.method.default_preset();
     match field.in_preset(preset) {
         Ok(value) if !value.is_null() && field.kind != Kind::List(Box::new(Kind::Table)) => {
-            format!("{help} [{preset}: {}]", Field::show(&value))
+            let text = Field::show(&value);
+            // A sixth has more digits than anybody reads.
+            let shown = match value.as_f64() {
+                Some(number) if text.len() > 8 => format!("{number:.4}"),
+                _ => text,
+            };
+            format!("{help} [{preset}: {shown}]")
         }
         _ => help,
     }

@@ -49,8 +49,9 @@ impl Pacer {
         *self = Self { plan: Some(plan.clone()), started: now, last: now, ..Self::default() };
     }
 
-    /// Step `step`, from 1, of stage `stage` is done.
-    pub fn step(&mut self, stage: usize, step: usize, now: Duration) -> Pace {
+    /// Step `step`, from 1, of stage `stage` is done; it is the first of all if `first` says so, whatever its number: steps may
+    /// be parts of the work, of which the first do many at once.
+    pub fn step(&mut self, stage: usize, step: usize, first: bool, now: Duration) -> Pace {
         let took = now.saturating_sub(self.last).as_secs_f64();
         self.last = now;
         let mean = self.step_seconds.filter(|_| stage == self.stage);
@@ -58,7 +59,7 @@ impl Pacer {
         (self.stage, self.step_seconds) = (stage, Some(step_seconds));
         let fraction_at = |step| self.plan.as_ref().map_or(0.0, |plan| plan.fraction(stage, step));
         let fraction = fraction_at(step);
-        let before = self.before.unwrap_or_else(|| fraction_at(step.saturating_sub(1)));
+        let before = self.before.unwrap_or_else(|| if first { 0.0 } else { fraction_at(step.saturating_sub(1)) });
         self.before = Some(before);
         let worked = now.saturating_sub(self.started).as_secs_f64();
         let done = fraction - before;

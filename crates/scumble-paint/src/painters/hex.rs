@@ -8,7 +8,7 @@ use scumble_core::{Error, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Red, green, blue in levels from 0 to 255.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HexColour(pub [u8; 3]);
 
 impl HexColour {

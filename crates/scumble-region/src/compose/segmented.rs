@@ -87,7 +87,7 @@ impl Segmented {
         let tree = MergeTree::weighted(&labels, &smooth, Some(&weights), &merge)?;
         let smooth = glass.then(|| smooth.into_owned());
         let min_area = if own.is_some() { 0.0 } else { params.min_area };
-        let shown = params.kind == Kind::Regions && params.shapes.is_empty() && params.round;
+        let shown = params.kind == Kind::Regions && params.shapes.is_empty() && params.round && params.min_area > 0.0;
         let borders = (own.is_none() && shown).then(|| Borders::new(&small));
         Ok(Self { picture: small, tree, borders, glass: smooth, min_area, own })
     }

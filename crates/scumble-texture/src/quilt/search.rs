@@ -337,7 +337,8 @@ mod tests {
         let colours = (0..80).map(|i| Some(source.levels[(20 + i / 10) * 60 + 30 + i % 10])).collect();
         let wanted = Wanted { colours, tones: None, guided: 0.0 };
         let mut search = Search::new(&source, None, [10, 8], 8);
-        let found = search.fitting(&wanted, 40, &[vec![[30, 21]]], 1);
+        let open = search.open(&[vec![[30, 21]]], 1);
+        let found = search.least(&wanted, 40, &open, f64::INFINITY);
         let known = Known::of(&wanted, &search);
         let costs: Vec<f64> = found.iter().map(|place| search.cost(&known, *place)).collect();
         assert!(
@@ -349,6 +350,8 @@ mod tests {
             (0..51 * 43).map(|i| [i % 51, i / 51]).filter(|place| !found.contains(place) && *place != [30, 21]);
         assert!(others.map(|place| search.cost(&known, place)).all(|cost| cost >= costs[39]));
 
+        // Nothing else fits nearly as well as what fits exactly.
+        assert_eq!(search.fitting(&wanted, 40, &[], 1), [[30, 20]]);
         assert_eq!(search.best(&wanted, 5, &[]), Some([30, 20]));
         let apart = search.best(&wanted, 5, &[[30, 20]]).unwrap();
         assert!(apart[0].abs_diff(30) >= 5 || apart[1].abs_diff(20) >= 5, "{apart:?}");

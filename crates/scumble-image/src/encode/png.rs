@@ -38,7 +38,7 @@ pub(super) fn encode(canvas: &Canvas, options: &EncodeOptions<'_>) -> Result<Vec
 /// # Errors
 /// `Fault::Parameter` if there is no pixel or another number of values than pixels, `Fault::Limit` if a side is too large for PNG.
 pub fn encode_grey(values: &[f32], [width, height]: [usize; 2]) -> Result<Vec<u8>> {
-    let pixels = width.checked_mul(height).unwrap_or(usize::MAX);
+    let pixels = width.saturating_mul(height);
     if pixels == 0 || pixels != values.len() {
         return Err(Error::parameter(format!("{} values are given for {width}x{height} pixels", values.len())));
     }

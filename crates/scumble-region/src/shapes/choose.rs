@@ -29,8 +29,8 @@ const PROMISING: f64 = 0.1;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShapesParams {
-    /// What a shape's complexity costs: 0 keeps regions as they are, 0.05 takes the shape that fits, 0.2 the simplest.
-    #[schemars(range(min = 0.0, max = 0.2))]
+    /// What a shape's complexity costs: 0 keeps regions as they are, 0.1 takes the shape that fits, 0.5 the simplest.
+    #[schemars(range(min = 0.0, max = 0.5))]
     pub abstraction: f64,
     /// The shapes there are to choose from; a single one is forced on all regions.
     #[schemars(length(min = 1))]

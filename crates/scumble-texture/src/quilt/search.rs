@@ -94,17 +94,17 @@ impl<'a> Search<'a> {
         let mut open = self.whole.clone();
         let points = used.iter().map(|place| place.map(|v| v as i64));
         points.flat_map(|point| self.near(point, radius.max(1) as i64)).for_each(|row| open[row].fill(false));
-        self.least(wanted, 1, &open, f64::INFINITY).pop()
+        self.least(wanted, 1, &open, None).pop()
     }
 
     /// The `count` places that differ least, the best first, of those that are not barred, as in [`Search::find`].
     pub fn fitting(&mut self, wanted: &Wanted, count: usize, bars: &[Vec<[i64; 2]>], radius: i64) -> Vec<[usize; 2]> {
         let open = self.open(bars, radius);
-        self.least(wanted, count, &open, WORSE)
+        self.least(wanted, count, &open, Some(WORSE))
     }
 
-    /// The best `count` of the places that are `open`, none of which differs more than the best one by a factor of `most`.
-    fn least(&mut self, wanted: &Wanted, count: usize, open: &[bool], most: f64) -> Vec<[usize; 2]> {
+    /// The best `count` of the places that are `open`, and, if `most` is given, none that differs more than the best one by that factor.
+    fn least(&mut self, wanted: &Wanted, count: usize, open: &[bool], most: Option<f64>) -> Vec<[usize; 2]> {
         let costs = self.costs(wanted);
         let mut all: Vec<(f64, usize)> =
             costs.into_iter().zip(0..).zip(open).filter(|(_, open)| **open).map(|(rated, _)| rated).collect();
@@ -115,8 +115,10 @@ impl<'a> Search<'a> {
             all.truncate(count);
         }
         all.sort_unstable_by(order);
-        let bound = all.first().map_or(0.0, |best| most * best.0);
-        all.retain(|(cost, _)| *cost <= bound);
+        if let Some(most) = most {
+            let bound = all.first().map_or(0.0, |best| most * best.0);
+            all.retain(|(cost, _)| *cost <= bound);
+        }
         let mut found: Vec<[usize; 2]> = all.into_iter().map(|(_, i)| self.place(i)).collect();
         if self.factor > 1 {
             let known = Known::of(wanted, self);
@@ -338,7 +340,7 @@ mod tests {
         let wanted = Wanted { colours, tones: None, guided: 0.0 };
         let mut search = Search::new(&source, None, [10, 8], 8);
         let open = search.open(&[vec![[30, 21]]], 1);
-        let found = search.least(&wanted, 40, &open, f64::INFINITY);
+        let found = search.least(&wanted, 40, &open, None);
         let known = Known::of(&wanted, &search);
         let costs: Vec<f64> = found.iter().map(|place| search.cost(&known, *place)).collect();
         assert!(

@@ -125,8 +125,10 @@ fn damaged_files_are_told() {
         let message = message(UserShape::from_svg("f", text));
         assert!(message.contains("not an SVG file"), "{text}: {message}");
     }
-    let long = format!("<path d='M0 0{}'/>", " 1 2".repeat(30_000));
-    assert_eq!(UserShape::from_svg("f", &long).unwrap_err().fault(), Fault::Limit);
+    for (head, tail) in [("<path d='M0 0", "'/>"), ("<polygon points='0 0", "'/>")] {
+        let long = format!("{head}{}{tail}", " 1 2".repeat(30_000));
+        assert_eq!(UserShape::from_svg("f", &long).unwrap_err().fault(), Fault::Limit);
+    }
     assert_eq!(UserShape::from_svg("f", &" ".repeat(2 << 20)).unwrap_err().fault(), Fault::Limit);
 }
 

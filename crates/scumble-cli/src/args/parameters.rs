@@ -246,7 +246,7 @@ impl<O: Offer> clap::FromArgMatches for ParameterFlags<O> {
         for field in offered::<O>() {
             // What may be given again is a list.
             if let Ok(Some(values)) = matches.try_get_many::<String>(&field.name) {
-                let values: Vec<&str> = values.map(String::as_str).collect();
+                let values: Vec<&str> = values.map(String::as_str).filter(|value| !value.is_empty()).collect();
                 self.settings.push((field.name, values.join(",")));
             }
         }

@@ -129,7 +129,7 @@ fn texture_of(cell: &Cell, cover: &mut Cover, sources: &Sources<'_>, index: u64)
     }
     let part = crop(sources.picture, Rectangle { x: from[0], y: from[1], width, height })?;
     let exemplar = exemplar(&part, &mut mask, sources.picture.size_unit())?;
-    // A seed for each region that no other pair of seed and region has.
+    // Drawn, so that regions of neighbouring seeds do not share theirs.
     let seed = (Stream::new(sources.seed, SEEDS).uniform(index) * 2f64.powi(53)) as u64;
     Ok(Some(Part { from, filled: region_phase(&exemplar, &mask, [width, height], seed)? }))
 }

@@ -104,7 +104,7 @@ impl Composer<'_> {
         let shapes = self.shapes(cells, [painting.width, painting.height])?;
         let chosen = !self.params.shapes.is_empty();
         // What lies on the painting so far, by which shapes are judged.
-        let mut canopy = if chosen { Some(Canopy::new(painting, &segmented.picture, labels)?) } else { None };
+        let mut canopy = if chosen { Some(Canopy::new(painting, segmented, labels)?) } else { None };
         for ((cell, shapes), region) in cells.iter().zip(shapes).zip(&division.order) {
             if !cell.is_polygon() {
                 continue;

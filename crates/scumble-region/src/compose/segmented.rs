@@ -38,6 +38,8 @@ const DETAILS: u32 = 8;
 pub(crate) struct Segmented {
     /// The picture; regions are found in it smoothed.
     pub picture: Canvas,
+    /// How much each of its pixels counts: more where there is detail.
+    pub weights: Vec<f32>,
     tree: MergeTree,
     /// What moves borders, where they will be seen as they are; none of the user's.
     borders: Option<Borders>,
@@ -89,7 +91,7 @@ impl Segmented {
         let min_area = if own.is_some() { 0.0 } else { params.min_area };
         let shown = params.kind == Kind::Regions && params.shapes.is_empty() && params.round && params.min_area > 0.0;
         let borders = (own.is_none() && shown).then(|| Borders::new(&small));
-        Ok(Self { picture: small, tree, borders, glass: smooth, min_area, own })
+        Ok(Self { picture: small, weights, tree, borders, glass: smooth, min_area, own })
     }
 
     /// At most `count` regions.

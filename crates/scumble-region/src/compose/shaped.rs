@@ -6,7 +6,7 @@ use scumble_paint::draw;
 use scumble_paint::painting::{Colour, Geometry, Painting};
 
 use super::cell::Cover;
-use super::detail;
+use super::segmented::Segmented;
 use crate::Labels;
 
 /// How many times more it counts where a shape makes worse what is not its region's.
@@ -20,15 +20,16 @@ pub(super) struct Canopy<'a> {
     /// The region of each pixel.
     ids: &'a [u32],
     /// How much each pixel counts.
-    weights: Vec<f32>,
+    weights: &'a [f32],
 }
 
 impl<'a> Canopy<'a> {
-    pub fn new(painting: &Painting, picture: &'a Canvas, labels: &'a Labels) -> Result<Self> {
+    pub fn new(painting: &Painting, segmented: &'a Segmented, labels: &'a Labels) -> Result<Self> {
+        let Segmented { picture, weights, .. } = segmented;
         let (width, height) = (picture.width(), picture.height());
         let scale = [width as f32 / painting.width, height as f32 / painting.height];
         let (seen, cover) = (draw(painting, width, height)?, Cover::new(width, height, scale));
-        Ok(Self { picture, seen, cover, ids: labels.ids(), weights: detail::weights(picture) })
+        Ok(Self { picture, seen, cover, ids: labels.ids(), weights })
     }
 
     /// Whether what a geometry of some colour covers would be no farther from the picture than it is: detail counts more, and

@@ -1,10 +1,10 @@
 //! Polygons that fill a frame, and how they become a painting without seams.
 
 use scumble_core::{Error, Result};
-
-use crate::plane::principal;
 use scumble_paint::Painting;
 use scumble_paint::painting::{Colour, Geometry, Layer, MOST_STROKES, Point, Ramp, Stroke};
+
+use crate::plane::principal;
 
 /// A polygon with its colour. Coordinates are those of the frame.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,8 @@ pub(super) fn rings(text: &str) -> Result<Vec<Vec<V2>>> {
             }
             "polygon" => {
                 if let Some(points) = attribute("points") {
-                    return Ok(vec![PointsParser::from(points).take(MOST).map(|(x, y)| [x, y]).collect()]);
+                    let ring: Vec<V2> = PointsParser::from(points).take(MOST + 1).map(|(x, y)| [x, y]).collect();
+                    return if ring.len() > MOST { Err(too_many()) } else { Ok(vec![ring]) };
                 }
             }
             _ => {}
@@ -64,7 +65,7 @@ fn path(data: &str) -> Result<Vec<Vec<V2>>> {
         };
         points += new.len();
         if points > MOST {
-            return Err(Error::limit(format!("the outline has more than {MOST} points")));
+            return Err(too_many());
         }
         at = new.last().copied().unwrap_or(at);
         if let Some(ring) = rings.last_mut() {
@@ -72,6 +73,10 @@ fn path(data: &str) -> Result<Vec<Vec<V2>>> {
         }
     }
     Ok(rings)
+}
+
+fn too_many() -> Error {
+    Error::limit(format!("the outline has more than {MOST} points"))
 }
 
 fn curve(point: impl Fn(f64) -> V2) -> Vec<V2> {

@@ -2,10 +2,12 @@
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::builder::UnknownArgumentValueParser;
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use scumble::{Error, Result};
 
+use crate::args::output::OUTPUT;
 use crate::commands::compare::CompareArgs;
 use crate::commands::doctor::DoctorArgs;
 use crate::commands::draw::DrawArgs;
@@ -28,6 +30,7 @@ Examples:
   scumble neural photo.jpg painting.jpg -o out.png     repaint a photo in the manner of a painting
   scumble neural photo.jpg painting.jpg --preset draft the same, quickly and smaller
   scumble shapes photo.jpg -o out.svg --count 300      put a photo together from 300 triangles
+  scumble strokes photo.jpg                            paint it with brush strokes
   scumble regions photo.jpg --preset poster            flat areas, shapes or glass in the places of regions
   scumble texture bricks.jpg --width 2048              more of a texture, at any size
   scumble repeat out.png                               make out.png again from the recipe it holds
@@ -125,8 +128,8 @@ Examples:
       a large texture at once, seamless when laid side by side
   scumble texture bricks.jpg --tileable -o tile.png
       a tile that continues itself
-  scumble texture pebbles.jpg --guide photo.jpg -o pebbles.png
-      a photo put together from pebbles";
+  scumble texture gravel.jpg --guide photo.jpg --width 1200 --height 800 -o gravel.png
+      a photo put together from gravel, larger than the photo so that more of it is told";
 
 const DRAW_EXAMPLES: &str = "\
 Examples:
@@ -221,17 +224,39 @@ pub enum Command {
 /// Flags of outputs that commands' pictures do not have: they are refused with the reason, and not shown.
 const HIDDEN: [(&str, &[&str]); 4] = [
     ("neural", &["film", "layers", "masks", "learned"]),
-    ("texture", &["film", "layers", "masks", "learned"]),
+    ("texture", &["film", "layers", "masks", "learned", "save_every"]),
     ("shapes", &["masks", "learned"]),
     ("strokes", &["masks", "learned"]),
 ];
+
+/// Commands whose pictures have no strokes that could be written in other forms than pictures.
+const WITHOUT_STROKES: [&str; 2] = ["neural", "texture"];
 
 /// The command line.
 pub fn command_line() -> clap::Command {
     Cli::command().mut_subcommands(|subcommand| {
         let flags = HIDDEN.iter().find(|(name, _)| *name == subcommand.get_name()).map_or(&[][..], |(_, flags)| flags);
+        let subcommand =
+            if WITHOUT_STROKES.contains(&subcommand.get_name()) { of_pictures(subcommand) } else { subcommand };
+        let subcommand = if subcommand.get_name() == "texture" { with_sides(subcommand) } else { subcommand };
         flags.iter().fold(subcommand, |subcommand, flag| subcommand.mut_arg(*flag, |arg| arg.hide(true)))
     })
+}
+
+/// Its outputs are pictures alone.
+fn of_pictures(command: clap::Command) -> clap::Command {
+    command.mut_args(|arg| match arg.get_id().as_str() {
+        "output" => arg.long_help(format!("{OUTPUT}\n\nFormats are png, jpg, webp and tif.")),
+        "format" => arg.value_parser(["png", "jpeg", "webp", "tiff"]),
+        "also" => arg.help("Write another file of the same picture, in another format; may be repeated"),
+        _ => arg,
+    })
+}
+
+/// Says of --size, which other commands have, what takes its place.
+fn with_sides(command: clap::Command) -> clap::Command {
+    let unknown = UnknownArgumentValueParser::suggest("a texture's sides are --width and --height");
+    command.arg(Arg::new("no_size").long("size").short('s').value_name("N").hide(true).value_parser(unknown))
 }
 
 impl Cli {

@@ -71,7 +71,7 @@ impl Display for Nothing {
 /// A step in words: where it is, how near to what is wanted, how long it will take.
 fn in_words(method: Method, step: &Step, scales: usize, pace: &Pace) -> String {
     if let Some(strokes) = step.strokes {
-        return format!("{strokes} {}  {}  {} left", pieces(method), decibels(step.loss), clock(pace.left));
+        return format!("{strokes} {}  {}  {} left", pieces(method, strokes), decibels(step.loss), clock(pace.left));
     }
     let scale = if scales > 1 { format!("scale {}/{scales}  ", step.stage + 1) } else { String::new() };
     let Step { width, height, steps, loss, .. } = step;
@@ -82,11 +82,25 @@ fn in_words(method: Method, step: &Step, scales: usize, pace: &Pace) -> String {
     format!("{place}  loss {}  {}  {} left", short(*loss), pace.rate_in_words(), clock(pace.left))
 }
 
-/// What a method's paintings consist of.
-pub fn pieces(method: Method) -> &'static str {
-    match method {
-        Method::Shapes => "shapes",
-        Method::Regions => "pieces",
+/// What is done before the first step of methods whose steps may take long.
+fn opening(method: Method, plan: &Plan) -> Option<String> {
+    let what = match method {
+        Method::Regions => "dividing the picture",
+        Method::Strokes => "looking for strokes",
+        Method::Neural | Method::Shapes | Method::Texture => return None,
+    };
+    let stage = plan.stages.first()?;
+    Some(format!("{what}, {}×{} pixels", stage.width, stage.height))
+}
+
+/// What `count` parts of a method's paintings are called.
+pub fn pieces(method: Method, count: usize) -> &'static str {
+    match (method, count) {
+        (Method::Shapes, 1) => "shape",
+        (Method::Shapes, _) => "shapes",
+        (Method::Regions, 1) => "piece",
+        (Method::Regions, _) => "pieces",
+        (_, 1) => "stroke",
         _ => "strokes",
     }
 }

@@ -146,6 +146,10 @@ fn check_forms(delivery: &Delivery, recipe: &Recipe) -> Result<()> {
         return Err(Error::parameter(format!("{method} pictures have no strokes to write as svg, json or a film"))
             .hint("write it as png, jpg, webp or tif"));
     }
+    if method == Method::Texture && delivery.save_every > 0 {
+        return Err(Error::parameter("a texture is made at once: there is no picture so far to write")
+            .hint("leave --save-every out"));
+    }
     if delivery.layers.is_some() {
         return Err(Error::parameter(format!("{method} pictures have no strokes whose layers could be written"))
             .hint("leave --layers out"));
@@ -315,7 +319,7 @@ fn summarise(artwork: &Artwork, delivery: &Delivery, seconds: f64, voice: Voice)
         method => {
             let near = loss.map(|loss| format!(", {}", decibels(loss))).unwrap_or_default();
             let count = artwork.painting.as_ref().map_or(0, |painting| painting.strokes.len());
-            format!("{count} {}{near}", pieces(method))
+            format!("{count} {}{near}", pieces(method, count))
         }
     };
     voice.done(&format!("wrote {}: {width}×{height}, {what}, seed {seed}, {seconds:.1} s", path.display()));

@@ -78,13 +78,17 @@ impl Error {
     /// An I/O failure while doing `what` ("read", "write") to `path`. A missing file or a directory
     /// in a file's place counts as the input's fault when reading.
     pub fn from_io(what: &str, path: &Path, error: &std::io::Error) -> Self {
-        use std::io::ErrorKind::{FileTooLarge, IsADirectory, NotFound, PermissionDenied, QuotaExceeded, StorageFull};
+        use std::io::ErrorKind::{
+            FileTooLarge, InvalidData, IsADirectory, NotFound, PermissionDenied, QuotaExceeded, StorageFull,
+        };
         let shown = path.display();
         match (what, error.kind()) {
             ("read", NotFound) => Self::input(format!("{shown}: no such file")).hint(neighbour(path)),
             ("read", IsADirectory) => {
                 Self::input(format!("{shown}: is a directory, not a file")).hint("name a file in it")
             }
+            // What the standard library says of text that is not UTF-8.
+            ("read", InvalidData) => Self::input(format!("{shown}: is not text")),
             ("write", NotFound) => Self::io(format!("cannot write {shown}: its folder does not exist"))
                 .hint("create the folder first, or choose another --output"),
             ("write", kind @ (StorageFull | FileTooLarge | QuotaExceeded)) => {

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use scumble_core::{Error, Result, Step};
+use scumble_core::{Error, Result, Step, suggest};
 use scumble_image::{Animation, Canvas, Depth, EncodeOptions, Format, Pace, animate};
 use scumble_neural::End;
 use scumble_paint::{Painting, draw, output};
 use serde_json::{Map, Value, json};
 
+use crate::pictures::ENDINGS;
 use crate::recipe::{Parameters, Recipe};
 
 /// The most frames of a moving picture.
@@ -42,10 +43,20 @@ impl Form {
             Some("json") => Ok(Self::Json),
             _ => match Animation::from_path(path) {
                 Some(animation) => Ok(Self::Moving(animation)),
-                None => Format::from_path(path).map(Self::Picture),
+                None => Format::from_path(path).map(Self::Picture).map_err(|e| with_forms(&e, ending.as_deref())),
             },
         }
     }
+}
+
+/// Endings of what only paintings are written as.
+const PAINTINGS: [&str; 4] = ["svg", "json", "gif", "apng"];
+
+/// The refusal of a format, with the forms that paintings have besides.
+fn with_forms(refusal: &Error, ending: Option<&str>) -> Error {
+    let nearest = ending.and_then(|ending| suggest(ending, ENDINGS.into_iter().chain(PAINTINGS)));
+    let hint = nearest.or(refusal.hint_text().map(str::to_owned));
+    Error::parameter(format!("{refusal}, for paintings also {}", PAINTINGS.join(", "))).maybe_hint(hint)
 }
 
 /// A picture, the recipe that makes it, and how its making went.

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::recipe::{PictureRef, StyleRef, unicode};
 
-/// Endings of the files taken from a folder of styles.
-const ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "tif", "tiff", "webp"];
+/// Endings of pictures, and of the files taken from a folder of styles.
+pub(crate) const ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "tif", "tiff", "webp"];
 
 /// Where the bytes of pictures come from: files, unless the caller knows better (standard input, an
 /// upload). Any `FnMut(&Path) -> Option<Result<Vec<u8>>>` is one; `None` means "look for a file".

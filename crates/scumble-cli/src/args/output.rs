@@ -9,16 +9,19 @@ use serde::{Deserialize, Serialize};
 /// Minutes between checkpoints, unless told otherwise.
 const MINUTES: f64 = 10.0;
 
+/// What --output is.
+pub const OUTPUT: &str = "Where to write the picture; its ending is the format, '-' is standard output";
+/// The formats of paintings.
+const FORMATS: &str = "Formats are png, jpg, webp and tif. Pictures made of strokes, shapes or regions are also written as svg, \
+                       as json, from which any size can be drawn, and as films of their making, gif or apng.";
+
 /// Flags of commands that make a picture. A checkpoint keeps them for those who go on.
 #[derive(Debug, Clone, Default, PartialEq, clap::Args, Serialize, Deserialize)]
 #[serde(default)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// Where to write the picture; its ending is the format, '-' is standard output
-    ///
-    /// Formats are png, jpg, webp and tif. Pictures made of strokes or shapes are also written as svg, as json, from which
-    /// any size can be drawn, and as films of their making, gif or apng.
-    #[arg(short, long, value_name = "FILE")]
+    // The help is written out for commands of fewer formats.
+    #[arg(short, long, value_name = "FILE", help = OUTPUT, long_help = format!("{OUTPUT}\n\n{FORMATS}"))]
     pub output: Option<PathBuf>,
     /// Format of the picture, if not its name's ending [standard output: png]
     #[arg(long, value_name = "FORMAT", value_parser = ["png", "jpeg", "webp", "tiff", "svg", "json", "gif", "apng"])]

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use scumble::{Animation, Error, Form, Painting, Result, check_writable, draw_as, write_atomically};
+use scumble::{Animation, Error, Form, Method, Painting, Result, check_writable, draw_as, write_atomically};
 
+use crate::progress::pieces;
 use crate::report::Voice;
 
 /// The largest file in bytes that is read.
@@ -45,19 +46,23 @@ impl DrawArgs {
         };
         check_writable(&self.output)?;
         let named = |e: Error| e.context(self.painting.display());
-        let failed = |e: std::io::Error| Error::input(format!("cannot be read: {e}"));
-        let length = std::fs::metadata(&self.painting).map_err(failed).map_err(named)?.len();
+        let failed = |e: std::io::Error| Error::from_io("read", &self.painting, &e);
+        let length = std::fs::metadata(&self.painting).map_err(failed)?.len();
         if length > LONGEST_FILE {
             return Err(named(Error::limit(format!("has {length} bytes, allowed are {LONGEST_FILE}"))));
         }
-        let text = std::fs::read_to_string(&self.painting).map_err(failed).map_err(named)?;
+        let text = std::fs::read_to_string(&self.painting).map_err(failed)?;
         let painting = Painting::from_json(&text).map_err(named)?;
         let own = [painting.width, painting.height];
         let scale = self.size.map_or(1.0, |size| size as f32 / own[0].max(own[1]));
         let [width, height] = own.map(|side| ((side * scale).round() as usize).max(1));
         write_atomically(&self.output, &draw_as(&painting, [width, height], form)?)?;
         let count = painting.strokes.len();
-        self.voice().done(&format!("wrote {}: {width}×{height}, {count} strokes", self.output.display()));
+        self.voice().done(&format!(
+            "wrote {}: {width}×{height}, {count} {}",
+            self.output.display(),
+            pieces(Method::Strokes, count)
+        ));
         Ok(())
     }
 }

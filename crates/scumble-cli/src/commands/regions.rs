@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use scumble::regions::shapes::{learn::Learned, user::UserShape};
 use scumble::{Error, Method, Result};
 
 use super::painting::PaintingArgs;
@@ -46,7 +47,7 @@ impl RegionsArgs {
             builder = builder.style(style, 1.0);
         }
         if !self.shape_file.is_empty() {
-            let texts = self.shape_file.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;
+            let texts = self.shape_file.iter().map(|path| shape(path)).collect::<Result<Vec<_>>>()?;
             builder = builder.set_json("user_shapes", texts.into())?;
             if !self.painting.sets("shapes") {
                 builder = builder.set("shapes", "user")?;
@@ -58,12 +59,26 @@ impl RegionsArgs {
         if let Some(path) = self.painting.learned() {
             let picked = builder.clone().build()?.regions().is_some_and(|params| !params.picks.is_empty());
             if !picked || path.exists() {
-                builder = builder.set_json("learned", read(path)?.into())?;
+                builder = builder.set_json("learned", learned(path)?.into())?;
             }
         }
         let environment = self.painting.watch.environment();
         self.painting.make(&builder.build()?, environment)
     }
+}
+
+/// The text of a file with a shape; what is wrong with it is told with the file's name.
+fn shape(path: &Path) -> Result<String> {
+    let text = read(path)?;
+    UserShape::from_svg(&path.display().to_string(), &text)?;
+    Ok(text)
+}
+
+/// The text of a file with what was learned, checked like [`shape`].
+fn learned(path: &Path) -> Result<String> {
+    let text = read(path)?;
+    Learned::from_json(&text).map_err(|e| e.context(path.display()))?;
+    Ok(text)
 }
 
 /// The text of a file, read no further than it may be: a device file may have no end.

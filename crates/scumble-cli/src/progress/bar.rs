@@ -5,7 +5,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use scumble::{Method, Plan, Step};
 
-use super::{Display, Pace, in_words};
+use super::{Display, Pace, in_words, opening};
 
 /// Finest movement of the bar.
 const UNITS: f64 = 1000.0;
@@ -39,7 +39,11 @@ impl Display for Bar {
         let style = ProgressStyle::with_template("{bar:24} {percent:>3}%  {wide_msg}");
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸ ");
         let target = ProgressDrawTarget::stderr_with_hz(RATE);
-        self.bar = Some(ProgressBar::with_draw_target(Some(UNITS as u64), target).with_style(style));
+        let bar = ProgressBar::with_draw_target(Some(UNITS as u64), target).with_style(style);
+        if let Some(line) = opening(self.method, plan) {
+            bar.set_message(line);
+        }
+        self.bar = Some(bar);
     }
 
     fn step(&mut self, step: &Step, pace: &Pace) {

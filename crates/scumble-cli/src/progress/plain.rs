@@ -4,13 +4,13 @@ use std::path::Path;
 
 use scumble::{Method, Plan, Step};
 
-use super::{Display, Pace, in_words};
+use super::{Display, Pace, in_words, opening};
 use crate::report::stderr_line;
 
 /// Most seconds without a line while steps are done.
 const SILENCE: f64 = 10.0;
 
-/// A line at the end of every scale, and every ten seconds.
+/// A line at the beginning where steps may take long, at the end of every scale, and every ten seconds.
 pub(super) struct Lines {
     method: Method,
     scales: usize,
@@ -26,6 +26,9 @@ impl Lines {
 impl Display for Lines {
     fn plan(&mut self, plan: &Plan) {
         self.scales = plan.stages.len();
+        if let Some(line) = opening(self.method, plan) {
+            stderr_line(&line);
+        }
     }
 
     fn step(&mut self, step: &Step, pace: &Pace) {

@@ -39,7 +39,9 @@ fn your_own_regions_are_kept_and_written_as_masks() {
     place.picture("labels.png", 64, 48, |x, _| if x < 20 { [255, 0, 0] } else { [0, 0, 255] });
     let arguments = ["--labels=labels.png", "--shapes=", "--masks=masks", "--count=9", "-o", "out.png"];
     place.done(&[&SMALL[..], &arguments].concat());
-    let mask = image::open(place.path("masks/001.png")).unwrap().to_luma8();
+    let mask = image::open(place.path("masks/001.png")).unwrap();
+    assert_eq!(mask.color(), image::ColorType::L8);
+    let mask = mask.to_luma8();
     assert_eq!(mask.dimensions(), (64, 48));
     assert!(mask[(60, 20)].0[0] > 200 && mask[(2, 20)].0[0] < 50, "the larger region first");
     assert!(place.path("masks/002.png").exists() && !place.path("masks/003.png").exists());
@@ -56,8 +58,6 @@ fn shapes_of_your_own_are_taken() {
     let strokes = painting["strokes"].as_array().unwrap();
     let corners = |stroke: &serde_json::Value| stroke["geometry"]["polygon"]["points"].as_array().map_or(0, Vec::len);
     assert!(!strokes.is_empty() && strokes.iter().all(|stroke| corners(stroke) == 7), "{painting}");
-    place.write("empty.svg", "<svg/>");
-    assert_eq!(place.run(&[&SMALL[..], &["--shape-file=empty.svg"]].concat()).code, Some(1));
 }
 
 /// More clusters than colours, and parts of one pixel, are no trouble.
@@ -135,11 +135,23 @@ fn shapes_are_learned_from_picks() {
     assert_eq!(count(&kinds("learned-out.json"), "ellipse"), count(&before, "ellipse") + 4);
 }
 
+/// Picks of several flags and of one list are all kept.
+#[test]
+fn picks_add_up() {
+    let place = Place::new();
+    let picks = ["--pick=circle@2:3", "--picks", "square@60:3,star@30:40", "--pick=circle@9:40"];
+    let ended = place.done(&[&["regions", "photo.png", "--dump-recipe"], &picks[..]].concat());
+    let recipe: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    let expected = serde_json::json!(["circle@2:3", "square@60:3", "star@30:40", "circle@9:40"]);
+    assert_eq!(recipe["regions"]["picks"], expected);
+}
+
 /// With a transparent picture, and labels of another size.
 fn odd() -> Place {
     let place = Place::new();
     place.picture("wide.png", 65, 48, |_, _| [0; 3]);
     image::RgbaImage::new(30, 20).save(place.path("clear.png")).unwrap();
+    place.write("empty.svg", "<svg/>");
     place.write("mask.toml", "preset = \"poster\"\nmask = \"wide.png\"");
     place
 }
@@ -151,6 +163,8 @@ refusals! {
     pick_that_is_none: ["photo.png", "--pick=circle"];
     pick_beyond_the_picture: ["photo.png", "--pick=circle@64:10"];
     learned_from_nothing: ["photo.png", "--learned=missing.json"];
+    learned_from_a_picture: ["photo.png", "--learned=photo.png"];
+    shape_of_a_file_without: ["photo.png", "--shape-file=empty.svg"];
     learned_from_something_else: ["photo.png", "--learned=mask.toml"];
     pick_of_a_mesh: ["photo.png", "--preset=low-poly", "--pick=circle@6:10"];
     no_regions: ["photo.png", "--count=0"];

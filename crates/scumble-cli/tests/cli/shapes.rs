@@ -153,6 +153,13 @@ refusals! {
 }
 
 #[test]
+fn what_is_drawn_must_be_there_and_a_painting() {
+    let place = Place::new();
+    insta::assert_snapshot!("draw_missing_painting", place.refused(&["draw", "missing.json"]).shown());
+    insta::assert_snapshot!("draw_of_a_picture", place.refused(&["draw", "photo.png"]).shown());
+}
+
+#[test]
 fn animated_input() {
     let place = Place::new();
     place.write("moving.gif", b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff");

@@ -46,6 +46,21 @@ fn a_picture_is_put_together_from_a_texture() {
     assert_eq!(image::image_dimensions(place.path("out.png")).unwrap(), (64, 48));
 }
 
+#[test]
+fn an_exemplar_of_one_brightness_is_said_to_follow_no_guide() {
+    let place = Place::new();
+    place.picture("even.png", 40, 40, |x, y| [if x % 20 == 0 || y % 10 == 0 { 40 } else { 150 }; 3]);
+    let said =
+        |exemplar| place.done(&["texture", exemplar, "--guide=photo.png"]).stderr.contains("of nearly one brightness");
+    assert!(said("even.png") && !said("painting.png"));
+}
+
+/// Textures of every method but quilts continue themselves anyway.
+#[test]
+fn tileable_is_no_mistake_where_all_textures_are() {
+    Place::new().done(&["texture", "painting.png", "--preset=phase", "--tileable", "--dump-recipe"]);
+}
+
 /// With exemplars that are too small or cannot be seen.
 fn odd() -> Place {
     let place = Place::new();
@@ -64,5 +79,10 @@ refusals! {
     guide_without_quilting: ["painting.png", "--preset=phase", "--guide=photo.png"];
     too_large: ["painting.png", "--width=65000", "--height=65000"];
     not_as_vectors: ["painting.png", "-o", "out.svg"];
+    size_of_one_side: ["painting.png", "--size=600"];
+    rounds_of_a_quilt: ["painting.png", "--preset=quilt", "--rounds=3"];
+    scales_of_random_phase: ["painting.png", "--preset=phase", "--scales=3"];
+    not_to_tile_what_tiles: ["painting.png", "--preset=phase", "--tileable=false"];
+    picture_so_far: ["painting.png", "--save-every=5"];
     unknown_method: ["painting.png", "--method=magic"];
 }

@@ -1,7 +1,7 @@
 //! Texture synthesis.
 
 use scumble_core::{Control, Error, Event, Observer, Plan, Result, Stage, Step};
-use scumble_image::{Canvas, Depth};
+use scumble_image::{Canvas, Depth, color};
 use scumble_texture::{TextureParams, memory, size, synthesise};
 
 use super::Made;
@@ -14,6 +14,12 @@ use crate::system;
 
 /// Steps that a run is shown to have.
 const PARTS: usize = 100;
+
+/// Levels of brightness, of 256, within which the middle half of an exemplar's pixels lies that can hardly follow a guide: ten of
+/// a brick wall's, whose quilt shows no photo, 52 of gravel's, whose quilt does.
+const EVEN_LEVELS: f32 = 16.0;
+/// What is said of such an exemplar.
+const EVEN: &str = "the exemplar is of nearly one brightness, and can hardly show the guide";
 
 /// A texture that can begin.
 #[derive(Debug)]
@@ -62,6 +68,9 @@ impl Work {
         after_step: &mut (dyn FnMut(State<'_>, bool) + Send),
     ) -> Result<Made> {
         let mut control = observer.event(&Event::Plan(&self.plan));
+        if self.guide.is_some() && even(&self.exemplar) {
+            observer.event(&Event::Note(EVEN));
+        }
         let mut trace = Vec::new();
         let made = synthesise(&self.exemplar, self.guide.as_ref(), &self.params, &mut |done| {
             let step = ((done * PARTS as f64).floor() as usize).clamp(1, PARTS);
@@ -88,4 +97,14 @@ impl Work {
         let Stage { width, height, steps } = self.plan.stages[0];
         Step { stage: 0, step, steps, total_step, width, height, loss: 0.0, parts: Vec::new(), strokes: None }
     }
+}
+
+/// Whether half of the exemplar's opaque pixels, the middle ones by brightness, are nearly alike.
+fn even(exemplar: &Canvas) -> bool {
+    let seen = |at: usize| exemplar.alpha().is_none_or(|alpha| alpha[at] > 0.0);
+    let pixels = exemplar.pixels().iter().enumerate().filter(|(at, _)| seen(*at));
+    let mut lumas: Vec<f32> = pixels.map(|(_, pixel)| color::luma(*pixel)).collect();
+    lumas.sort_by(f32::total_cmp);
+    let (low, high) = (lumas.get(lumas.len() / 4), lumas.get(lumas.len() * 3 / 4));
+    matches!((low, high), (Some(low), Some(high)) if high - low < EVEN_LEVELS / 255.0)
 }

@@ -5,7 +5,7 @@ use scumble_neural::NeuralParams;
 use scumble_paint::painters::greedy::ShapesParams;
 use scumble_paint::strokes::StrokesParams;
 use scumble_region::RegionsParams;
-use scumble_texture::TextureParams;
+use scumble_texture::{TextureMethod, TextureParams};
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Value;
 
@@ -66,7 +66,11 @@ impl Parameters {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming what would take it.
     pub(super) fn refuse_idle(&self, parameter: &str) -> Result<()> {
-        let Self::Strokes(params) = self else { return Ok(()) };
+        let params = match self {
+            Self::Strokes(params) => params,
+            Self::Texture(params) => return refuse_idle_of_texture(params, parameter),
+            _ => return Ok(()),
+        };
         let Some(painters) = params.others_taking(parameter) else { return Ok(()) };
         let value = serde_json::to_value(params).unwrap_or_default()[parameter].to_string();
         let (painter, others) = (params.painter.name(), painters.iter().map(|painter| painter.name()));
@@ -87,6 +91,30 @@ impl Parameters {
             Self::Texture(params) => params.validate(),
         }
     }
+}
+
+/// Which methods of texture synthesis take what not all do. `auto` quilts or takes random phases.
+fn textures_taking(parameter: &str) -> Option<&'static [TextureMethod]> {
+    use TextureMethod::{Auto, HeegerBergen, PortillaSimoncelli, Quilt, Spectrum, Wavelet};
+    match parameter {
+        "tileable" | "block" | "overlap" | "tolerance" | "feather" | "guide_weight" => Some(&[Quilt, Auto]),
+        "scales" => Some(&[HeegerBergen, PortillaSimoncelli, Wavelet]),
+        "orientations" => Some(&[HeegerBergen, PortillaSimoncelli]),
+        "rounds" => Some(&[Spectrum, HeegerBergen, PortillaSimoncelli, Wavelet]),
+        _ => None,
+    }
+}
+
+fn refuse_idle_of_texture(params: &TextureParams, parameter: &str) -> Result<()> {
+    let Some(takers) = textures_taking(parameter) else { return Ok(()) };
+    // Textures of other methods than quilting are as was asked for.
+    if takers.contains(&params.method) || parameter == "tileable" && params.tileable {
+        return Ok(());
+    }
+    let value = serde_json::to_value(params).unwrap_or_default()[parameter].to_string();
+    let takers: Vec<_> = takers.iter().map(|method| method.name()).collect();
+    Err(Error::parameter(format!("{parameter} is {value}, but the method {} does not take it", params.method.name()))
+        .hint(format!("leave it out, or set method to {}", takers.join(", "))))
 }
 
 /// Writes what is absent, too: else the preset's value would fill the gap when the recipe is read.

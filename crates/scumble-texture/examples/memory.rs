@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     let exemplar = Canvas::new(from, from, (0..3 * (from * from) as u64).map(value).collect())?;
     let params: TextureParams = serde_json::from_value(serde_json::json!({
         "method": method, "width": to, "height": to, "tileable": true, "block": 0, "overlap": 0.167, "tolerance": 0.1,
-        "feather": 1, "guide_weight": 0.8, "scales": number(1, 4), "orientations": number(2, 4), "rounds": 1, "seed": 1,
+        "feather": 1, "layout": "auto", "guide_weight": 0.8, "scales": number(1, 4), "orientations": number(2, 4), "rounds": 1, "seed": 1,
     }))
     .map_err(Error::parameter)?;
     let needed = memory::needed(&exemplar, None, &params)?;

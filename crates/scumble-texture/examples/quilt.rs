@@ -1,14 +1,14 @@
 //! Quilts a texture and tells how long it took.
 //!
 //! `cargo run --release -p scumble-texture --example quilt -- EXEMPLAR OUT.png WIDTH HEIGHT [KEY=VALUE …]`, where KEY is block,
-//! overlap, tolerance, feather, tileable (0 or 1), weight (of the guide), guide (a picture) or seed.
+//! overlap, tolerance, feather, tileable (0 or 1), layout (0: auto, 1: free, 2: kept), weight (of the guide), guide (a picture) or seed.
 
 use std::path::Path;
 use std::time::Instant;
 
 use scumble_core::{Error, Result};
 use scumble_image::{EncodeOptions, Format, Limits, encode, open, write_atomically};
-use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::quilt::{Layout, QuiltParams, quilt};
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +24,7 @@ fn main() -> Result<()> {
         tolerance: number("tolerance", 0.1),
         feather: number("feather", 0.0) as usize,
         tileable: number("tileable", 0.0) > 0.0,
+        layout: [Layout::Auto, Layout::Free, Layout::Kept][(number("layout", 0.0) as usize).min(2)],
         guide_weight: number("weight", 0.8),
     };
     let guide = value("guide").map(|path| open(Path::new(path), &Limits::default())).transpose()?;

@@ -8,6 +8,7 @@ use std::path::Path;
 use scumble_core::{Error, Result};
 use scumble_image::{Canvas, Limits, open};
 use scumble_texture::choose::choose;
+use scumble_texture::drift::drift;
 use scumble_texture::structure::Structure;
 
 fn main() -> Result<()> {
@@ -18,7 +19,7 @@ fn main() -> Result<()> {
         let kurtosis: Vec<String> = kurtosis.iter().map(|[x, y]| format!("{x:6.2} {y:6.2}")).collect();
         let skewness: Vec<String> = skewness.iter().map(|v| format!("{v:5.2}")).collect();
         println!("{name}  {}  {}  {period}", kurtosis.join(" | "), skewness.join(" "));
-        println!("    {}", choose(&picture).reason.unwrap_or_default());
+        println!("    {}; drift {:.2}", choose(&picture).reason.unwrap_or_default(), drift(&picture));
     }
     Ok(())
 }

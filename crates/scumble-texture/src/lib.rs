@@ -11,7 +11,7 @@
 //! let stripes = Canvas::new(8, 8, (0..64).flat_map(|i| if i % 4 < 2 { [0.1, 0.2, 0.3] } else { [0.9; 3] }).collect())?;
 //! let params = serde_json::json!({
 //!     "method": "quilt", "width": 40, "height": 20, "tileable": true, "block": 4, "overlap": 0.25, "tolerance": 0.1,
-//!     "feather": 0, "guide_weight": 0.65, "scales": 4, "orientations": 4, "rounds": 5, "seed": 1,
+//!     "feather": 0, "layout": "auto", "guide_weight": 0.65, "scales": 4, "orientations": 4, "rounds": 5, "seed": 1,
 //! });
 //! let made = synthesise(&stripes, None, &serde_json::from_value(params).expect("parameters"), &mut |_| true)?;
 //! assert_eq!((made.canvas.width(), made.method), (40, TextureMethod::Quilt));
@@ -26,6 +26,7 @@ mod autocorrelation;
 pub mod choose;
 mod colours;
 mod correlate;
+pub mod drift;
 mod exemplar;
 pub mod fft;
 pub mod heeger_bergen;
@@ -49,4 +50,5 @@ pub mod transport;
 pub mod wavelet;
 
 pub use params::{PyramidParams, TextureMethod, TextureParams};
+pub use quilt::Layout;
 pub use synthesise::{Made, size, synthesise};

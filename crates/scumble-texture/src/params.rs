@@ -7,7 +7,7 @@ use scumble_core::{Result, within};
 use scumble_image::LONGEST_SIDE;
 use serde::{Deserialize, Serialize};
 
-use crate::quilt::QuiltParams;
+use crate::quilt::{Layout, QuiltParams};
 use crate::wavelet::WaveletParams;
 
 /// Most octaves and most orientations of an octave.
@@ -41,6 +41,8 @@ pub struct TextureParams {
     /// How soft the cuts between blocks are: they deviate by the root of half of it in pixels.
     #[schemars(range(min = 0, max = 8))]
     pub feather: u32,
+    /// Where the pieces of a quilt come from.
+    pub layout: Layout,
     /// How much a guide counts in the first pass beside the neighbours of a block; it counts less in later ones.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub guide_weight: f64,
@@ -125,6 +127,7 @@ impl TextureParams {
             tolerance: self.tolerance,
             feather: self.feather as usize,
             tileable: self.tileable,
+            layout: self.layout,
             guide_weight: self.guide_weight,
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! Differences to the paper: a block never continues a neighbour in the exemplar, which would copy whole parts of it; blocks
 //! are spread evenly, so that outputs end with whole ones; a ring of blocks closes on itself, so that outputs tile; guided
-//! passes weigh means, not sums. Where seams show most they are mended afterwards, by minimum cuts (Kwatra et al. 2003).
+//! passes weigh means, not sums. Pieces of an exemplar that changes from one side to the other are laid where they are in it. Where seams show most they are mended afterwards, by minimum cuts (Kwatra et al. 2003).
 
 mod block;
 mod cells;
@@ -12,6 +12,7 @@ mod flow;
 mod grid;
 mod guide;
 mod lay;
+mod layout;
 mod mend;
 mod patch;
 mod seams;
@@ -19,11 +20,12 @@ mod search;
 mod sheet;
 mod source;
 
-use scumble_core::{Result, within};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 
 use self::guide::Tones;
 use self::lay::{Job, Pass};
+pub use self::layout::Layout;
 use self::mend::{mend, pieces};
 use self::sheet::Sheet;
 use self::source::Source;
@@ -45,6 +47,8 @@ pub struct QuiltParams {
     pub feather: usize,
     /// Whether the output fits itself when laid side by side.
     pub tileable: bool,
+    /// Where pieces come from.
+    pub layout: Layout,
     /// How much the guide counts in the first pass beside the neighbours, 0 to 1.
     pub guide_weight: f64,
 }
@@ -55,6 +59,10 @@ impl QuiltParams {
     /// # Errors
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
+        if self.tileable && self.layout == Layout::Kept {
+            return Err(Error::parameter("layout is kept, but a quilt that is tileable has none: its ends meet")
+                .hint("choose layout free, or leave tileable out"));
+        }
         within("overlap", self.overlap, 0.0, 0.4)?;
         within("tolerance", self.tolerance, 0.0, 10.0)?;
         within("feather", self.feather, 0, 8)?;
@@ -92,7 +100,8 @@ pub fn quilt(
     let wanted = tones.is_none() && params.overlap > 0.0;
     let mending = if wanted { pieces(&source, block, size, params.tileable) } else { Vec::new() };
     let total: usize = passes.iter().map(Pass::blocks).sum::<usize>() + mending.iter().map(|m| m.count).sum::<usize>();
-    let job = Job { source: &source, tones: tones.as_ref(), params, seed };
+    let kept = tones.is_none() && !params.tileable && params.layout.keeps(exemplar);
+    let job = Job { source: &source, tones: tones.as_ref(), params, kept, seed };
     let mut sheet = Sheet::new(size);
     let mut done = 0;
     let mut go_on = true;
@@ -116,7 +125,7 @@ pub fn quilt(
             break;
         }
         done = begun;
-        mend(&mut sheet, &source, pieces, params.tileable, &mut || {
+        mend(&mut sheet, &source, pieces, params.tileable, kept, &mut || {
             done += 1;
             told = done;
             go_on = progress(done as f64 / total as f64);

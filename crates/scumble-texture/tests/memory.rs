@@ -12,7 +12,7 @@ use serde_json::json;
 fn params(method: TextureMethod, side: u32) -> TextureParams {
     serde_json::from_value(json!({
         "method": method, "width": side, "height": side, "tileable": false, "block": 0, "overlap": 0.167,
-        "tolerance": 0.1, "feather": 1, "guide_weight": 0.8, "scales": 4, "orientations": 4, "rounds": 0, "seed": 1,
+        "tolerance": 0.1, "feather": 1, "layout": "auto", "guide_weight": 0.8, "scales": 4, "orientations": 4, "rounds": 0, "seed": 1,
     }))
     .unwrap()
 }

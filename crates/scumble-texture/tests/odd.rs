@@ -9,15 +9,22 @@ use scumble_texture::PyramidParams;
 use scumble_texture::heeger_bergen::heeger_bergen;
 use scumble_texture::phase::random_phase;
 use scumble_texture::portilla::portilla_simoncelli;
-use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::quilt::{Layout, QuiltParams, quilt};
 use scumble_texture::spectrum::spectrum;
 use scumble_texture::wavelet::{WaveletParams, wavelet};
 
 type Method = fn(&Canvas, [usize; 2], u64) -> Result<Canvas>;
 
 const BANDS: PyramidParams = PyramidParams { scales: 4, orientations: 3, rounds: 2 };
-const QUILT: QuiltParams =
-    QuiltParams { block: 0, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 1, tileable: true, guide_weight: 0.0 };
+const QUILT: QuiltParams = QuiltParams {
+    block: 0,
+    overlap: 1.0 / 6.0,
+    tolerance: 0.1,
+    feather: 1,
+    tileable: true,
+    layout: Layout::Auto,
+    guide_weight: 0.0,
+};
 
 const METHODS: [(&str, Method); 6] = [
     ("random phase", |exemplar, size, seed| random_phase(exemplar, size, seed)?.to_canvas()),

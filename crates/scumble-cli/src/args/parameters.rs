@@ -95,7 +95,10 @@ const GROUPS: [(&str, &[&str]); 14] = [
     ),
     ("Regions", &["segment", "clusters", "min_area", "picks", "behind", "simplify", "round", "ragged"]),
     ("Fills", &["rules", "colour", "outline", "outline_colour", "shadow"]),
-    ("Texture", &["block", "overlap", "tolerance", "feather", "guide_weight", "scales", "orientations", "rounds"]),
+    (
+        "Texture",
+        &["block", "overlap", "tolerance", "feather", "layout", "guide_weight", "scales", "orientations", "rounds"],
+    ),
     ("Search", &["level", "work_px", "stop_psnr"]),
     ("Other parameters", &[]),
 ];

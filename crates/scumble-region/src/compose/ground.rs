@@ -10,7 +10,7 @@ use scumble_paint::filters::{HistogramParams, KuwaharaParams, XdogParams, histog
 use scumble_texture::choose::choose;
 use scumble_texture::params::TextureMethod;
 use scumble_texture::phase::random_phase;
-use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::quilt::{Layout, QuiltParams, quilt};
 use scumble_texture::region::{Rectangle, crop, region_phase};
 
 use super::cell::{Cell, Cover};
@@ -18,8 +18,15 @@ use super::exemplar::exemplar;
 use crate::rules::{Exemplar, Fill, FilterKind};
 
 /// As Efros and Freeman 2001 have it, with cuts that are a pixel soft.
-const QUILT: QuiltParams =
-    QuiltParams { block: 0, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 1, tileable: false, guide_weight: 0.0 };
+const QUILT: QuiltParams = QuiltParams {
+    block: 0,
+    overlap: 1.0 / 6.0,
+    tolerance: 0.1,
+    feather: 1,
+    tileable: false,
+    layout: Layout::Auto,
+    guide_weight: 0.0,
+};
 
 /// What covers of cells that fill a pixel lack of 1 at most.
 const ROUNDING: f32 = 1e-3;

@@ -5,7 +5,8 @@ use scumble_core::{Error, Result, Stream};
 use super::cut::{self, Sides};
 use super::grid::Axis;
 use super::guide::Tones;
-use super::search::{Search, Wanted};
+use super::layout::Room;
+use super::search::{Open, Search, Wanted};
 use super::sheet::Sheet;
 use super::source::{Source, difference};
 use super::{PASSES, QuiltParams};
@@ -26,6 +27,8 @@ pub(super) struct Job<'a> {
     pub source: &'a Source<'a>,
     pub tones: Option<&'a Tones>,
     pub params: &'a QuiltParams,
+    /// Whether pieces are laid about where they are in the exemplar.
+    pub kept: bool,
     pub seed: u64,
 }
 
@@ -71,7 +74,7 @@ impl Pass {
         go_on: &mut bool,
         row_done: &mut dyn FnMut() -> bool,
     ) -> Result<bool> {
-        let Job { source, tones, params, seed } = *job;
+        let Job { source, tones, params, kept, seed } = *job;
         let [columns, rows] = &self.grid;
         let block = self.block();
         // How much of a block is known at least, from one side to the other.
@@ -90,7 +93,8 @@ impl Pass {
                     top: rows.before(r),
                     bottom: rows.after(r),
                 };
-                let window = sheet.window([columns.starts[c], rows.starts[r]], block);
+                let corner = [columns.starts[c], rows.starts[r]];
+                let window = sheet.window(corner, block);
                 let chance = stream.uniform(places.len() as u64);
                 let place = if *go_on {
                     // Held on three sides or four, there is no choice left.
@@ -98,9 +102,12 @@ impl Pass {
                     let tolerance = if closes { 0.0 } else { params.tolerance };
                     let bars = self.bars(&places, c, r, tones.is_none());
                     let radius = (block[0].min(block[1]) / 4).max(1) as i64;
+                    let room =
+                        if kept { Room::near(source, block, corner, sheet.size) } else { Room::all(source, block) };
+                    let open = Open { room, bars: &bars, radius };
                     let wanted = self.wanted(sheet, source, tones, &window, &sides);
                     if tones.is_none() && wanted.colours.iter().any(Option::is_some) {
-                        let places = search.fitting(&wanted, FITTING, &bars, radius);
+                        let places = search.fitting(&wanted, FITTING, &open);
                         let cost = |place: &[usize; 2]| cut(sheet, source, &window, block, *place, &sides).1;
                         let costs: Vec<i64> = places.iter().map(cost).collect();
                         let least = costs.iter().min().map_or(0.0, |least| *least as f64);
@@ -109,7 +116,7 @@ impl Pass {
                             places.iter().zip(&costs).filter(|(_, cost)| good(cost)).map(|(place, _)| place).collect();
                         good.get((chance * good.len() as f64) as usize).map(|place| **place)
                     } else {
-                        search.find(&wanted, tolerance, chance, &bars, radius)
+                        search.find(&wanted, tolerance, chance, &open)
                     }
                 } else {
                     search.any(chance)

@@ -10,7 +10,7 @@ use crate::exemplars::{bricks, gravel, hash, picture};
 fn json() -> Value {
     json!({
         "method": "auto", "width": 0, "height": 0, "tileable": false, "block": 0, "overlap": 0.167, "tolerance": 0.1,
-        "feather": 1, "guide_weight": 0.8, "scales": 3, "orientations": 4, "rounds": 2, "seed": 1,
+        "feather": 1, "layout": "auto", "guide_weight": 0.8, "scales": 3, "orientations": 4, "rounds": 2, "seed": 1,
     })
 }
 

@@ -10,10 +10,17 @@ mod measuring;
 mod quilting;
 
 use scumble_image::Canvas;
-use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::quilt::{Layout, QuiltParams, quilt};
 
-const PARAMS: QuiltParams =
-    QuiltParams { block: 20, overlap: 1.0 / 6.0, tolerance: 0.1, feather: 0, tileable: false, guide_weight: 0.8 };
+const PARAMS: QuiltParams = QuiltParams {
+    block: 20,
+    overlap: 1.0 / 6.0,
+    tolerance: 0.1,
+    feather: 0,
+    tileable: false,
+    layout: Layout::Auto,
+    guide_weight: 0.8,
+};
 
 fn quilted(exemplar: &Canvas, size: [usize; 2], params: &QuiltParams, seed: u64) -> Canvas {
     quilt(exemplar, None, size, params, seed, &mut |_| true).unwrap()

@@ -97,7 +97,7 @@ impl Parameters {
 fn textures_taking(parameter: &str) -> Option<&'static [TextureMethod]> {
     use TextureMethod::{Auto, HeegerBergen, PortillaSimoncelli, Quilt, Spectrum, Wavelet};
     match parameter {
-        "tileable" | "block" | "overlap" | "tolerance" | "feather" | "guide_weight" => Some(&[Quilt, Auto]),
+        "tileable" | "block" | "overlap" | "tolerance" | "feather" | "layout" | "guide_weight" => Some(&[Quilt, Auto]),
         "scales" => Some(&[HeegerBergen, PortillaSimoncelli, Wavelet]),
         "orientations" => Some(&[HeegerBergen, PortillaSimoncelli]),
         "rounds" => Some(&[Spectrum, HeegerBergen, PortillaSimoncelli, Wavelet]),

@@ -1,0 +1,93 @@
+//! Which part of the exemplar a place of the sheet is laid from.
+
+use schemars::JsonSchema;
+use scumble_image::Canvas;
+use serde::{Deserialize, Serialize};
+
+use super::source::Source;
+use crate::drift::drifts;
+
+/// Share of all places of the exemplar, along a side, that lie near enough to a place. Of 0.15 to 0.5 this left fewest joints
+/// of a pavement that end blind.
+const NEAR: f64 = 0.35;
+
+/// Where pieces of a quilt come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// `kept` of exemplars that change steadily from one side to the other, `free` of others; `free` with a guide, or if the
+    /// quilt shall fit itself.
+    Auto,
+    /// From anywhere.
+    Free,
+    /// From about where they are laid: a pavement keeps its perspective, a landscape its sky above.
+    Kept,
+}
+
+impl Layout {
+    /// Whether it is kept of an exemplar.
+    pub fn keeps(self, exemplar: &Canvas) -> bool {
+        match self {
+            Self::Auto => drifts(exemplar),
+            Self::Free => false,
+            Self::Kept => true,
+        }
+    }
+}
+
+/// A rectangle of places of the exemplar, each that of a piece's first pixel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    /// The first place and the one behind the last, across and down.
+    pub ends: [[usize; 2]; 2],
+}
+
+impl Room {
+    /// All places of a piece of `size`.
+    pub fn all(source: &Source<'_>, size: [usize; 2]) -> Self {
+        Self { ends: [0, 1].map(|i| [0, source.size()[i] + 1 - size[i]]) }
+    }
+
+    /// Those near the place that `corner`, where a piece is laid on a sheet of size `sheet`, has in the exemplar.
+    pub fn near(source: &Source<'_>, size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> Self {
+        let ends = Self::all(source, size).ends;
+        Self {
+            ends: [0, 1].map(|i| {
+                let count = ends[i][1];
+                let share = corner[i] as f64 / (sheet[i] - size[i]).max(1) as f64;
+                let near = ((NEAR * count as f64) as usize).max(1);
+                let first = (share * (count - 1) as f64) as usize;
+                // As many at the ends.
+                let first = first.saturating_sub(near / 2).min(count - near);
+                [first, first + near]
+            }),
+        }
+    }
+
+    pub fn has(&self, place: [usize; 2]) -> bool {
+        (0..2).all(|i| (self.ends[i][0]..self.ends[i][1]).contains(&place[i]))
+    }
+
+    /// The number of places.
+    pub fn count(&self) -> usize {
+        self.ends.iter().map(|[first, last]| last - first).product()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rooms_go_with_the_place_from_one_end_to_the_other() {
+        let canvas = Canvas::filled(109, 59, [0.5; 3]);
+        let source = Source::new(&canvas);
+        let room = |corner: [usize; 2]| Room::near(&source, [10, 10], corner, [210, 110]).ends;
+        assert_eq!(room([0, 0]), [[0, 35], [0, 17]]);
+        assert_eq!(room([100, 50]), [[32, 67], [16, 33]]);
+        assert_eq!(room([200, 100]), [[65, 100], [33, 50]]);
+        // A piece as large as the sheet, or as the exemplar, has a place.
+        assert_eq!(Room::near(&source, [10, 59], [0, 0], [10, 59]).ends, [[0, 35], [0, 1]]);
+        assert_eq!(Room::all(&source, [10, 10]).count(), 5000);
+    }
+}

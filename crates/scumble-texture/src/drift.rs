@@ -5,6 +5,8 @@ use scumble_image::Canvas;
 
 use crate::autocorrelation::Tone;
 
+/// What is measured of a part.
+const NUMBERS: usize = 4;
 /// Parts along a side.
 const PARTS: usize = 4;
 /// Cells of the measured copy that a part must have, for its numbers to say something.
@@ -12,8 +14,11 @@ const CELLS: usize = 64;
 /// From which share on a picture changes steadily. Of parts that differ at random a plane explains as much of one number in
 /// one of 400 pictures.
 const STEADY: f64 = 0.6;
-/// The least differences that count, as a variance: a level of 256.
-const LEAST: f64 = 1.0 / (255.0 * 255.0);
+/// Variance of the noise that slopes are measured under: a level of 256.
+const NOISE: f64 = 1.0 / (255.0 * 255.0);
+/// By how much parts must differ from one end to the other for it to count, in each number: 13 levels of brightness, contrasts
+/// by a fifth, directions by a tenth of what they can.
+const LEAST: [f64; NUMBERS] = [0.05, 0.2, 0.2, 0.2];
 
 /// Whether it does.
 pub fn drifts(picture: &Canvas) -> bool {
@@ -21,16 +26,17 @@ pub fn drifts(picture: &Canvas) -> bool {
 }
 
 /// How steadily it does, 0 to 1: of that by which sixteen parts differ in brightness, in contrast and in the directions of
-/// their edges, the share that a plane explains, whichever is largest. 0 of pictures that are small or transparent in a part.
+/// their edges, the share that a plane explains, whichever is largest; of those numbers alone in which they differ much. 0 of pictures that are small or transparent in a part.
 pub fn drift(picture: &Canvas) -> f64 {
     let tone = Tone::of(picture);
-    let parts: Option<Vec<[f64; 4]>> = (0..PARTS * PARTS).map(|i| part(&tone, i % PARTS, i / PARTS)).collect();
+    let parts: Option<Vec<[f64; NUMBERS]>> = (0..PARTS * PARTS).map(|i| part(&tone, i % PARTS, i / PARTS)).collect();
     let Some(parts) = parts else { return 0.0 };
-    (0..4).map(|k| steadiness(&parts.iter().map(|part| part[k]).collect::<Vec<f64>>())).fold(0.0, f64::max)
+    let numbers = |k: usize| parts.iter().map(|part| part[k]).collect::<Vec<f64>>();
+    LEAST.into_iter().enumerate().map(|(k, least)| steadiness(&numbers(k), least)).fold(0.0, f64::max)
 }
 
-/// Brightness and contrast of a part, and the directions of its edges, as twice the angle's cosine and sine.
-fn part(tone: &Tone, column: usize, row: usize) -> Option<[f64; 4]> {
+/// Brightness of a part, its contrast as a logarithm, and the directions of its edges, as cosine and sine of twice the angle.
+fn part(tone: &Tone, column: usize, row: usize) -> Option<[f64; NUMBERS]> {
     let [width, height] = tone.size;
     let bounds = |i: usize, side: usize| (i * side / PARTS).max(1)..((i + 1) * side / PARTS).min(side - 1);
     let (mut count, mut sum, mut products) = (0, 0.0, [0.0; 3]);
@@ -49,21 +55,25 @@ fn part(tone: &Tone, column: usize, row: usize) -> Option<[f64; 4]> {
     }
     let n = count as f64;
     let [across, down, both] = products.map(|sum| sum / n);
-    let energy = across + down + LEAST;
-    Some([sum / n, energy.sqrt(), (across - down) / energy, 2.0 * both / energy])
+    let energy = across + down + NOISE;
+    Some([sum / n, 0.5 * energy.ln(), (across - down) / energy, 2.0 * both / energy])
 }
 
-/// The share of the variance of numbers, row by row, that the best plane explains; 0 if they hardly differ.
-fn steadiness(values: &[f64]) -> f64 {
+/// The share of the variance of numbers, row by row, that the best plane explains; 0 if that differs by less than `least` from
+/// end to end.
+fn steadiness(values: &[f64], least: f64) -> f64 {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let total: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
     let middle = (PARTS - 1) as f64 / 2.0;
     // Across and down are at right angles to each other and to what is even.
-    let along = |at: &dyn Fn(usize) -> usize| {
+    let slopes = [0, 1].map(|axis| {
+        let at = |i: usize| if axis == 0 { i % PARTS } else { i / PARTS };
         let places = || (0..values.len()).map(|i| at(i) as f64 - middle);
-        let product: f64 = places().zip(values).map(|(place, v)| place * (v - mean)).sum();
-        product * product / places().map(|place| place * place).sum::<f64>()
-    };
-    if total < count * LEAST { 0.0 } else { (along(&|i| i % PARTS) + along(&|i| i / PARTS)) / total }
+        let squares: f64 = places().map(|place| place * place).sum();
+        (places().zip(values).map(|(place, v)| place * v).sum::<f64>() / squares, squares)
+    });
+    let most = slopes.iter().map(|(slope, _)| slope.abs() * (PARTS - 1) as f64).fold(0.0, f64::max);
+    let explained: f64 = slopes.iter().map(|(slope, squares)| slope * slope * squares).sum();
+    if most < least { 0.0 } else { explained / total }
 }

@@ -19,6 +19,7 @@ mod seams;
 mod search;
 mod sheet;
 mod source;
+mod work;
 
 use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
@@ -26,13 +27,18 @@ use scumble_image::Canvas;
 use self::guide::Tones;
 use self::lay::{Job, Pass};
 pub use self::layout::Layout;
-use self::mend::{mend, pieces};
+use self::mend::{Pieces, mend, pieces};
+use self::seams::Seams;
 use self::sheet::Sheet;
 use self::source::Source;
+use self::work::Work;
 use crate::exemplar::check_size;
 
 /// Passes of a guided synthesis (Efros & Freeman 2001, §3: 3 to 5).
 const PASSES: usize = 3;
+
+/// How often a quilt whose layout is kept is begun: whether rows come into line is decided at first.
+const DRAFTS: usize = 3;
 
 /// Parameters of [`quilt`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,51 +98,68 @@ pub fn quilt(
     check_size(size)?;
     let source = Source::new(exemplar);
     let block = block::choose(&source, params.block)?;
-    let block = if guide.is_some() { block::larger(&source, block) } else { block };
     let tones = guide.map(|guide| Tones::new(&source, guide, size)).transpose()?;
     let count = if tones.is_some() { PASSES } else { 1 };
-    let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, block, size, params)).collect();
+    let kept = tones.is_none() && !params.tileable && params.layout.keeps(exemplar);
+    // Larger ones bring more into line where there is less to choose from.
+    let first = if guide.is_some() || kept && params.block == 0 { block::larger(&source, block) } else { block };
+    let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, first, size, params)).collect();
     // What is told by a guide shall not be covered, nor blocks that are wanted side by side.
     let wanted = tones.is_none() && params.overlap > 0.0;
     let mending = if wanted { pieces(&source, block, size, params.tileable) } else { Vec::new() };
-    let total: usize = passes.iter().map(Pass::blocks).sum::<usize>() + mending.iter().map(|m| m.count).sum::<usize>();
-    let kept = tones.is_none() && !params.tileable && params.layout.keeps(exemplar);
+    let drafts = if kept && !mending.is_empty() { DRAFTS } else { 1 };
+    let blocks: usize = passes.iter().map(Pass::blocks).sum();
+    let of = |rounds: &[Pieces]| rounds.iter().map(|pieces| pieces.count).sum::<usize>();
+    let (begin, rest) = mending.split_at(mending.len().min(1));
+    let total = drafts * (blocks + of(begin)) + of(rest);
+    let mut work = Work::new(total, progress);
+    let mut best: Option<(i64, Sheet)> = None;
     let job = Job { source: &source, tones: tones.as_ref(), params, kept, seed };
-    let mut sheet = Sheet::new(size);
-    let mut done = 0;
-    let mut go_on = true;
-    for pass in &passes {
-        let before = (pass.index > 0).then(|| sheet.clone());
-        let mut row_done = || {
-            done += pass.grid[0].starts.len();
-            progress(done as f64 / total as f64)
-        };
-        let whole = pass.lay(&mut sheet, &job, &mut go_on, &mut row_done)?;
-        if let (false, Some(before)) = (whole, before) {
-            sheet = before;
+    for draft in 0..drafts {
+        let mut sheet = laid(&passes, size, &job, draft, &mut work)?;
+        mended(&mut sheet, begin, &job, &mut work);
+        let cost = if drafts > 1 { Seams::new(&source, params.tileable).total(&sheet) } else { 0 };
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, sheet));
         }
-        if !go_on {
+        if !work.go_on {
             break;
         }
     }
-    let (mut begun, mut told) = (done, done);
-    for pieces in mending {
-        if !go_on {
-            break;
-        }
-        done = begun;
-        mend(&mut sheet, &source, pieces, params.tileable, kept, &mut || {
-            done += 1;
-            told = done;
-            go_on = progress(done as f64 / total as f64);
-            go_on
-        });
-        // Where nothing is left to mend, the rest counts as done.
-        begun += pieces.count;
-    }
-    if go_on && told < total {
-        progress(1.0);
+    let mut sheet = best.map_or_else(|| Sheet::new(size), |(_, sheet)| sheet);
+    mended(&mut sheet, rest, &job, &mut work);
+    if work.go_on {
+        work.up_to(total);
     }
     let alpha = tones.and_then(|tones| tones.alpha);
     sheet.painted(&source, params.feather, params.tileable)?.with_alpha(alpha)
+}
+
+/// All passes, one over the other.
+fn laid(passes: &[Pass], size: [usize; 2], job: &Job<'_>, draft: usize, work: &mut Work<'_>) -> Result<Sheet> {
+    let mut sheet = Sheet::new(size);
+    for pass in passes {
+        let before = (pass.index > 0).then(|| sheet.clone());
+        let whole = pass.lay(&mut sheet, job, draft, &mut || work.add(pass.grid[0].starts.len()))?;
+        if let (false, Some(before)) = (whole, before) {
+            sheet = before;
+        }
+        if !work.go_on {
+            break;
+        }
+    }
+    Ok(sheet)
+}
+
+/// All rounds of pieces over its seams.
+fn mended(sheet: &mut Sheet, rounds: &[Pieces], job: &Job<'_>, work: &mut Work<'_>) {
+    for pieces in rounds {
+        if !work.go_on {
+            break;
+        }
+        let begun = work.done();
+        mend(sheet, job.source, *pieces, job.params.tileable, job.kept, &mut || work.add(1));
+        // Where nothing is left to mend, the rest counts as done.
+        work.up_to(begun + pieces.count);
+    }
 }

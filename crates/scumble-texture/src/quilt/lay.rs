@@ -65,13 +65,13 @@ impl Pass {
         [self.grid[0].block, self.grid[1].block]
     }
 
-    /// Lays every block; whether all were searched for. `row_done` is called after each row and its answer put into `go_on`;
-    /// once that is false, blocks are taken from anywhere.
+    /// Lays every block; whether all were searched for. `row_done` is called after each row and says whether to go on; if
+    /// not, blocks are taken from anywhere. Of the same seed, every draft draws other numbers.
     pub fn lay(
         &self,
         sheet: &mut Sheet,
         job: &Job<'_>,
-        go_on: &mut bool,
+        draft: usize,
         row_done: &mut dyn FnMut() -> bool,
     ) -> Result<bool> {
         let Job { source, tones, params, kept, seed } = *job;
@@ -81,11 +81,11 @@ impl Pass {
         let depth = [columns, rows].map(|axis| if self.index > 0 { axis.block } else { axis.overlap() });
         let depth = depth[0].min(depth[1]);
         let mut search = Search::new(source, tones.map(|tones| &tones.exemplar[..]), block, depth);
-        let mut stream = Stream::new(seed, STAGE + self.index as u64);
+        let mut stream = Stream::new(seed, STAGE + (draft * PASSES + self.index) as u64);
         let mut places: Vec<[usize; 2]> = Vec::with_capacity(self.blocks());
-        let mut whole = true;
+        let [mut whole, mut go_on] = [true; 2];
         for r in 0..rows.starts.len() {
-            whole &= *go_on;
+            whole &= go_on;
             for c in 0..columns.starts.len() {
                 let sides = Sides {
                     left: columns.before(c),
@@ -96,7 +96,7 @@ impl Pass {
                 let corner = [columns.starts[c], rows.starts[r]];
                 let window = sheet.window(corner, block);
                 let chance = stream.uniform(places.len() as u64);
-                let place = if *go_on {
+                let place = if go_on {
                     // Held on three sides or four, there is no choice left.
                     let closes = columns.closes(c) || rows.closes(r);
                     let tolerance = if closes { 0.0 } else { params.tolerance };
@@ -128,10 +128,7 @@ impl Pass {
                 put(sheet, source, &window, block, place, &sides);
                 places.push(place);
             }
-            // Who said no is not asked again.
-            if *go_on {
-                *go_on = row_done();
-            }
+            go_on = go_on && row_done();
         }
         Ok(whole)
     }

@@ -13,41 +13,45 @@ use super::search::Search;
 use super::sheet::Sheet;
 use super::source::Source;
 
-/// Sides of pieces, of a block's, one after the other, and how often the whole sheet could be covered with them.
+/// Rounds of pieces, one after the other: their side, of a block's, how often the whole sheet could be covered with them, and
+/// how many are tried on a place.
 ///
-/// Large ones bring rows of bricks into line that small ones only join; of a dozen such lists this left fewest joints of a
-/// pavement that end blind, two thirds as many pieces a few more.
-const SIZES: [(f64, usize); 5] = [(3.5, 9), (2.5, 6), (1.5, 3), (1.0, 3), (2.0 / 3.0, 3)];
+/// Large ones bring rows of bricks into line that small ones only join. Of some thirty such lists this left fewest joints of a
+/// pavement that end blind; half as many pieces leave twice as many.
+const ROUNDS: [(f64, usize, usize); 8] =
+    [(3.5, 9, 1), (2.5, 6, 1), (1.5, 3, 1), (1.0, 3, 1), (2.0 / 3.0, 3, 1), (2.5, 1, 6), (1.5, 1, 6), (1.0, 1, 6)];
 /// Pieces that are laid at the same time.
 const BESIDE: usize = 4;
 /// Parts of a piece's side by which they lie apart in the exemplar from those used lately.
 const APART: usize = 6;
-/// The least side of a piece of the first size, and of others: below, many mend little.
+/// The least side of a piece of the first round, and of others: below, many mend little.
 const LEAST: [usize; 2] = [8, 24];
 
-/// Pieces of one size.
+/// The pieces of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pieces {
     /// How many [`mend`] tries to lay at most.
     pub count: usize,
     /// Their width and height.
     pub size: [usize; 2],
+    /// How many are tried on a place.
+    pub tries: usize,
 }
 
 /// The pieces for a sheet of `size` laid with blocks of `block`: none if none fit.
 pub(super) fn pieces(source: &Source<'_>, block: [usize; 2], size: [usize; 2], wraps: bool) -> Vec<Pieces> {
-    let of = |(i, (side, layers)): (usize, (f64, usize))| {
+    let of = |(i, (side, layers, tries)): (usize, (f64, usize, usize))| {
         let piece = [0, 1].map(|i| {
             let most = source.size()[i].div_ceil(2).min(if wraps { size[i] / 2 } else { size[i] });
             ((side * block[i] as f64) as usize).min(most)
         });
         let least = LEAST[i.min(1)];
         let fits = piece.iter().all(|side| *side >= least) && source.places(piece) >= PLACES;
-        fits.then(|| Pieces { count: layers * (size[0] * size[1]).div_ceil(piece[0] * piece[1]), size: piece })
+        fits.then(|| Pieces { count: layers * (size[0] * size[1]).div_ceil(piece[0] * piece[1]), size: piece, tries })
     };
-    let mut all: Vec<Pieces> = SIZES.into_iter().enumerate().filter_map(of).collect();
+    let mut all: Vec<Pieces> = ROUNDS.into_iter().enumerate().filter_map(of).collect();
     // The larger ones may all be as large as they can be.
-    all.dedup_by_key(|pieces| pieces.size);
+    all.dedup_by_key(|pieces| (pieces.size, pieces.tries));
     all
 }
 
@@ -55,7 +59,7 @@ pub(super) fn pieces(source: &Source<'_>, block: [usize; 2], size: [usize; 2], w
 pub(super) fn mend(
     sheet: &mut Sheet,
     source: &Source<'_>,
-    Pieces { count, size }: Pieces,
+    Pieces { count, size, tries }: Pieces,
     wraps: bool,
     kept: bool,
     progress: &mut dyn FnMut() -> bool,
@@ -65,6 +69,8 @@ pub(super) fn mend(
     let mut search = Search::new(source, None, size, across.min(down));
     let mut cells = Cells::new(sheet, &seams, size);
     let radius = size[0].min(size[1]) / APART;
+    // As many as leave half of all places.
+    let fresh = source.places(size) / (2 * (2 * radius).pow(2)).max(1);
     let mut used: Vec<[usize; 2]> = Vec::new();
     let mut tried = 0;
     while tried < count {
@@ -76,19 +82,15 @@ pub(super) fn mend(
         let mut patches = Vec::new();
         for corner in &corners {
             let room = if kept { Room::near(source, size, *corner, sheet.size) } else { Room::all(source, size) };
-            // As many of those used last as leave half of the room.
-            let fresh = room.count() / (2 * (2 * radius).pow(2)).max(1);
-            let lately: Vec<[usize; 2]> =
-                used.iter().rev().filter(|place| room.has(**place)).take(fresh).copied().collect();
             let patch = Patch::new(sheet, &seams, *corner, size);
-            // One piece on more places does more in the same time than the best of several on each.
-            if let Some(place) = search.best(&patch.wanted(), &room, radius, &lately) {
-                patches.push((patch, place));
-            }
+            let lately = &used[used.len().saturating_sub(fresh)..];
+            let places = search.best(&patch.wanted(), tries, &room, radius, lately);
+            patches.push((patch, places));
         }
-        let better = |(patch, place): &(Patch<'_>, [usize; 2])| {
-            let (cost, from) = patch.covered(*place);
-            (cost < patch.cost(&patch.old())).then(|| (*place, patch.window.clone(), patch.around(), from))
+        let better = |(patch, places): &(Patch<'_>, Vec<[usize; 2]>)| {
+            let covered: Vec<_> = places.par_iter().map(|place| (patch.covered(*place), *place)).collect();
+            let ((cost, from), place) = covered.into_iter().min_by_key(|((cost, _), _)| *cost)?;
+            (cost < patch.cost(&patch.old())).then(|| (place, patch.window.clone(), patch.around(), from))
         };
         let better: Vec<_> = patches.par_iter().filter_map(better).collect();
         for (place, window, around, from) in better {
@@ -131,8 +133,7 @@ mod tests {
     }
 
     fn total(sheet: &Sheet, source: &Source<'_>, wraps: bool) -> i64 {
-        let seams = Seams::new(source, wraps);
-        (0..sheet.from.len()).map(|at| i64::from(seams.at(sheet, at))).sum()
+        Seams::new(source, wraps).total(sheet)
     }
 
     #[test]
@@ -177,6 +178,7 @@ mod tests {
             pieces(&source, block, size, false).iter().map(|pieces| pieces.size).collect()
         };
         assert_eq!(sizes([20, 20], [60, 12]), [[30, 12]]);
-        assert_eq!(sizes([24, 24], [60, 60]), [[30, 30], [24, 24]]);
+        // The larger rounds are one, and so are the last ones.
+        assert_eq!(sizes([24, 24], [60, 60]), [[30, 30], [24, 24], [30, 30], [24, 24]]);
     }
 }

@@ -93,25 +93,41 @@ impl<'a> Search<'a> {
         Some(if self.factor == 1 { chosen } else { self.refined(&Known::of(wanted, self), chosen) })
     }
 
-    /// The place of a room that differs least, of those that lie `radius` pixels from those `used`, in one way at least.
-    pub fn best(&mut self, wanted: &Wanted, room: &Room, radius: usize, used: &[[usize; 2]]) -> Option<[usize; 2]> {
+    /// The `count` places of a room that differ least, the best first, of those that lie `radius` pixels from those `used` and
+    /// half of that from each other, in one way at least.
+    pub fn best(
+        &mut self,
+        wanted: &Wanted,
+        count: usize,
+        room: &Room,
+        radius: usize,
+        used: &[[usize; 2]],
+    ) -> Vec<[usize; 2]> {
+        let costs = self.costs(wanted);
         let mut open = self.within(room);
-        let points = used.iter().map(|place| place.map(|v| v as i64));
-        points.flat_map(|point| self.near(point, radius.max(1) as i64)).for_each(|row| open[row].fill(false));
-        self.least(wanted, 1, &open, None).pop()
+        let bar = |open: &mut [bool], place: [usize; 2], radius: usize| {
+            self.near(place.map(|v| v as i64), radius.max(1) as i64).for_each(|row| open[row].fill(false));
+        };
+        used.iter().for_each(|place| bar(&mut open, *place, radius));
+        let mut found = Vec::new();
+        while found.len() < count {
+            let Some(place) = self.least(&costs, wanted, 1, &open, None).pop() else { break };
+            bar(&mut open, place, radius / 2);
+            found.push(place);
+        }
+        found
     }
 
     /// The `count` open places that differ least, the best first.
     pub fn fitting(&mut self, wanted: &Wanted, count: usize, open: &Open<'_>) -> Vec<[usize; 2]> {
-        let open = self.open(open);
-        self.least(wanted, count, &open, Some(WORSE))
+        let (costs, open) = (self.costs(wanted), self.open(open));
+        self.least(&costs, wanted, count, &open, Some(WORSE))
     }
 
     /// The best `count` of the places that are `open`, and, if `most` is given, none that differs more than the best one by that factor.
-    fn least(&mut self, wanted: &Wanted, count: usize, open: &[bool], most: Option<f64>) -> Vec<[usize; 2]> {
-        let costs = self.costs(wanted);
+    fn least(&self, costs: &[f64], wanted: &Wanted, count: usize, open: &[bool], most: Option<f64>) -> Vec<[usize; 2]> {
         let mut all: Vec<(f64, usize)> =
-            costs.into_iter().zip(0..).zip(open).filter(|(_, open)| **open).map(|(rated, _)| rated).collect();
+            costs.iter().copied().zip(0..).zip(open).filter(|(_, open)| **open).map(|(rated, _)| rated).collect();
         // Equally good ones in the order in which they lie in the exemplar.
         let order = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
         if count < all.len() {

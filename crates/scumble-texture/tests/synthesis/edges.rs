@@ -2,7 +2,7 @@
 
 use scumble_core::Fault;
 use scumble_image::Canvas;
-use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::quilt::{Layout, QuiltParams, quilt};
 
 use crate::exemplars::{gravel, hash, picture};
 use crate::{PARAMS, quilted};
@@ -47,6 +47,7 @@ fn refuses() {
         QuiltParams { tolerance: -0.1, ..PARAMS },
         QuiltParams { feather: 9, ..PARAMS },
         QuiltParams { guide_weight: 1.5, ..PARAMS },
+        QuiltParams { layout: Layout::Kept, tileable: true, ..PARAMS },
     ] {
         assert_eq!(fault(&exemplar, [64, 64], params).0, Fault::Parameter, "{params:?}");
     }

@@ -5,6 +5,7 @@ mod edges;
 mod exemplars;
 mod front;
 mod guided;
+mod layout;
 mod measures;
 mod measuring;
 mod quilting;

@@ -65,7 +65,8 @@ fn the_best_places_come_first() {
     let mut search = Search::new(&source, None, [10, 8], 8);
     let bars = [vec![[30, 21]]];
     let open = search.open(&anywhere(&source, [10, 8], &bars, 1));
-    let found = search.least(&wanted, 40, &open, None);
+    let costs = search.costs(&wanted);
+    let found = search.least(&costs, &wanted, 40, &open, None);
     let known = Known::of(&wanted, &search);
     let costs: Vec<f64> = found.iter().map(|place| search.cost(&known, *place)).collect();
     assert!(found.len() == 40 && found[0] == [30, 20] && costs[0] == 0.0 && costs.is_sorted(), "{found:?} {costs:?}");
@@ -76,13 +77,16 @@ fn the_best_places_come_first() {
     // Nothing else fits nearly as well as what fits exactly.
     assert_eq!(search.fitting(&wanted, 40, &anywhere(&source, [10, 8], &[], 1)), [[30, 20]]);
     let all = Room::all(&source, [10, 8]);
-    assert_eq!(search.best(&wanted, &all, 5, &[]), Some([30, 20]));
-    let apart = search.best(&wanted, &all, 5, &[[30, 20]]).unwrap();
+    assert_eq!(search.best(&wanted, 1, &all, 5, &[]), [[30, 20]]);
+    let apart = search.best(&wanted, 1, &all, 5, &[[30, 20]])[0];
     assert!(apart[0].abs_diff(30) >= 5 || apart[1].abs_diff(20) >= 5, "{apart:?}");
-    assert_eq!(search.best(&wanted, &all, 60, &[[30, 20]]), None);
+    assert!(search.best(&wanted, 1, &all, 60, &[[30, 20]]).is_empty());
+    let several = search.best(&wanted, 3, &all, 10, &[]);
+    let far = |a: [usize; 2], b: [usize; 2]| (0..2).any(|i| a[i].abs_diff(b[i]) >= 5);
+    assert!(several.len() == 3 && far(several[0], several[1]) && far(several[0], several[2]), "{several:?}");
     // Only of a room, if one is named.
     let room = Room { ends: [[35, 45], [0, 30]] };
-    assert!(room.has(search.best(&wanted, &room, 5, &[]).unwrap()));
+    assert!(room.has(search.best(&wanted, 1, &room, 5, &[])[0]));
     assert!(search.fitting(&wanted, 40, &Open { room, bars: &[], radius: 1 }).iter().all(|place| room.has(*place)));
 }
 

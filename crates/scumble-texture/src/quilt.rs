@@ -106,7 +106,7 @@ pub fn quilt(
     let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, first, size, params)).collect();
     // What is told by a guide shall not be covered, nor blocks that are wanted side by side.
     let wanted = tones.is_none() && params.overlap > 0.0;
-    let mending = if wanted { pieces(&source, block, size, params.tileable) } else { Vec::new() };
+    let mending = if wanted { pieces(&source, block, size, params.tileable, kept) } else { Vec::new() };
     let drafts = if kept && !mending.is_empty() { DRAFTS } else { 1 };
     let blocks: usize = passes.iter().map(Pass::blocks).sum();
     let of = |rounds: &[Pieces]| rounds.iter().map(|pieces| pieces.count).sum::<usize>();

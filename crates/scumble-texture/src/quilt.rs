@@ -28,7 +28,6 @@ use self::guide::Tones;
 use self::lay::{Job, Pass};
 pub use self::layout::Layout;
 use self::mend::{Pieces, mend, pieces};
-use self::seams::Seams;
 use self::sheet::Sheet;
 use self::source::Source;
 use self::work::Work;
@@ -36,9 +35,6 @@ use crate::exemplar::check_size;
 
 /// Passes of a guided synthesis (Efros & Freeman 2001, §3: 3 to 5).
 const PASSES: usize = 3;
-
-/// How often a quilt whose layout is kept is begun: whether rows come into line is decided at first.
-const DRAFTS: usize = 3;
 
 /// Parameters of [`quilt`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,33 +97,17 @@ pub fn quilt(
     let tones = guide.map(|guide| Tones::new(&source, guide, size)).transpose()?;
     let count = if tones.is_some() { PASSES } else { 1 };
     let kept = tones.is_none() && !params.tileable && params.layout.keeps(exemplar);
-    // Larger ones bring more into line where there is less to choose from.
-    let first = if guide.is_some() || kept && params.block == 0 { block::larger(&source, block) } else { block };
+    let first = if guide.is_some() { block::larger(&source, block) } else { block };
     let passes: Vec<Pass> = (0..count).map(|index| Pass::new(index, first, size, params)).collect();
     // What is told by a guide shall not be covered, nor blocks that are wanted side by side.
     let wanted = tones.is_none() && params.overlap > 0.0;
     let mending = if wanted { pieces(&source, block, size, params.tileable, kept) } else { Vec::new() };
-    let drafts = if kept && !mending.is_empty() { DRAFTS } else { 1 };
     let blocks: usize = passes.iter().map(Pass::blocks).sum();
-    let of = |rounds: &[Pieces]| rounds.iter().map(|pieces| pieces.count).sum::<usize>();
-    let (begin, rest) = mending.split_at(mending.len().min(1));
-    let total = drafts * (blocks + of(begin)) + of(rest);
+    let total = blocks + mending.iter().map(|pieces| pieces.count).sum::<usize>();
     let mut work = Work::new(total, progress);
-    let mut best: Option<(i64, Sheet)> = None;
     let job = Job { source: &source, tones: tones.as_ref(), params, kept, seed };
-    for draft in 0..drafts {
-        let mut sheet = laid(&passes, size, &job, draft, &mut work)?;
-        mended(&mut sheet, begin, &job, &mut work);
-        let cost = if drafts > 1 { Seams::new(&source, params.tileable).total(&sheet) } else { 0 };
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, sheet));
-        }
-        if !work.go_on {
-            break;
-        }
-    }
-    let mut sheet = best.map_or_else(|| Sheet::new(size), |(_, sheet)| sheet);
-    mended(&mut sheet, rest, &job, &mut work);
+    let mut sheet = laid(&passes, size, &job, &mut work)?;
+    mended(&mut sheet, &mending, &job, &mut work);
     if work.go_on {
         work.up_to(total);
     }
@@ -136,11 +116,11 @@ pub fn quilt(
 }
 
 /// All passes, one over the other.
-fn laid(passes: &[Pass], size: [usize; 2], job: &Job<'_>, draft: usize, work: &mut Work<'_>) -> Result<Sheet> {
+fn laid(passes: &[Pass], size: [usize; 2], job: &Job<'_>, work: &mut Work<'_>) -> Result<Sheet> {
     let mut sheet = Sheet::new(size);
     for pass in passes {
         let before = (pass.index > 0).then(|| sheet.clone());
-        let whole = pass.lay(&mut sheet, job, draft, &mut || work.add(pass.grid[0].starts.len()))?;
+        let whole = pass.lay(&mut sheet, job, &mut || work.add(pass.grid[0].starts.len()))?;
         if let (false, Some(before)) = (whole, before) {
             sheet = before;
         }

@@ -66,14 +66,8 @@ impl Pass {
     }
 
     /// Lays every block; whether all were searched for. `row_done` is called after each row and says whether to go on; if
-    /// not, blocks are taken from anywhere. Of the same seed, every draft draws other numbers.
-    pub fn lay(
-        &self,
-        sheet: &mut Sheet,
-        job: &Job<'_>,
-        draft: usize,
-        row_done: &mut dyn FnMut() -> bool,
-    ) -> Result<bool> {
+    /// not, blocks are taken from anywhere.
+    pub fn lay(&self, sheet: &mut Sheet, job: &Job<'_>, row_done: &mut dyn FnMut() -> bool) -> Result<bool> {
         let Job { source, tones, params, kept, seed } = *job;
         let [columns, rows] = &self.grid;
         let block = self.block();
@@ -81,7 +75,7 @@ impl Pass {
         let depth = [columns, rows].map(|axis| if self.index > 0 { axis.block } else { axis.overlap() });
         let depth = depth[0].min(depth[1]);
         let mut search = Search::new(source, tones.map(|tones| &tones.exemplar[..]), block, depth);
-        let mut stream = Stream::new(seed, STAGE + (draft * PASSES + self.index) as u64);
+        let mut stream = Stream::new(seed, STAGE + self.index as u64);
         let mut places: Vec<[usize; 2]> = Vec::with_capacity(self.blocks());
         let [mut whole, mut go_on] = [true; 2];
         for r in 0..rows.starts.len() {

@@ -49,11 +49,6 @@ impl<'a> Seams<'a> {
         }
     }
 
-    /// The costs of all seams of a sheet.
-    pub fn total(&self, sheet: &Sheet) -> i64 {
-        (0..sheet.from.len()).map(|at| i64::from(self.at(sheet, at))).sum()
-    }
-
     /// The costs at a pixel: where it meets its neighbours to the right and below.
     pub fn at(&self, sheet: &Sheet, at: usize) -> i32 {
         let cost = |side: usize| {

@@ -129,7 +129,7 @@ Examples:
   scumble texture bricks.jpg --tileable -o tile.png
       a tile that continues itself
   scumble texture gravel.jpg --guide photo.jpg --width 1200 --height 800 -o gravel.png
-      a photo put together from gravel, larger than the photo so that more of it is told";
+      a photo put together from gravel, at 1200 pixels, so that stones are small beside what it shows";
 
 const DRAW_EXAMPLES: &str = "\
 Examples:

@@ -88,7 +88,7 @@ impl Error {
                 Self::input(format!("{shown}: is a directory, not a file")).hint("name a file in it")
             }
             // What the standard library says of text that is not UTF-8.
-            ("read", InvalidData) => Self::input(format!("{shown}: is not text")),
+            ("read", InvalidData) => Self::input(format!("{shown}: is damaged, or not text")),
             ("write", NotFound) => Self::io(format!("cannot write {shown}: its folder does not exist"))
                 .hint("create the folder first, or choose another --output"),
             ("write", kind @ (StorageFull | FileTooLarge | QuotaExceeded)) => {

@@ -52,7 +52,7 @@ fn a_missing_input_and_a_missing_folder_are_different_faults() {
     let path = std::path::Path::new("a/b.png");
     assert_eq!(Error::from_io("read", path, &missing).fault(), Fault::Input);
     let binary = std::io::Error::from(std::io::ErrorKind::InvalidData);
-    assert_eq!(Error::from_io("read", path, &binary).to_string(), "a/b.png: is not text");
+    assert_eq!(Error::from_io("read", path, &binary).to_string(), "a/b.png: is damaged, or not text");
     let unwritable = Error::from_io("write", path, &missing);
     assert_eq!(unwritable.fault(), Fault::Io);
     assert!(unwritable.hint_text().is_some());

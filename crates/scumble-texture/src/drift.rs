@@ -25,8 +25,9 @@ pub fn drifts(picture: &Canvas) -> bool {
     drift(picture) >= STEADY
 }
 
-/// How steadily it does, 0 to 1: of that by which sixteen parts differ in brightness, in contrast and in the directions of
-/// their edges, the share that a plane explains, whichever is largest; of those numbers alone in which they differ much. 0 of pictures that are small or transparent in a part.
+/// How steadily it does, 0 to 1. Sixteen parts are compared by brightness, by contrast and by the directions of their edges: the
+/// largest share of their differences in one of these that a plane explains, if the plane rises by enough. 0 of pictures
+/// that are small or transparent in a part.
 pub fn drift(picture: &Canvas) -> f64 {
     let tone = Tone::of(picture);
     let parts: Option<Vec<[f64; NUMBERS]>> = (0..PARTS * PARTS).map(|i| part(&tone, i % PARTS, i / PARTS)).collect();

@@ -62,8 +62,10 @@ impl QuiltParams {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter) names the parameter, its value and what is allowed.
     pub fn validate(&self) -> Result<()> {
         if self.tileable && self.layout == Layout::Kept {
-            return Err(Error::parameter("layout is kept, but a quilt that is tileable has none: its ends meet")
-                .hint("choose layout free, or leave tileable out"));
+            return Err(Error::parameter(
+                "layout is kept, but tileable is true: where ends meet, no layout can be kept",
+            )
+            .hint("choose layout free, or leave tileable out"));
         }
         within("overlap", self.overlap, 0.0, 0.4)?;
         within("tolerance", self.tolerance, 0.0, 10.0)?;
@@ -76,8 +78,9 @@ impl QuiltParams {
 /// follows the guide's: three passes with blocks from half as large again down to two thirds, of which the later ones start
 /// from the earlier; the output has the guide's transparency. Transparent parts of the exemplar are never copied.
 ///
-/// `progress` is told the part of the work done, from 0 to 1, after each row of blocks, and answers whether to go on. If
-/// not, the blocks still missing in a first pass are laid without a search; of a later pass nothing is kept.
+/// `progress` is told the part of the work done, from 0 to 1, after each row of blocks and each piece over seams, and answers
+/// whether to go on. If not, the blocks still missing in a first pass are laid without a search; of a later pass nothing is kept,
+/// of pieces what is laid.
 ///
 /// # Errors
 /// `Fault::Parameter` if a parameter is out of range; `Fault::Limit` if a block is larger than the exemplar or the output too
@@ -91,6 +94,10 @@ pub fn quilt(
     progress: &mut dyn FnMut(f64) -> bool,
 ) -> Result<Canvas> {
     params.validate()?;
+    if guide.is_some() && params.layout == Layout::Kept {
+        return Err(Error::parameter("layout is kept, but with a guide pieces go where the guide wants them")
+            .hint("choose layout auto or free, or leave the guide out"));
+    }
     check_size(size)?;
     let source = Source::new(exemplar);
     let block = block::choose(&source, params.block)?;
@@ -102,15 +109,12 @@ pub fn quilt(
     // What is told by a guide shall not be covered, nor blocks that are wanted side by side.
     let wanted = tones.is_none() && params.overlap > 0.0;
     let mending = if wanted { pieces(&source, block, size, params.tileable, kept) } else { Vec::new() };
-    let blocks: usize = passes.iter().map(Pass::blocks).sum();
-    let total = blocks + mending.iter().map(|pieces| pieces.count).sum::<usize>();
+    let total =
+        passes.iter().map(Pass::blocks).sum::<usize>() + mending.iter().map(|pieces| pieces.count).sum::<usize>();
     let mut work = Work::new(total, progress);
     let job = Job { source: &source, tones: tones.as_ref(), params, kept, seed };
     let mut sheet = laid(&passes, size, &job, &mut work)?;
     mended(&mut sheet, &mending, &job, &mut work);
-    if work.go_on {
-        work.up_to(total);
-    }
     let alpha = tones.and_then(|tones| tones.alpha);
     sheet.painted(&source, params.feather, params.tileable)?.with_alpha(alpha)
 }

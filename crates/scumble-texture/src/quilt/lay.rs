@@ -66,7 +66,7 @@ impl Pass {
     }
 
     /// Lays every block; whether all were searched for. `row_done` is called after each row and says whether to go on; if
-    /// not, blocks are taken from anywhere.
+    /// not, blocks are laid without a search.
     pub fn lay(&self, sheet: &mut Sheet, job: &Job<'_>, row_done: &mut dyn FnMut() -> bool) -> Result<bool> {
         let Job { source, tones, params, kept, seed } = *job;
         let [columns, rows] = &self.grid;
@@ -90,14 +90,13 @@ impl Pass {
                 let corner = [columns.starts[c], rows.starts[r]];
                 let window = sheet.window(corner, block);
                 let chance = stream.uniform(places.len() as u64);
+                let room = if kept { Room::near(source, block, corner, sheet.size) } else { Room::all(source, block) };
                 let place = if go_on {
                     // Held on three sides or four, there is no choice left.
                     let closes = columns.closes(c) || rows.closes(r);
                     let tolerance = if closes { 0.0 } else { params.tolerance };
                     let bars = self.bars(&places, c, r, tones.is_none());
                     let radius = (block[0].min(block[1]) / 4).max(1) as i64;
-                    let room =
-                        if kept { Room::near(source, block, corner, sheet.size) } else { Room::all(source, block) };
                     let open = Open { room, bars: &bars, radius };
                     let wanted = self.wanted(sheet, source, tones, &window, &sides);
                     if tones.is_none() && wanted.colours.iter().any(Option::is_some) {
@@ -113,7 +112,7 @@ impl Pass {
                         search.find(&wanted, tolerance, chance, &open)
                     }
                 } else {
-                    search.any(chance)
+                    search.any(&room, chance)
                 };
                 let place = place.ok_or_else(|| {
                     Error::limit(format!("the exemplar has no opaque part of {}x{} pixels", block[0], block[1]))

@@ -15,12 +15,13 @@ const NEAR: f64 = 0.35;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
-    /// `kept` of exemplars that change steadily from one side to the other, `free` of others; `free` with a guide, or if the
-    /// quilt shall fit itself.
+    /// `kept` of exemplars that change steadily from one side to the other, `free` of others, with a guide, and if the quilt
+    /// shall fit itself.
     Auto,
     /// From anywhere.
     Free,
-    /// From about where they are laid: a pavement keeps its perspective, a landscape its sky above.
+    /// From about where they are laid: a pavement keeps its perspective, a landscape its sky above. Not with a guide
+    /// or if the quilt shall fit itself.
     Kept,
 }
 
@@ -54,7 +55,7 @@ impl Room {
         Self {
             ends: [0, 1].map(|i| {
                 let count = ends[i][1];
-                let share = corner[i] as f64 / (sheet[i] - size[i]).max(1) as f64;
+                let share = corner[i] as f64 / sheet[i].saturating_sub(size[i]).max(1) as f64;
                 let near = ((NEAR * count as f64) as usize).max(1);
                 let first = (share * (count - 1) as f64) as usize;
                 // As many at the ends.

@@ -20,7 +20,8 @@ use super::source::Source;
 /// pavement that end blind.
 const ROUNDS: [(f64, usize, usize); 8] =
     [(2.4, 9, 1), (1.7, 6, 1), (1.0, 3, 1), (0.67, 2, 1), (0.45, 2, 1), (1.7, 1, 6), (1.0, 1, 6), (0.67, 1, 6)];
-/// Of pieces from anywhere, what is left of those numbers: there is more to choose from, and no line goes on through all.
+/// Pieces from anywhere are fewer, and fewer are tried: one of so many. There is more to choose from, and no line goes on through
+/// all.
 const SPARED: usize = 3;
 /// The largest side of pieces from anywhere, of the exemplar's: one part of so many.
 const FREE: usize = 3;
@@ -42,7 +43,8 @@ pub(super) struct Pieces {
     pub tries: usize,
 }
 
-/// The pieces for a sheet of `size` laid with blocks of `block`: none if none fit.
+/// The pieces for a sheet of `size` laid with blocks of `block`, `kept` if they come from about where they are laid: none if none
+/// fit.
 pub(super) fn pieces(source: &Source<'_>, block: [usize; 2], size: [usize; 2], wraps: bool, kept: bool) -> Vec<Pieces> {
     let of = |(i, (side, layers, tries)): (usize, (f64, usize, usize))| {
         let [layers, tries] = [layers, tries].map(|number| if kept { number } else { number.div_ceil(SPARED) });
@@ -53,7 +55,8 @@ pub(super) fn pieces(source: &Source<'_>, block: [usize; 2], size: [usize; 2], w
             ((side * block[i] as f64) as usize).min(most).min(if wraps { size[i] / 2 } else { size[i] })
         });
         let least = LEAST[i.min(1)];
-        let fits = piece.iter().all(|side| *side >= least) && source.places(piece) >= PLACES;
+        // One as large as the sheet would suit nothing, and be the same whatever lies there.
+        let fits = piece.iter().all(|side| *side >= least) && piece != size && source.places(piece) >= PLACES;
         fits.then(|| Pieces { count: layers * (size[0] * size[1]).div_ceil(piece[0] * piece[1]), size: piece, tries })
     };
     let mut all: Vec<Pieces> = ROUNDS.into_iter().enumerate().filter_map(of).collect();
@@ -86,12 +89,13 @@ pub(super) fn mend(
             break;
         }
         tried += corners.len();
+        let mut lately = used[used.len().saturating_sub(fresh)..].to_vec();
         let mut patches = Vec::new();
         for corner in &corners {
             let room = if kept { Room::near(source, size, *corner, sheet.size) } else { Room::all(source, size) };
             let patch = Patch::new(sheet, &seams, *corner, size);
-            let lately = &used[used.len().saturating_sub(fresh)..];
-            let places = search.best(&patch.wanted(), tries, &room, radius, lately);
+            let places = search.best(&patch.wanted(), tries, &room, radius, &lately);
+            lately.extend(places.first());
             patches.push((patch, places));
         }
         let better = |(patch, places): &(Patch<'_>, Vec<[usize; 2]>)| {
@@ -151,9 +155,9 @@ mod tests {
         for wraps in [false, true] {
             let mut sheet = torn(&source, [120, 90]);
             let before = total(&sheet, &source, wraps);
-            let pieces = pieces(&source, [24, 24], sheet.size, wraps, true)[0];
+            let pieces = pieces(&source, [24, 24], sheet.size, wraps, !wraps)[0];
             let mut calls = 0;
-            mend(&mut sheet, &source, pieces, wraps, false, &mut || {
+            mend(&mut sheet, &source, pieces, wraps, !wraps, &mut || {
                 calls += 1;
                 true
             });

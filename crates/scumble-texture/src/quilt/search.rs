@@ -34,8 +34,8 @@ pub(super) struct Wanted {
 #[derive(Debug, Clone)]
 pub(super) struct Open<'a> {
     pub room: Room,
-    /// Places nearer than `radius` pixels both ways to these are left out; to those of later lists only if that leaves half of
-    /// the room's places.
+    /// Places nearer than `radius` pixels both ways to these are left out, list by list, up to the first that would leave less
+    /// than half of the room's places.
     pub bars: &'a [Vec<[i64; 2]>],
     pub radius: i64,
 }
@@ -112,7 +112,8 @@ impl<'a> Search<'a> {
         let mut found = Vec::new();
         while found.len() < count {
             let Some(place) = self.least(&costs, wanted, 1, &open, None).pop() else { break };
-            bar(&mut open, place, radius / 2);
+            // The cell it was found in goes too, from which it may lie nearly a cell away.
+            bar(&mut open, place, (radius / 2).max(self.factor));
             found.push(place);
         }
         found
@@ -186,9 +187,10 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// Any place of a whole block, of which `chance` says which.
-    pub fn any(&self, chance: f64) -> Option<[usize; 2]> {
-        let whole: Vec<usize> = (0..self.whole.len()).filter(|i| self.whole[*i]).collect();
+    /// Any place of a room, of which `chance` says which.
+    pub fn any(&self, room: &Room, chance: f64) -> Option<[usize; 2]> {
+        let open = self.within(room);
+        let whole: Vec<usize> = (0..open.len()).filter(|i| open[*i]).collect();
         Some(self.place(*whole.get((chance * whole.len() as f64) as usize)?))
     }
 

@@ -1,7 +1,8 @@
 //! Pictures painted with a texture.
 
+use scumble_core::Fault;
 use scumble_image::{Canvas, color};
-use scumble_texture::quilt::{QuiltParams, quilt};
+use scumble_texture::quilt::{Layout, QuiltParams, quilt};
 
 use crate::PARAMS;
 use crate::exemplars::{gravel, picture};
@@ -20,6 +21,14 @@ fn thirds(canvas: &Canvas) -> [f32; 3] {
         sum[1] += 1.0;
     }
     sums.map(|[sum, count]| sum / count)
+}
+
+#[test]
+fn layouts_are_not_kept_with_a_guide() {
+    let exemplar = crate::exemplars::gravel(64, 48);
+    let params = QuiltParams { layout: Layout::Kept, ..PARAMS };
+    let error = quilt(&exemplar, Some(&exemplar), [64, 48], &params, 1, &mut |_| true).unwrap_err();
+    assert!(error.fault() == Fault::Parameter && error.to_string().contains("guide"), "{error}");
 }
 
 #[test]

@@ -52,3 +52,11 @@ fn layouts_are_kept() {
     let tiled = |layout| quilted(&exemplar, [90, 80], &QuiltParams { layout, tileable: true, ..PARAMS }, 1);
     assert_eq!(tiled(Layout::Auto), tiled(Layout::Free));
 }
+
+/// A sheet hardly larger than a block, where a piece over seams could be as large as the sheet.
+#[test]
+fn small_sheets_differ_by_seed() {
+    let exemplar = bricks(400, 400);
+    let [a, b] = [1, 2].map(|seed| quilted(&exemplar, [36, 34], &PARAMS, seed));
+    assert_ne!(a, b);
+}

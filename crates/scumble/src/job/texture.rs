@@ -101,7 +101,7 @@ impl Work {
 
 /// Whether half of the exemplar's opaque pixels, the middle ones by brightness, are nearly alike.
 fn even(exemplar: &Canvas) -> bool {
-    let seen = |at: usize| exemplar.alpha().is_none_or(|alpha| alpha[at] > 0.0);
+    let seen = |at: usize| exemplar.alpha().is_none_or(|alpha| alpha[at] >= 0.5);
     let pixels = exemplar.pixels().iter().enumerate().filter(|(at, _)| seen(*at));
     let mut lumas: Vec<f32> = pixels.map(|(_, pixel)| color::luma(*pixel)).collect();
     lumas.sort_by(f32::total_cmp);

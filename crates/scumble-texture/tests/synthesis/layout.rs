@@ -38,15 +38,18 @@ fn what_changes_from_side_to_side_is_told_from_textures() {
     assert_eq!(drift(&half), 0.0);
 }
 
-/// Its upper part is as dark as the exemplar's, its lower one as bright; with pieces from anywhere both are alike.
+/// Its upper part is as dark as the exemplar's, its lower one as bright, whatever the seed; with pieces from anywhere that is chance.
 #[test]
 fn layouts_are_kept() {
-    let exemplar = fan(200, 160);
+    let exemplar = fan(140, 110);
     let step = |canvas: &Canvas| brightness(canvas, 0.75, 1.0) - brightness(canvas, 0.0, 0.25);
-    let made = |layout| step(&quilted(&exemplar, [300, 240], &QuiltParams { layout, ..PARAMS }, 1)) / step(&exemplar);
-    let [auto, free, kept] = [Layout::Auto, Layout::Free, Layout::Kept].map(made);
-    assert_eq!(auto, kept);
-    assert!((0.8..1.2).contains(&kept) && free.abs() < 0.6 * kept, "{free} {kept}");
+    let made =
+        |layout, seed| step(&quilted(&exemplar, [190, 150], &QuiltParams { layout, ..PARAMS }, seed)) / step(&exemplar);
+    let of = |layout| [1, 2, 3].map(|seed| made(layout, seed));
+    let (kept, free) = (of(Layout::Kept), of(Layout::Free));
+    assert!(kept.iter().all(|step| (0.75..1.25).contains(step)), "{kept:?}");
+    assert!(free.iter().any(|step| *step < 0.5), "{free:?}");
+    assert_eq!(made(Layout::Auto, 1), kept[0]);
     // What is small, and what tiles, has none.
     quilted(&exemplar, [15, 7], &QuiltParams { layout: Layout::Kept, ..PARAMS }, 1);
     let tiled = |layout| quilted(&exemplar, [90, 80], &QuiltParams { layout, tileable: true, ..PARAMS }, 1);

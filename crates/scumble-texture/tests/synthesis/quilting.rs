@@ -174,7 +174,9 @@ fn soft_cuts_change_cuts_alone() {
     let [hard, soft] = [0, 1].map(|feather| quilted(&exemplar, [20, 20], &QuiltParams { feather, ..PARAMS }, 1));
     // A single block has no cut.
     assert_eq!(hard, soft);
-    let [hard, soft] = [0, 1].map(|feather| quilted(&exemplar, [36, 20], &QuiltParams { feather, ..PARAMS }, 1));
+    // Two blocks that meet in the middle: without an overlap no piece is laid over them.
+    let params = QuiltParams { overlap: 0.0, ..PARAMS };
+    let [hard, soft] = [0, 1].map(|feather| quilted(&exemplar, [36, 20], &QuiltParams { feather, ..params }, 1));
     let changed: Vec<usize> = (0..720).filter(|i| hard.pixels()[*i] != soft.pixels()[*i]).map(|i| i % 36).collect();
-    assert!(!changed.is_empty() && changed.iter().all(|x| (15..22).contains(x)), "{changed:?}");
+    assert!(!changed.is_empty() && changed.iter().all(|x| (17..19).contains(x)), "{changed:?}");
 }

@@ -90,7 +90,7 @@ impl Pass {
                 let corner = [columns.starts[c], rows.starts[r]];
                 let window = sheet.window(corner, block);
                 let chance = stream.uniform(places.len() as u64);
-                let room = if kept { Room::near(source, block, corner, sheet.size) } else { Room::all(source, block) };
+                let room = Room::of(kept, source, block, corner, sheet.size);
                 let place = if go_on {
                     // Held on three sides or four, there is no choice left.
                     let closes = columns.closes(c) || rows.closes(r);

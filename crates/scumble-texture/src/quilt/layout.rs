@@ -44,13 +44,18 @@ pub(super) struct Room {
 }
 
 impl Room {
+    /// The places of a piece of `size` laid at `corner` of a sheet of size `sheet`: near ones if the layout is `kept`, else all.
+    pub fn of(kept: bool, source: &Source<'_>, size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> Self {
+        if kept { Self::near(source, size, corner, sheet) } else { Self::all(source, size) }
+    }
+
     /// All places of a piece of `size`.
     pub fn all(source: &Source<'_>, size: [usize; 2]) -> Self {
         Self { ends: [0, 1].map(|i| [0, source.size()[i] + 1 - size[i]]) }
     }
 
     /// Those near the place that `corner`, where a piece is laid on a sheet of size `sheet`, has in the exemplar.
-    pub fn near(source: &Source<'_>, size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> Self {
+    fn near(source: &Source<'_>, size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> Self {
         let ends = Self::all(source, size).ends;
         Self {
             ends: [0, 1].map(|i| {

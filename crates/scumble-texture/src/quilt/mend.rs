@@ -92,7 +92,7 @@ pub(super) fn mend(
         let mut lately = used[used.len().saturating_sub(fresh)..].to_vec();
         let mut patches = Vec::new();
         for corner in &corners {
-            let room = if kept { Room::near(source, size, *corner, sheet.size) } else { Room::all(source, size) };
+            let room = Room::of(kept, source, size, *corner, sheet.size);
             let patch = Patch::new(sheet, &seams, *corner, size);
             let places = search.best(&patch.wanted(), tries, &room, radius, &lately);
             lately.extend(places.first());

@@ -47,6 +47,7 @@ pub mod spectrum;
 pub mod structure;
 mod synthesise;
 pub mod transport;
+mod wave;
 pub mod wavelet;
 
 pub use params::{PyramidParams, TextureMethod, TextureParams};

@@ -7,6 +7,7 @@
 
 mod block;
 mod cells;
+mod course;
 mod cut;
 mod flow;
 mod grid;
@@ -21,13 +22,16 @@ mod sheet;
 mod source;
 mod work;
 
-use scumble_core::{Error, Result, within};
+use scumble_core::{Error, Result, Stream, within};
 use scumble_image::Canvas;
 
+use self::course::Course;
 use self::guide::Tones;
 use self::lay::{Job, Pass};
 pub use self::layout::Layout;
+use self::layout::Plan;
 use self::mend::{Pieces, mend, pieces};
+use self::seams::Seams;
 use self::sheet::Sheet;
 use self::source::Source;
 use self::work::Work;
@@ -35,6 +39,9 @@ use crate::exemplar::check_size;
 
 /// Passes of a guided synthesis (Efros & Freeman 2001, §3: 3 to 5).
 const PASSES: usize = 3;
+
+/// The stage under which the sheet's first row draws where it begins.
+const STAGE: u64 = 0x726f_7773;
 
 /// Parameters of [`quilt`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,7 +119,12 @@ pub fn quilt(
     let total =
         passes.iter().map(Pass::blocks).sum::<usize>() + mending.iter().map(|pieces| pieces.count).sum::<usize>();
     let mut work = Work::new(total, progress);
-    let job = Job { source: &source, tones: tones.as_ref(), params, kept, seed };
+    let largest = mending.first().map_or(block, |pieces| pieces.size);
+    let begin = Stream::new(seed, STAGE).uniform(0);
+    let course = wanted.then(|| Course::of(&source, size, largest, kept, params.tileable, begin)).flatten();
+    let seams = Seams::new(&source, params.tileable, course.as_ref().map(Course::distance));
+    let plan = Plan { source: &source, seams, sheet: size, kept, course };
+    let job = Job { plan: &plan, tones: tones.as_ref(), params, seed };
     let mut sheet = laid(&passes, size, &job, &mut work)?;
     mended(&mut sheet, &mending, &job, &mut work);
     let alpha = tones.and_then(|tones| tones.alpha);
@@ -142,7 +154,7 @@ fn mended(sheet: &mut Sheet, rounds: &[Pieces], job: &Job<'_>, work: &mut Work<'
             break;
         }
         let begun = work.done();
-        mend(sheet, job.source, *pieces, job.params.tileable, job.kept, &mut || work.add(1));
+        mend(sheet, job.plan, *pieces, &mut || work.add(1));
         // Where nothing is left to mend, the rest counts as done.
         work.up_to(begun + pieces.count);
     }

@@ -5,7 +5,7 @@ use scumble_core::{Error, Result, Stream};
 use super::cut::{self, Sides};
 use super::grid::Axis;
 use super::guide::Tones;
-use super::layout::Room;
+use super::layout::Plan;
 use super::search::{Open, Search, Wanted};
 use super::sheet::Sheet;
 use super::source::{Source, difference};
@@ -24,11 +24,9 @@ const SMALLEST: usize = 4;
 
 /// What all passes work on.
 pub(super) struct Job<'a> {
-    pub source: &'a Source<'a>,
+    pub plan: &'a Plan<'a>,
     pub tones: Option<&'a Tones>,
     pub params: &'a QuiltParams,
-    /// Whether pieces are laid about where they are in the exemplar.
-    pub kept: bool,
     pub seed: u64,
 }
 
@@ -68,7 +66,8 @@ impl Pass {
     /// Lays every block; whether all were searched for. `row_done` is called after each row and says whether to go on; if
     /// not, blocks are laid without a search.
     pub fn lay(&self, sheet: &mut Sheet, job: &Job<'_>, row_done: &mut dyn FnMut() -> bool) -> Result<bool> {
-        let Job { source, tones, params, kept, seed } = *job;
+        let Job { plan, tones, params, seed } = *job;
+        let source = plan.source;
         let [columns, rows] = &self.grid;
         let block = self.block();
         // How much of a block is known at least, from one side to the other.
@@ -90,7 +89,7 @@ impl Pass {
                 let corner = [columns.starts[c], rows.starts[r]];
                 let window = sheet.window(corner, block);
                 let chance = stream.uniform(places.len() as u64);
-                let room = Room::of(kept, source, block, corner, sheet.size);
+                let room = plan.room(block, corner);
                 let place = if go_on {
                     // Held on three sides or four, there is no choice left.
                     let closes = columns.closes(c) || rows.closes(r);

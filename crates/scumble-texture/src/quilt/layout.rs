@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
+use super::course::{Course, Wanted};
+use super::seams::Seams;
 use super::source::Source;
 use crate::drift::drifts;
 
@@ -36,43 +38,61 @@ impl Layout {
     }
 }
 
-/// A rectangle of places of the exemplar, each that of a piece's first pixel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Room {
-    /// The first place and the one behind the last, across and down.
-    pub ends: [[usize; 2]; 2],
+/// From where pieces of a sheet may be.
+pub(super) struct Plan<'a> {
+    pub source: &'a Source<'a>,
+    /// What seams cost.
+    pub seams: Seams<'a>,
+    /// The sheet's width and height.
+    pub sheet: [usize; 2],
+    /// Whether pieces are laid about where they are in the exemplar.
+    pub kept: bool,
+    /// Where rows run, if the exemplar has any.
+    pub course: Option<Course>,
 }
 
-impl Room {
-    /// The places of a piece of `size` laid at `corner` of a sheet of size `sheet`: near ones if the layout is `kept`, else all.
-    pub fn of(kept: bool, source: &Source<'_>, size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> Self {
-        if kept { Self::near(source, size, corner, sheet) } else { Self::all(source, size) }
+impl Plan<'_> {
+    /// The places of a piece of `size` laid at `corner`.
+    pub fn room(&self, size: [usize; 2], corner: [usize; 2]) -> Room<'_> {
+        let rows = self.course.as_ref().map(|course| course.wanted(size, corner));
+        let all = Room::all(self.source, size);
+        Room { ends: if self.kept { near(all.ends, size, corner, self.sheet) } else { all.ends }, rows }
     }
+}
 
+/// Places of the exemplar, each that of a piece's first pixel.
+#[derive(Debug, Clone)]
+pub(super) struct Room<'a> {
+    /// The first place and the one behind the last, across and down.
+    pub ends: [[usize; 2]; 2],
+    /// Where the piece's rows shall lie.
+    pub rows: Option<Wanted<'a>>,
+}
+
+impl Room<'_> {
     /// All places of a piece of `size`.
     pub fn all(source: &Source<'_>, size: [usize; 2]) -> Self {
-        Self { ends: [0, 1].map(|i| [0, source.size()[i] + 1 - size[i]]) }
+        Self { ends: [0, 1].map(|i| [0, source.size()[i] + 1 - size[i]]), rows: None }
     }
 
-    /// Those near the place that `corner`, where a piece is laid on a sheet of size `sheet`, has in the exemplar.
-    fn near(source: &Source<'_>, size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> Self {
-        let ends = Self::all(source, size).ends;
-        Self {
-            ends: [0, 1].map(|i| {
-                let count = ends[i][1];
-                let share = corner[i] as f64 / sheet[i].saturating_sub(size[i]).max(1) as f64;
-                let near = ((NEAR * count as f64) as usize).max(1);
-                let first = (share * (count - 1) as f64) as usize;
-                // As many at the ends.
-                let first = first.saturating_sub(near / 2).min(count - near);
-                [first, first + near]
-            }),
-        }
-    }
-
+    /// Whether a place lies within its ends.
     pub fn has(&self, place: [usize; 2]) -> bool {
         (0..2).all(|i| (self.ends[i][0]..self.ends[i][1]).contains(&place[i]))
     }
+}
+
+/// Of the ends `all` of places, those of the ones near the place that `corner`, where a piece of `size` is laid on a sheet of size
+/// `sheet`, has in the exemplar.
+fn near(all: [[usize; 2]; 2], size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> [[usize; 2]; 2] {
+    [0, 1].map(|i| {
+        let count = all[i][1];
+        let share = corner[i] as f64 / sheet[i].saturating_sub(size[i]).max(1) as f64;
+        let near = ((NEAR * count as f64) as usize).max(1);
+        let first = (share * (count - 1) as f64) as usize;
+        // As many at the ends.
+        let first = first.saturating_sub(near / 2).min(count - near);
+        [first, first + near]
+    })
 }
 
 #[cfg(test)]
@@ -83,12 +103,13 @@ mod tests {
     fn rooms_go_with_the_place_from_one_end_to_the_other() {
         let canvas = Canvas::filled(109, 59, [0.5; 3]);
         let source = Source::new(&canvas);
-        let room = |corner: [usize; 2]| Room::near(&source, [10, 10], corner, [210, 110]).ends;
+        let all = |size: [usize; 2]| Room::all(&source, size).ends;
+        assert_eq!(all([10, 10]), [[0, 100], [0, 50]]);
+        let room = |corner: [usize; 2]| near(all([10, 10]), [10, 10], corner, [210, 110]);
         assert_eq!(room([0, 0]), [[0, 35], [0, 17]]);
         assert_eq!(room([100, 50]), [[32, 67], [16, 33]]);
         assert_eq!(room([200, 100]), [[65, 100], [33, 50]]);
         // A piece as large as the sheet, or as the exemplar, has a place.
-        assert_eq!(Room::near(&source, [10, 59], [0, 0], [10, 59]).ends, [[0, 35], [0, 1]]);
-        assert_eq!(Room::all(&source, [10, 10]).ends, [[0, 100], [0, 50]]);
+        assert_eq!(near(all([10, 59]), [10, 59], [0, 0], [10, 59]), [[0, 35], [0, 1]]);
     }
 }

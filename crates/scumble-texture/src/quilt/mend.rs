@@ -6,9 +6,8 @@ use rayon::prelude::*;
 
 use super::block::PLACES;
 use super::cells::Cells;
-use super::layout::Room;
+use super::layout::Plan;
 use super::patch::{Patch, rim};
-use super::seams::Seams;
 use super::search::Search;
 use super::sheet::Sheet;
 use super::source::Source;
@@ -68,16 +67,14 @@ pub(super) fn pieces(source: &Source<'_>, block: [usize; 2], size: [usize; 2], w
 /// Covers the seams that show most, one after the other, with pieces. `progress` is called after each and says whether to go on.
 pub(super) fn mend(
     sheet: &mut Sheet,
-    source: &Source<'_>,
+    plan: &Plan<'_>,
     Pieces { count, size, tries }: Pieces,
-    wraps: bool,
-    kept: bool,
     progress: &mut dyn FnMut() -> bool,
 ) {
-    let seams = Seams::new(source, wraps);
+    let (source, seams) = (plan.source, &plan.seams);
     let [across, down] = rim(size);
     let mut search = Search::new(source, None, size, across.min(down));
-    let mut cells = Cells::new(sheet, &seams, size);
+    let mut cells = Cells::new(sheet, seams, size);
     let radius = size[0].min(size[1]) / APART;
     // As many as leave half of all places.
     let fresh = source.places(size) / (2 * (2 * radius).pow(2)).max(1);
@@ -92,8 +89,8 @@ pub(super) fn mend(
         let mut lately = used[used.len().saturating_sub(fresh)..].to_vec();
         let mut patches = Vec::new();
         for corner in &corners {
-            let room = Room::of(kept, source, size, *corner, sheet.size);
-            let patch = Patch::new(sheet, &seams, *corner, size);
+            let room = plan.room(size, *corner);
+            let patch = Patch::new(sheet, seams, *corner, size);
             let places = search.best(&patch.wanted(), tries, &room, radius, &lately);
             lately.extend(places.first());
             patches.push((patch, places));
@@ -107,7 +104,7 @@ pub(super) fn mend(
         for (place, window, around, from) in better {
             used.push(place);
             window.into_iter().zip(from).for_each(|(at, from)| sheet.from[at] = from);
-            cells.renew(sheet, &seams, &around);
+            cells.renew(sheet, seams, &around);
         }
         if !corners.iter().all(|_| progress()) {
             break;
@@ -119,6 +116,7 @@ pub(super) fn mend(
 mod tests {
     use scumble_image::Canvas;
 
+    use super::super::seams::Seams;
     use super::*;
 
     /// Rows of bricks of many lengths, 10 pixels high.
@@ -143,8 +141,11 @@ mod tests {
         sheet
     }
 
-    fn total(sheet: &Sheet, source: &Source<'_>, wraps: bool) -> i64 {
-        let seams = Seams::new(source, wraps);
+    fn plan<'a>(source: &'a Source<'a>, sheet: &Sheet, wraps: bool, kept: bool) -> Plan<'a> {
+        Plan { source, seams: Seams::new(source, wraps, None), sheet: sheet.size, kept, course: None }
+    }
+
+    fn total(sheet: &Sheet, seams: &Seams<'_>) -> i64 {
         (0..sheet.from.len()).map(|at| i64::from(seams.at(sheet, at))).sum()
     }
 
@@ -154,14 +155,15 @@ mod tests {
         let source = Source::new(&canvas);
         for wraps in [false, true] {
             let mut sheet = torn(&source, [120, 90]);
-            let before = total(&sheet, &source, wraps);
+            let plan = plan(&source, &sheet, wraps, !wraps);
+            let before = total(&sheet, &plan.seams);
             let pieces = pieces(&source, [24, 24], sheet.size, wraps, !wraps)[0];
             let mut calls = 0;
-            mend(&mut sheet, &source, pieces, wraps, !wraps, &mut || {
+            mend(&mut sheet, &plan, pieces, &mut || {
                 calls += 1;
                 true
             });
-            let after = total(&sheet, &source, wraps);
+            let after = total(&sheet, &plan.seams);
             assert!(calls <= pieces.count && after * 5 < before * 3, "{before} to {after} in {calls}");
         }
     }
@@ -174,7 +176,8 @@ mod tests {
         sheet.from = (0..7200).map(|i| ((i / 90 + 5) * 150 + i % 90 + 7) as u32).collect();
         let before = sheet.from.clone();
         let pieces = pieces(&source, [24, 24], sheet.size, false, true)[0];
-        mend(&mut sheet, &source, pieces, false, false, &mut || panic!("there is nothing to do"));
+        let plan = plan(&source, &sheet, false, false);
+        mend(&mut sheet, &plan, pieces, &mut || panic!("there is nothing to do"));
         assert_eq!(sheet.from, before);
     }
 

@@ -33,7 +33,7 @@ pub(super) struct Wanted {
 /// Which places of the exemplar may be taken.
 #[derive(Debug, Clone)]
 pub(super) struct Open<'a> {
-    pub room: Room,
+    pub room: Room<'a>,
     /// Places nearer than `radius` pixels both ways to these are left out, list by list, up to the first that would leave less
     /// than half of the room's places.
     pub bars: &'a [Vec<[i64; 2]>],
@@ -99,7 +99,7 @@ impl<'a> Search<'a> {
         &mut self,
         wanted: &Wanted,
         count: usize,
-        room: &Room,
+        room: &Room<'_>,
         radius: usize,
         used: &[[usize; 2]],
     ) -> Vec<[usize; 2]> {
@@ -166,9 +166,13 @@ impl<'a> Search<'a> {
     }
 
     /// Which places of a room are of whole blocks; all of the exemplar's, if none are.
-    fn within(&self, room: &Room) -> Vec<bool> {
+    fn within(&self, room: &Room<'_>) -> Vec<bool> {
         let found: Vec<bool> = (0..self.whole.len()).map(|i| self.whole[i] && room.has(self.place(i))).collect();
-        if found.contains(&true) { found } else { self.whole.clone() }
+        let mut found = if found.contains(&true) { found } else { self.whole.clone() };
+        if let Some(rows) = &room.rows {
+            rows.narrow(&mut found, |i| self.place(i));
+        }
+        found
     }
 
     /// Which places are of whole blocks and not barred.
@@ -188,7 +192,7 @@ impl<'a> Search<'a> {
     }
 
     /// Any place of a room, of which `chance` says which.
-    pub fn any(&self, room: &Room, chance: f64) -> Option<[usize; 2]> {
+    pub fn any(&self, room: &Room<'_>, chance: f64) -> Option<[usize; 2]> {
         let open = self.within(room);
         let whole: Vec<usize> = (0..open.len()).filter(|i| open[*i]).collect();
         Some(self.place(*whole.get((chance * whole.len() as f64) as usize)?))

@@ -9,6 +9,7 @@ mod layout;
 mod measures;
 mod measuring;
 mod quilting;
+mod rows;
 
 use scumble_image::Canvas;
 use scumble_texture::quilt::{Layout, QuiltParams, quilt};

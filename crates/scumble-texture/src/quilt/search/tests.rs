@@ -85,9 +85,14 @@ fn the_best_places_come_first() {
     let far = |a: [usize; 2], b: [usize; 2]| (0..2).any(|i| a[i].abs_diff(b[i]) >= 5);
     assert!(several.len() == 3 && far(several[0], several[1]) && far(several[0], several[2]), "{several:?}");
     // Only of a room, if one is named.
-    let room = Room { ends: [[35, 45], [0, 30]] };
-    assert!(room.has(search.best(&wanted, 1, &room, 5, &[])[0]));
-    assert!(search.fitting(&wanted, 40, &Open { room, bars: &[], radius: 1 }).iter().all(|place| room.has(*place)));
+    let room = || Room { ends: [[35, 45], [0, 30]], rows: None };
+    assert!(room().has(search.best(&wanted, 1, &room(), 5, &[])[0]));
+    assert!(
+        search
+            .fitting(&wanted, 40, &Open { room: room(), bars: &[], radius: 1 })
+            .iter()
+            .all(|place| room().has(*place))
+    );
 }
 
 #[test]

@@ -7,6 +7,9 @@ use crate::wave::field::{self, Field, Sample};
 /// By how much rows of a piece may be off, in turns: where they run straight and where they do not. In perspective no piece fits
 /// another place closely; of 0.03 to 0.15 the last left fewest joints that end blind. Planks had steps with as much.
 const OFF: [f32; 2] = [0.06, 0.15];
+/// By how much rows that close on themselves may be bent over a piece, of what they may be off: with a course they were better than
+/// without up to there.
+const BENT: f64 = 2.0;
 /// Of places that are all off by more, one of so many may be taken.
 const SOME: usize = 20;
 /// Places along a side of the sheet from which rows are told how to run.
@@ -17,6 +20,8 @@ pub(super) struct Course {
     wave: Wave,
     /// The phase on the sheet, in turns.
     field: Field,
+    /// By how much rows of a piece may be off.
+    off: f32,
 }
 
 impl Course {
@@ -32,6 +37,7 @@ impl Course {
         begin: f64,
     ) -> Option<Self> {
         let wave = Wave::of(source.canvas)?;
+        let off = OFF[usize::from(!wave.straight())];
         let sides = size.map(|side| side as f64);
         let sample = |i: usize| {
             let at = [i % GUIDES, i / GUIDES].map(|v| (v as f64 + 0.5) / GUIDES as f64);
@@ -49,15 +55,14 @@ impl Course {
         if wraps {
             let slope = field.slope([0.0; 2]);
             let turns = [0, 1].map(|i| (slope[i] * sides[i]).round());
-            // Rows that must be bent by more would show it everywhere.
             let bent = |i: usize| (slope[i] - turns[i] / sides[i]).abs() * largest[i] as f64;
-            if turns == [0.0; 2] || bent(0) + bent(1) > f64::from(OFF[1]) {
+            if turns == [0.0; 2] || bent(0) + bent(1) > BENT * f64::from(off) {
                 return None;
             }
             field = Field::straight(sides, [0, 1].map(|i| turns[i] / sides[i]));
         }
         field.begin = begin - field.at([0.0; 2]);
-        Some(Self { wave, field })
+        Some(Self { wave, field, off })
     }
 
     /// From one row of the exemplar to the next, in pixels.
@@ -73,11 +78,7 @@ impl Course {
             let place = [0, 1].map(|i| (corner[i] + step[i]) as f64);
             (step, self.field.at(place).rem_euclid(1.0) as f32)
         };
-        Wanted {
-            wave: &self.wave,
-            off: OFF[usize::from(!self.wave.straight())],
-            phases: [[1, 1], [3, 1], [1, 3], [3, 3]].map(phase),
-        }
+        Wanted { wave: &self.wave, off: self.off, phases: [[1, 1], [3, 1], [1, 3], [3, 3]].map(phase) }
     }
 }
 

@@ -43,6 +43,14 @@ impl Axis {
         if self.closes(i) { (self.starts[i] + self.block).saturating_sub(self.length) } else { 0 }
     }
 
+    /// The block `count` behind block `i`, or before it, and how many pixels further it begins.
+    pub fn neighbour(&self, i: usize, count: i64) -> Option<(usize, i64)> {
+        let (number, at) = (self.starts.len() as i64, i as i64 + count);
+        let (turns, at) = (at.div_euclid(number), at.rem_euclid(number) as usize);
+        let further = self.starts[at] as i64 + turns * self.length as i64 - self.starts[i] as i64;
+        (turns == 0 || self.wraps).then_some((at, further))
+    }
+
     /// The least that neighbours share; the whole block if there is only one.
     pub fn overlap(&self) -> usize {
         let inside = (1..self.starts.len()).map(|i| self.before(i));
@@ -76,6 +84,16 @@ mod tests {
             for i in 0..axis.starts.len() {
                 // The two shared parts of a block leave each other alone.
                 prop_assert!(axis.before(i) + axis.after(i) <= axis.block);
+                for count in -2..=2 {
+                    let found = axis.neighbour(i, count);
+                    let inside = (0..axis.starts.len() as i64).contains(&(i as i64 + count));
+                    prop_assert_eq!(found.is_some(), inside || wraps);
+                    if let Some((at, further)) = found {
+                        let begin = (axis.starts[i] as i64 + further).rem_euclid(length as i64);
+                        prop_assert_eq!(begin, axis.starts[at] as i64);
+                        prop_assert!(further.signum() == count.signum() || further == 0);
+                    }
+                }
                 let enough = length / axis.starts.len() >= overlap || !wraps;
                 prop_assert!(i == 0 || !enough || axis.before(i) >= overlap);
             }

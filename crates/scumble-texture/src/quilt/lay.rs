@@ -149,19 +149,15 @@ impl Pass {
     fn bars(&self, places: &[[usize; 2]], c: usize, r: usize, continuing: bool) -> [Vec<[i64; 2]>; 2] {
         let [columns, rows] = &self.grid;
         let mut bars = [Vec::new(), Vec::new()];
-        let around = |at: usize, count: usize| at.saturating_sub(2)..(at + 3).min(count);
-        for nr in r.saturating_sub(2)..=r {
-            for nc in around(c, columns.starts.len()) {
-                let Some(place) = places.get(nr * columns.starts.len() + nc) else { break };
-                let place = place.map(|v| v as i64);
-                bars[1].push(place);
-                if continuing && nr + 1 >= r && nc.abs_diff(c) <= 1 {
-                    let step = [
-                        columns.starts[c] as i64 - columns.starts[nc] as i64,
-                        (rows.starts[r] - rows.starts[nr]) as i64,
-                    ];
-                    bars[0].push([place[0] + step[0], place[1] + step[1]]);
-                }
+        for (down, across) in (-2..=2).flat_map(|down| (-2..=2).map(move |across| (down, across))) {
+            let (Some((nr, y)), Some((nc, x))) = (rows.neighbour(r, down), columns.neighbour(c, across)) else {
+                continue;
+            };
+            let Some(place) = places.get(nr * columns.starts.len() + nc) else { continue };
+            let place = place.map(|v| v as i64);
+            bars[1].push(place);
+            if continuing && down.abs() <= 1 && across.abs() <= 1 {
+                bars[0].push([place[0] - x, place[1] - y]);
             }
         }
         bars

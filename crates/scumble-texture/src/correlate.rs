@@ -29,7 +29,7 @@ pub(crate) struct Correlator {
 }
 
 /// The least length from `length` on without prime factors above 7, whose transforms are fast.
-fn fast_length(length: usize) -> usize {
+pub(crate) fn fast_length(length: usize) -> usize {
     let smooth = |n: usize| {
         let rest = [2, 3, 5, 7].iter().fold(n, |mut n, p| {
             while n.is_multiple_of(*p) {

@@ -3,7 +3,9 @@
 //!
 //! Differences to the paper: a block never continues a neighbour in the exemplar, which would copy whole parts of it; blocks
 //! are spread evenly, so that outputs end with whole ones; a ring of blocks closes on itself, so that outputs tile; guided
-//! passes weigh means, not sums. Pieces of an exemplar that changes from one side to the other are laid where they are in it. Where seams show most they are mended afterwards, by minimum cuts (Kwatra et al. 2003).
+//! passes weigh means, not sums. Pieces of an exemplar that changes from one side to the other are laid where they are in it, and
+//! those of one laid in rows where its rows go on. Where seams show most they are mended afterwards, by minimum cuts (Kwatra et
+//! al. 2003).
 
 mod block;
 mod cells;
@@ -22,10 +24,10 @@ mod sheet;
 mod source;
 mod work;
 
-use scumble_core::{Error, Result, Stream, within};
+use scumble_core::{Error, Result, within};
 use scumble_image::Canvas;
 
-use self::course::Course;
+use self::course::{Course, Lie};
 use self::guide::Tones;
 use self::lay::{Job, Pass};
 pub use self::layout::Layout;
@@ -39,9 +41,6 @@ use crate::exemplar::check_size;
 
 /// Passes of a guided synthesis (Efros & Freeman 2001, §3: 3 to 5).
 const PASSES: usize = 3;
-
-/// The stage under which the sheet's first row draws where it begins.
-const STAGE: u64 = 0x726f_7773;
 
 /// Parameters of [`quilt`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -120,8 +119,8 @@ pub fn quilt(
         passes.iter().map(Pass::blocks).sum::<usize>() + mending.iter().map(|pieces| pieces.count).sum::<usize>();
     let mut work = Work::new(total, progress);
     let largest = mending.first().map_or(block, |pieces| pieces.size);
-    let begin = Stream::new(seed, STAGE).uniform(0);
-    let course = wanted.then(|| Course::of(&source, size, largest, kept, params.tileable, begin)).flatten();
+    let lie = Lie { size, largest, kept, wraps: params.tileable };
+    let course = wanted.then(|| Course::of(&source, &lie, seed)).flatten();
     let seams = Seams::new(&source, params.tileable, course.as_ref().map(Course::distance));
     let plan = Plan { source: &source, seams, sheet: size, kept, course };
     let job = Job { plan: &plan, tones: tones.as_ref(), params, seed };

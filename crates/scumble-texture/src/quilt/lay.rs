@@ -1,5 +1,6 @@
 //! Blocks laid one after the other, row by row.
 
+use rayon::prelude::*;
 use scumble_core::{Error, Result, Stream};
 
 use super::cut::{self, Sides};
@@ -101,7 +102,7 @@ impl Pass {
                     if tones.is_none() && wanted.colours.iter().any(Option::is_some) {
                         let places = search.fitting(&wanted, FITTING, &open);
                         let cost = |place: &[usize; 2]| cut(sheet, source, &window, block, *place, &sides).1;
-                        let costs: Vec<i64> = places.iter().map(cost).collect();
+                        let costs: Vec<i64> = places.par_iter().map(cost).collect();
                         let least = costs.iter().min().map_or(0.0, |least| *least as f64);
                         let good = |cost: &i64| *cost as f64 <= (1.0 + tolerance) * least;
                         let good: Vec<&[usize; 2]> =

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use scumble_image::Canvas;
 use serde::{Deserialize, Serialize};
 
-use super::course::{Course, Wanted};
+use super::course::{Course, Rows};
 use super::seams::Seams;
 use super::source::Source;
 use crate::drift::drifts;
@@ -38,7 +38,7 @@ impl Layout {
     }
 }
 
-/// From where pieces of a sheet may be.
+/// Where pieces of a sheet may come from, and what their seams cost.
 pub(super) struct Plan<'a> {
     pub source: &'a Source<'a>,
     /// What seams cost.
@@ -54,7 +54,7 @@ pub(super) struct Plan<'a> {
 impl Plan<'_> {
     /// The places of a piece of `size` laid at `corner`.
     pub fn room(&self, size: [usize; 2], corner: [usize; 2]) -> Room<'_> {
-        let rows = self.course.as_ref().map(|course| course.wanted(size, corner));
+        let rows = self.course.as_ref().map(|course| course.rows(size, corner));
         let all = Room::all(self.source, size);
         Room { ends: if self.kept { near(all.ends, size, corner, self.sheet) } else { all.ends }, rows }
     }
@@ -65,19 +65,14 @@ impl Plan<'_> {
 pub(super) struct Room<'a> {
     /// The first place and the one behind the last, across and down.
     pub ends: [[usize; 2]; 2],
-    /// Where the piece's rows shall lie.
-    pub rows: Option<Wanted<'a>>,
+    /// How the piece's rows shall lie.
+    pub rows: Option<Rows<'a>>,
 }
 
 impl Room<'_> {
     /// All places of a piece of `size`.
     pub fn all(source: &Source<'_>, size: [usize; 2]) -> Self {
         Self { ends: [0, 1].map(|i| [0, source.size()[i] + 1 - size[i]]), rows: None }
-    }
-
-    /// Whether a place lies within its ends.
-    pub fn has(&self, place: [usize; 2]) -> bool {
-        (0..2).all(|i| (self.ends[i][0]..self.ends[i][1]).contains(&place[i]))
     }
 }
 

@@ -2,11 +2,12 @@
 //! "Graphcut textures: image and video synthesis using graph cuts", 2003, without their division by gradients, but with
 //! small differences counting for less).
 //!
-//! Of rows, pieces count as far apart as they are a little beside the pixel too. Else joints end blind in steps, from bright
-//! over their soft edge to dark, of which each is small.
+//! Of rows, pieces are compared a little to each side of the pixel too, and the largest difference counts. Else joints end blind
+//! in steps, from bright over their soft edge to dark, of which each is small.
 
 use super::sheet::Sheet;
-use super::source::{Levels, STEPS, Source, apart};
+use super::source::{STEPS, Source, apart};
+use crate::parallel;
 
 /// The largest difference of two colours: black beside white.
 const LARGEST: usize = 3 * 255;
@@ -16,7 +17,8 @@ const LARGEST: usize = 3 * 255;
 const GRAIN: i32 = 40;
 /// What a difference of one level costs where it is large; costs are whole numbers.
 const UNIT: i32 = 4;
-/// How far around a pixel pieces are compared, of the distance between rows: half a joint.
+/// How far around a pixel pieces are compared, of the distance between rows: half a joint of a pavement. Of 0, 0.06 and 0.08 it left
+/// fewest joints that end blind, 0 by far the most.
 const AROUND: f64 = 0.06;
 
 /// The costs of seams between pieces of one exemplar.
@@ -25,19 +27,20 @@ pub(super) struct Seams<'a> {
     pub wraps: bool,
     /// What a difference costs, summed over channels.
     costs: Vec<i32>,
-    /// The colours to all sides of each pixel of the exemplar, where pieces are compared there.
-    around: Vec<[Levels; 4]>,
+    /// How far around a pixel pieces are compared, and of each pixel of the exemplar, by bits, to which sides it has one so far away.
+    around: Option<(usize, Vec<u8>)>,
 }
 
 impl<'a> Seams<'a> {
     /// Of an exemplar with rows `distance` pixels apart, if it has any.
     pub fn new(source: &'a Source<'a>, wraps: bool, distance: Option<f64>) -> Self {
         let cost = |d: i32| (UNIT * d * d) / (d + 3 * GRAIN);
-        let around = distance.map_or_else(Vec::new, |distance| {
-            let reach = (AROUND * distance).round().max(1.0) as i64;
-            let beside = |at: u32, step: [i64; 2]| source.beside(at, step.map(|v| v * reach)).unwrap_or(at);
-            let all = 0..source.levels.len() as u32;
-            all.map(|at| STEPS.map(|step| source.levels[beside(at, step) as usize])).collect()
+        let around = distance.map(|distance| {
+            let reach = (AROUND * distance).round().max(1.0) as usize;
+            let there =
+                |at: usize, side: usize| source.beside(at as u32, STEPS[side].map(|v| v * reach as i64)).is_some();
+            let sides = |at: usize| (0..4).map(|side| u8::from(there(at, side)) << side).sum();
+            (reach, parallel::made(source.levels.len(), sides))
         });
         Self { source, wraps, costs: (0..=LARGEST as i32).map(cost).collect(), around }
     }
@@ -45,9 +48,17 @@ impl<'a> Seams<'a> {
     /// What it costs at a pixel where two pieces meet that it shows `a` of the exemplar, and would show `b` in the other piece.
     pub fn cost(&self, a: u32, b: u32) -> i32 {
         let [a, b] = [a, b].map(|at| at as usize);
-        let mut most = apart(&self.source.levels[a], &self.source.levels[b]);
-        if let (Some(a), Some(b)) = (self.around.get(a), self.around.get(b)) {
-            most = a.iter().zip(b).map(|(a, b)| apart(a, b)).fold(most, i32::max);
+        let levels = &self.source.levels;
+        let mut most = apart(&levels[a], &levels[b]);
+        if let Some((reach, sides)) = &self.around {
+            let both = sides[a] & sides[b];
+            let (across, down) = (*reach, reach * self.source.size()[0]);
+            let steps = [across, across.wrapping_neg(), down, down.wrapping_neg()];
+            for (side, step) in steps.into_iter().enumerate() {
+                if both >> side & 1 != 0 {
+                    most = most.max(apart(&levels[a.wrapping_add(step)], &levels[b.wrapping_add(step)]));
+                }
+            }
         }
         self.costs[most as usize]
     }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rustfft::num_complex::Complex64;
 
 use super::layout::Room;
@@ -85,12 +86,12 @@ impl<'a> Search<'a> {
     /// `None` if no block is whole.
     pub fn find(&mut self, wanted: &Wanted, tolerance: f64, chance: f64, open: &Open<'_>) -> Option<[usize; 2]> {
         let costs = self.costs(wanted);
-        let open = self.open(open);
-        let rated = || costs.iter().zip(&open).filter(|(_, open)| **open).map(|(cost, _)| *cost);
+        let allowed = self.open(open);
+        let rated = || costs.iter().zip(&allowed).filter(|(_, open)| **open).map(|(cost, _)| *cost);
         let bound = (1.0 + tolerance) * rated().fold(f64::INFINITY, f64::min);
-        let good: Vec<usize> = (0..costs.len()).filter(|i| open[*i] && costs[*i] <= bound).collect();
+        let good: Vec<usize> = (0..costs.len()).filter(|i| allowed[*i] && costs[*i] <= bound).collect();
         let chosen = self.place(*good.get((chance * good.len() as f64) as usize)?);
-        Some(if self.factor == 1 { chosen } else { self.refined(&Known::of(wanted, self), chosen) })
+        Some(if self.factor == 1 { chosen } else { self.refined(&Known::of(wanted, self), chosen, &open.room) })
     }
 
     /// The `count` places of a room that differ least, the best first, of those that lie `radius` pixels from those `used` and
@@ -108,10 +109,14 @@ impl<'a> Search<'a> {
         let bar = |open: &mut [bool], place: [usize; 2], radius: usize| {
             self.near(place.map(|v| v as i64), radius.max(1) as i64).for_each(|row| open[row].fill(false));
         };
+        let all = open.clone();
         used.iter().for_each(|place| bar(&mut open, *place, radius));
+        if !open.contains(&true) {
+            open = all;
+        }
         let mut found = Vec::new();
         while found.len() < count {
-            let Some(place) = self.least(&costs, wanted, 1, &open, None).pop() else { break };
+            let Some(place) = self.least(&costs, wanted, 1, &open, room, None).pop() else { break };
             // The cell it was found in goes too, from which it may lie nearly a cell away.
             bar(&mut open, place, (radius / 2).max(self.factor));
             found.push(place);
@@ -121,16 +126,27 @@ impl<'a> Search<'a> {
 
     /// The `count` open places that differ least, the best first.
     pub fn fitting(&mut self, wanted: &Wanted, count: usize, open: &Open<'_>) -> Vec<[usize; 2]> {
-        let (costs, open) = (self.costs(wanted), self.open(open));
-        self.least(&costs, wanted, count, &open, Some(WORSE))
+        let (costs, allowed) = (self.costs(wanted), self.open(open));
+        self.least(&costs, wanted, count, &allowed, &open.room, Some(WORSE))
     }
 
     /// The best `count` of the places that are `open`, and, if `most` is given, none that differs more than the best one by that factor.
-    fn least(&self, costs: &[f64], wanted: &Wanted, count: usize, open: &[bool], most: Option<f64>) -> Vec<[usize; 2]> {
-        let mut all: Vec<(f64, usize)> =
-            costs.iter().copied().zip(0..).zip(open).filter(|(_, open)| **open).map(|(rated, _)| rated).collect();
+    fn least(
+        &self,
+        costs: &[f64],
+        wanted: &Wanted,
+        count: usize,
+        open: &[bool],
+        room: &Room<'_>,
+        most: Option<f64>,
+    ) -> Vec<[usize; 2]> {
+        let all = || costs.iter().copied().zip(0..).zip(open).filter(|(_, open)| **open).map(|(rated, _)| rated);
         // Equally good ones in the order in which they lie in the exemplar.
         let order = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+        let mut all: Vec<(f64, usize)> = match count {
+            1 => all().min_by(order).into_iter().collect(),
+            _ => all().collect(),
+        };
         if count < all.len() {
             all.select_nth_unstable_by(count, order);
             all.truncate(count);
@@ -143,7 +159,7 @@ impl<'a> Search<'a> {
         let mut found: Vec<[usize; 2]> = all.into_iter().map(|(_, i)| self.place(i)).collect();
         if self.factor > 1 {
             let known = Known::of(wanted, self);
-            found.iter_mut().for_each(|place| *place = self.refined(&known, *place));
+            found.par_iter_mut().for_each(|place| *place = self.refined(&known, *place, room));
         }
         found
     }
@@ -167,8 +183,16 @@ impl<'a> Search<'a> {
 
     /// Which places of a room are of whole blocks; all of the exemplar's, if none are.
     fn within(&self, room: &Room<'_>) -> Vec<bool> {
-        let found: Vec<bool> = (0..self.whole.len()).map(|i| self.whole[i] && room.has(self.place(i))).collect();
-        let mut found = if found.contains(&true) { found } else { self.whole.clone() };
+        let mut found = vec![false; self.whole.len()];
+        // Indices along an axis whose places lie between the ends.
+        let [across, down] = [0, 1].map(|i| room.ends[i].map(|end| end.div_ceil(self.factor).min(self.places[i])));
+        for y in down[0]..down[1] {
+            let row = y * self.places[0] + across[0]..y * self.places[0] + across[1];
+            found[row.clone()].copy_from_slice(&self.whole[row]);
+        }
+        if !found.contains(&true) {
+            found.clone_from(&self.whole);
+        }
         if let Some(rows) = &room.rows {
             rows.narrow(&mut found, |i| self.place(i));
         }
@@ -234,12 +258,13 @@ impl<'a> Search<'a> {
         costs
     }
 
-    /// The best whole block less than a cell away.
-    fn refined(&self, known: &Known, [x, y]: [usize; 2]) -> [usize; 2] {
+    /// The best whole block less than a cell away, of which rows lie as well.
+    fn refined(&self, known: &Known, [x, y]: [usize; 2], room: &Room<'_>) -> [usize; 2] {
         let reach = self.factor - 1;
         let near = |at: usize| at.saturating_sub(reach)..=at + reach;
         let places = near(y).flat_map(|y| near(x).map(move |x| [x, y]));
-        let whole = places.filter(|place| self.source.whole(*place, self.block));
+        let suits = |place: &[usize; 2]| room.rows.as_ref().is_none_or(|rows| rows.suit(*place, [x, y]));
+        let whole = places.filter(|place| self.source.whole(*place, self.block) && suits(place));
         let rated = whole.map(|place| (self.cost(known, place), place));
         rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or([x, y], |(_, place)| place)
     }

@@ -4,7 +4,7 @@ use crate::matrix::Matrix;
 
 /// The degree that follows rows in perspective: they fan out as `x / (a + by)`.
 pub(crate) const DEGREE: usize = 3;
-/// Keeps coefficients finite of which the samples say nothing, of the largest entry.
+/// Keeps coefficients finite of which the samples say nothing, of the largest entry: a rounding error of sums of a thousand.
 const RIDGE: f64 = 1e-9;
 
 /// A polynomial over a rectangle.
@@ -13,9 +13,9 @@ pub(crate) struct Field {
     /// Its value in the middle.
     pub begin: f64,
     pub degree: usize,
-    size: [f64; 2],
+    pub size: [f64; 2],
     /// Powers of both coordinates, from −1 to 1 over the rectangle, and coefficients.
-    terms: Vec<([i32; 2], f64)>,
+    pub terms: Vec<([i32; 2], f64)>,
 }
 
 /// The slope of a field at a place.

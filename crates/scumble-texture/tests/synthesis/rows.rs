@@ -30,6 +30,22 @@ fn begins(canvas: &Canvas) -> Vec<Vec<usize>> {
     (0..width).filter(clear).map(begins).collect()
 }
 
+/// The height of the highest stone, but for one column of a hundred.
+fn highest(canvas: &Canvas) -> usize {
+    let [width, height] = [canvas.width(), canvas.height()];
+    let of_column = |x: usize| {
+        let mut run = 0;
+        let runs = (0..height).map(|y| {
+            run = if canvas.pixels()[y * width + x][0] < 0.2 { 0 } else { run + 1 };
+            run
+        });
+        runs.max().unwrap_or(0)
+    };
+    let mut heights: Vec<usize> = (0..width).map(of_column).collect();
+    heights.sort_unstable();
+    heights[width - 1 - width / 100]
+}
+
 #[test]
 fn rows_go_on_over_the_whole_sheet() {
     let exemplar = planks(220, 200);
@@ -37,11 +53,34 @@ fn rows_go_on_over_the_whole_sheet() {
         let made =
             quilted(&exemplar, [360, 300], &QuiltParams { tileable, layout: Layout::Free, block: 30, ..PARAMS }, seed);
         let all = begins(&made);
-        assert!(all.len() > 250, "{}", all.len());
+        assert!(all.len() > 250, "{} columns", all.len());
         let first = all[0][0] % ROW;
         let apart = |begin: usize| (begin % ROW).abs_diff(first).min(ROW - (begin % ROW).abs_diff(first));
-        // A fifth of a row's height is the width of a joint.
-        let off = all.iter().flatten().filter(|begin| apart(**begin) > 3).count();
-        assert_eq!(off, 0, "of {} with seed {seed}, tileable {tileable}", all.iter().flatten().count());
+        // The width of a joint is a fifth of a row. Without a course a quarter to a half are farther off.
+        let begins = all.iter().flatten();
+        let off = begins.clone().filter(|begin| apart(**begin) > 3).count();
+        assert!(off * 100 < begins.count(), "seed {seed}, tileable {tileable}: {off} off");
+        // Where a row is lost, a stone is higher than the others' twelve pixels.
+        assert!(highest(&made) <= 14, "seed {seed}, tileable {tileable}: {} pixels", highest(&made));
+    }
+}
+
+/// Rows that fan out go on as they do in the exemplar where the layout is kept: as many begin above as below.
+#[test]
+fn rows_in_perspective_go_on() {
+    // 10 pixels apart above, 14 below.
+    let stone = |x: usize, y: usize| {
+        let turns = (x as f32 - 110.0) / (10.0 + y as f32 / 50.0) + 40.0;
+        let joint = turns.fract() < 0.25 || (y + turns as usize * 29) % 47 < 3;
+        if joint { [0.9; 3] } else { [0.2 + 0.05 * hash(x / 2, y / 2); 3] }
+    };
+    let exemplar = picture(220, 200, stone);
+    for seed in [1, 2, 3] {
+        let made = quilted(&exemplar, [320, 290], &QuiltParams { layout: Layout::Kept, block: 28, ..PARAMS }, seed);
+        let row = |y: usize| &made.pixels()[y * 320..(y + 1) * 320];
+        let count = |y: usize| row(y).windows(2).filter(|pair| pair[0][0] < 0.5 && pair[1][0] >= 0.5).count();
+        // A line along a cross joint has fewer; most of four lines tells.
+        let rows = [10, 270].map(|y| (0..4).map(|i| count(y + 4 * i)).max().unwrap_or(0));
+        assert!(rows[0] > rows[1] + 3, "seed {seed}: {rows:?}");
     }
 }

@@ -2,6 +2,9 @@
 
 use scumble_image::Canvas;
 
+use super::super::course::{Course, Lie};
+use super::super::layout::Plan;
+use super::super::seams::Seams;
 use super::*;
 
 /// Numbers every 12 pixels, linear between them: smooth, and alike to itself nowhere.
@@ -66,7 +69,7 @@ fn the_best_places_come_first() {
     let bars = [vec![[30, 21]]];
     let open = search.open(&anywhere(&source, [10, 8], &bars, 1));
     let costs = search.costs(&wanted);
-    let found = search.least(&costs, &wanted, 40, &open, None);
+    let found = search.least(&costs, &wanted, 40, &open, &Room::all(&source, [10, 8]), None);
     let known = Known::of(&wanted, &search);
     let costs: Vec<f64> = found.iter().map(|place| search.cost(&known, *place)).collect();
     assert!(found.len() == 40 && found[0] == [30, 20] && costs[0] == 0.0 && costs.is_sorted(), "{found:?} {costs:?}");
@@ -80,19 +83,16 @@ fn the_best_places_come_first() {
     assert_eq!(search.best(&wanted, 1, &all, 5, &[]), [[30, 20]]);
     let apart = search.best(&wanted, 1, &all, 5, &[[30, 20]])[0];
     assert!(apart[0].abs_diff(30) >= 5 || apart[1].abs_diff(20) >= 5, "{apart:?}");
-    assert!(search.best(&wanted, 1, &all, 60, &[[30, 20]]).is_empty());
+    // Where all are used, they are used again.
+    assert_eq!(search.best(&wanted, 1, &all, 60, &[[30, 20]]), [[30, 20]]);
     let several = search.best(&wanted, 3, &all, 10, &[]);
     let far = |a: [usize; 2], b: [usize; 2]| (0..2).any(|i| a[i].abs_diff(b[i]) >= 5);
     assert!(several.len() == 3 && far(several[0], several[1]) && far(several[0], several[2]), "{several:?}");
     // Only of a room, if one is named.
-    let room = || Room { ends: [[35, 45], [0, 30]], rows: None };
-    assert!(room().has(search.best(&wanted, 1, &room(), 5, &[])[0]));
-    assert!(
-        search
-            .fitting(&wanted, 40, &Open { room: room(), bars: &[], radius: 1 })
-            .iter()
-            .all(|place| room().has(*place))
-    );
+    let open = || Open { room: Room { ends: [[35, 45], [0, 30]], rows: None }, bars: &[], radius: 1 };
+    let inside = |place: &[usize; 2]| (35..45).contains(&place[0]) && place[1] < 30;
+    assert!(search.best(&wanted, 1, &open().room, 5, &[]).iter().all(inside));
+    assert!(search.fitting(&wanted, 40, &open()).iter().all(inside));
 }
 
 #[test]
@@ -125,4 +125,37 @@ fn bars_of_large_exemplars_count_pixels() {
     let open = search.open(&anywhere(&source, [40, 30], &[vec![[100, 50]]], 10));
     let barred = |place: [usize; 2]| place[0].abs_diff(100) < 10 && place[1].abs_diff(50) < 10;
     assert!((0..search.whole.len()).all(|i| open[i] != barred(search.place(i))));
+}
+
+#[test]
+fn rows_lie_as_they_shall_in_large_exemplars_too() {
+    // Rows 15 pixels apart, of an exemplar that is searched in cells of three first.
+    let size = [900, 880];
+    let pixel = |i: usize| {
+        let (x, y) = (i % size[0], i / size[0]);
+        [if y % 15 < 3 { 0.9 } else { 0.2 + ((x / 31 * 7 + y / 15 * 3) % 11) as f32 / 30.0 }; 3]
+    };
+    let canvas = Canvas::new(size[0], size[1], (0..size[0] * size[1]).flat_map(pixel).collect()).unwrap();
+    let source = Source::new(&canvas);
+    let lie = Lie { size: [1200, 1000], largest: [60, 60], kept: false, wraps: false };
+    let plan = Plan {
+        source: &source,
+        seams: Seams::new(&source, false, None),
+        sheet: lie.size,
+        kept: false,
+        course: Course::of(&source, &lie, 3),
+    };
+    let mut search = Search::new(&source, None, [60, 60], 10);
+    assert_eq!(search.factor, 3);
+    // Something that lies otherwise, by half a row.
+    for shift in [0, 7] {
+        let colours = (0..3600).map(|i| Some(source.levels[(200 + shift + i / 60) * size[0] + 300 + i % 60])).collect();
+        let wanted = Wanted { colours, tones: None, guided: 0.0 };
+        let begins = [[40, 0], [333, 30], [520, 705]].map(|corner| {
+            let place = search.best(&wanted, 1, &plan.room([60, 60], corner), 5, &[])[0];
+            (place[1] + 15_000 - corner[1]) % 15
+        });
+        let apart = |a: usize, b: usize| a.abs_diff(b).min(15 - a.abs_diff(b));
+        assert!(begins.iter().all(|begin| apart(*begin, begins[0]) <= 2), "{begins:?}");
+    }
 }

@@ -40,20 +40,24 @@ pub(super) struct Course {
     field: Field,
     /// By how much rows of a piece may be off.
     most: f32,
+    /// What of the exemplar the sheet shows, if the layout is kept.
+    view: Option<View>,
 }
 
 impl Course {
-    /// Rows of a sheet run as they do in the exemplar where the largest pieces come from if the layout is kept, else as they do in the
-    /// mean, and close on themselves if the sheet does; where the first begins, `seed` says. `None` of exemplars without even rows, and
-    /// if rows would have to be bent to close on themselves.
+    /// Rows of a sheet run as they do in the exemplar where pieces come from if the layout is kept, else as they do in the mean, and
+    /// close on themselves if the sheet does; where the first begins, and what of the exemplar is shown, `seed` says. `None` of
+    /// exemplars without even rows, and if rows would have to be bent to close on themselves.
     pub fn of(source: &Source<'_>, lie: &Lie, seed: u64) -> Option<Self> {
         let wave = Wave::of(source.canvas)?;
         let most = OFF[usize::from(!wave.straight())];
-        let sides = lie.size.map(|side| side as f64);
+        let mut stream = Stream::new(seed, STAGE);
+        let (own, sides) = (source.size().map(|side| side as f64), lie.size.map(|side| side as f64));
+        let view = lie.kept.then(|| View::of(own, lie, [1, 2].map(|i| stream.uniform(i))));
         let sample = |i: usize| {
-            let at = [i % GUIDES, i / GUIDES].map(|v| (v as f64 + 0.5) / GUIDES as f64);
-            let at = [0, 1].map(|k| at[k] * sides[k]);
-            let from = [0, 1].map(|k| origin(at[k], sides[k], lie.largest[k] as f64, source.size()[k] as f64));
+            let share = [i % GUIDES, i / GUIDES].map(|v| (v as f64 + 0.5) / GUIDES as f64);
+            let at = [0, 1].map(|k| share[k] * sides[k]);
+            let from = view.as_ref().map_or([0, 1].map(|k| share[k] * own[k]), |view| view.origin(at));
             Sample { at, slope: wave.slope(from), weight: 1.0 }
         };
         let samples: Vec<Sample> = (0..GUIDES * GUIDES).map(sample).collect();
@@ -67,8 +71,15 @@ impl Course {
             }
             field = Field::straight(sides, [0, 1].map(|i| turns[i] / sides[i]));
         }
-        field.begin = Stream::new(seed, STAGE).uniform(0) - field.at([0.0; 2]);
-        Some(Self { wave, field, most })
+        field.begin = stream.uniform(0) - field.at([0.0; 2]);
+        Some(Self { wave, field, most, view })
+    }
+
+    /// About where in the exemplar a piece of `size` laid at `corner` begins, if the layout is kept.
+    pub fn place(&self, size: [usize; 2], corner: [usize; 2]) -> Option<[usize; 2]> {
+        let half = size.map(|side| 0.5 * side as f64);
+        let middle = self.view.as_ref()?.origin([0, 1].map(|k| corner[k] as f64 + half[k]));
+        Some([0, 1].map(|k| (middle[k] - half[k]).max(0.0) as usize))
     }
 
     /// From one row of the exemplar to the next, in pixels.
@@ -87,13 +98,32 @@ impl Course {
     }
 }
 
-/// Where in the exemplar, along an axis, lies what pieces show at `at` of a sheet of length `side`: those as large as `piece`, if they come
-/// from about where they are laid.
-fn origin(at: f64, side: f64, piece: f64, own: f64) -> f64 {
-    let room = (side - piece).max(0.0);
-    let corner = (at - 0.5 * piece).clamp(0.0, room);
-    let place = corner * (own - piece).max(0.0) / room.max(1.0);
-    (place + at - corner).min(own)
+/// What of the exemplar a sheet shows: the same scale both ways, as rows in perspective cannot be stretched one way, and no smaller one
+/// than the exemplar's, as pieces are not drawn smaller.
+struct View {
+    /// Where the middle of the largest piece lies in the exemplar that is laid at the sheet's corner, and its middle there.
+    begin: [f64; 2],
+    half: [f64; 2],
+    /// Pixels of the exemplar for one of the sheet.
+    ratio: f64,
+}
+
+impl View {
+    /// As much as there is room for; of what is left along one side, `chances` say where it begins.
+    fn of(own: [f64; 2], lie: &Lie, chances: [f64; 2]) -> Self {
+        let half = lie.largest.map(|side| 0.5 * side as f64);
+        // How far the middle of a piece may move in the exemplar, and moves on the sheet.
+        let room = [0, 1].map(|k| (own[k] - 2.0 * half[k]).max(0.0));
+        let way = [0, 1].map(|k| (lie.size[k] as f64 - 2.0 * half[k]).max(0.0));
+        let ratio = [0, 1].map(|k| if way[k] > room[k] { room[k] / way[k] } else { 1.0 });
+        let ratio = ratio[0].min(ratio[1]);
+        Self { begin: [0, 1].map(|k| half[k] + chances[k] * (room[k] - way[k] * ratio)), half, ratio }
+    }
+
+    /// Where in the exemplar that lies that is shown at a place of the sheet.
+    fn origin(&self, at: [f64; 2]) -> [f64; 2] {
+        [0, 1].map(|k| self.begin[k] + (at[k] - self.half[k]) * self.ratio)
+    }
 }
 
 /// How rows of a piece shall lie.
@@ -175,6 +205,23 @@ mod tests {
         // 130 pixels below rows lie ten pixels later: 130 = 11 · 12 − 2.
         let shift = (later[0] + 144 - first[0]) % 12;
         assert!((9..=11).contains(&shift), "{first:?} {later:?}");
+    }
+
+    #[test]
+    fn sheets_show_a_view_of_the_exemplar() {
+        let of = |size: [usize; 2], chances| {
+            let lie = Lie { size, largest: [100, 60], kept: true, wraps: false };
+            let view = View::of([500.0, 300.0], &lie, chances);
+            [view.origin([50.0, 30.0]), view.origin([size[0] as f64 - 50.0, size[1] as f64 - 30.0])]
+        };
+        // All of it, twice as large.
+        assert_eq!(of([900, 540], [0.3, 0.7]), [[50.0, 30.0], [450.0, 270.0]]);
+        // A part across, as one pixel is half a pixel of the exemplar both ways; where it begins is chance.
+        assert_eq!(of([500, 540], [0.0, 0.0]), [[50.0, 30.0], [250.0, 270.0]]);
+        assert_eq!(of([500, 540], [1.0, 0.0]), [[250.0, 30.0], [450.0, 270.0]]);
+        // A smaller sheet shows a part both ways, a thin one as wide as a piece a strip.
+        assert_eq!(of([300, 200], [0.5, 1.0]), [[150.0, 130.0], [350.0, 270.0]]);
+        assert_eq!(of([100, 200], [0.5, 0.0]), [[250.0, 30.0], [250.0, 170.0]]);
     }
 
     #[test]

@@ -55,8 +55,12 @@ impl Plan<'_> {
     /// The places of a piece of `size` laid at `corner`.
     pub fn room(&self, size: [usize; 2], corner: [usize; 2]) -> Room<'_> {
         let rows = self.course.as_ref().map(|course| course.rows(size, corner));
-        let all = Room::all(self.source, size);
-        Room { ends: if self.kept { near(all.ends, size, corner, self.sheet) } else { all.ends }, rows }
+        let all = Room::all(self.source, size).ends;
+        let place = || {
+            let of_rows = self.course.as_ref().and_then(|course| course.place(size, corner));
+            of_rows.unwrap_or_else(|| stretched(all, size, corner, self.sheet))
+        };
+        Room { ends: if self.kept { near(all, place()) } else { all }, rows }
     }
 }
 
@@ -76,16 +80,21 @@ impl Room<'_> {
     }
 }
 
-/// Of the ends `all` of places, those of the ones near the place that `corner`, where a piece of `size` is laid on a sheet of size
-/// `sheet`, has in the exemplar.
-fn near(all: [[usize; 2]; 2], size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> [[usize; 2]; 2] {
+/// The place that `corner`, where a piece of `size` is laid on a sheet of size `sheet`, has in the exemplar, of which all lies on the sheet.
+fn stretched(all: [[usize; 2]; 2], size: [usize; 2], corner: [usize; 2], sheet: [usize; 2]) -> [usize; 2] {
+    [0, 1].map(|i| {
+        let share = corner[i] as f64 / sheet[i].saturating_sub(size[i]).max(1) as f64;
+        (share * (all[i][1] - 1) as f64) as usize
+    })
+}
+
+/// Of the ends `all` of places, those of the ones near a place.
+fn near(all: [[usize; 2]; 2], place: [usize; 2]) -> [[usize; 2]; 2] {
     [0, 1].map(|i| {
         let count = all[i][1];
-        let share = corner[i] as f64 / sheet[i].saturating_sub(size[i]).max(1) as f64;
         let near = ((NEAR * count as f64) as usize).max(1);
-        let first = (share * (count - 1) as f64) as usize;
         // As many at the ends.
-        let first = first.saturating_sub(near / 2).min(count - near);
+        let first = place[i].saturating_sub(near / 2).min(count - near);
         [first, first + near]
     })
 }
@@ -100,11 +109,15 @@ mod tests {
         let source = Source::new(&canvas);
         let all = |size: [usize; 2]| Room::all(&source, size).ends;
         assert_eq!(all([10, 10]), [[0, 100], [0, 50]]);
-        let room = |corner: [usize; 2]| near(all([10, 10]), [10, 10], corner, [210, 110]);
+        let room = |corner: [usize; 2]| {
+            let all = all([10, 10]);
+            near(all, stretched(all, [10, 10], corner, [210, 110]))
+        };
         assert_eq!(room([0, 0]), [[0, 35], [0, 17]]);
         assert_eq!(room([100, 50]), [[32, 67], [16, 33]]);
         assert_eq!(room([200, 100]), [[65, 100], [33, 50]]);
         // A piece as large as the sheet, or as the exemplar, has a place.
-        assert_eq!(near(all([10, 59]), [10, 59], [0, 0], [10, 59]), [[0, 35], [0, 1]]);
+        let all = all([10, 59]);
+        assert_eq!(near(all, stretched(all, [10, 59], [0, 0], [10, 59])), [[0, 35], [0, 1]]);
     }
 }

@@ -1,6 +1,6 @@
 //! The strongest wave of a picture.
 
-use std::f64::consts::{PI, TAU};
+use std::f64::consts::TAU;
 
 use rustfft::num_complex::Complex64;
 
@@ -13,6 +13,9 @@ use crate::parallel;
 const SHORTEST: f64 = 4.0;
 /// Rows that a picture must have. Of fewer, waves of paintings and photos were as steady as rows are: the Mona Lisa's with six.
 const ROWS: f64 = 8.0;
+/// How much power a wave must have for one of twice its frequency to be its overtone: joints a quarter as thick as rows have overtones
+/// half as strong, thinner ones stronger ones.
+const OVERTONE: f64 = 0.25;
 /// The deviation of a flat picture: half a level of 256.
 const FLAT: f64 = 0.5 / 255.0;
 
@@ -62,22 +65,33 @@ impl<'a> Levelled<'a> {
         plane.chunks_exact(wide).take(height).flat_map(|row| row[..width].iter().copied()).collect()
     }
 
-    /// The wave of most power that may be rows, in periods a cell across and down. `None` of flat pictures.
-    pub fn strongest(&self) -> Option<[f64; 2]> {
+    /// The wave of most power that may be rows, in periods a cell across and down. Before it the one of half its frequency, if that
+    /// has enough power: then the first is its overtone, as of thin joints. Nothing of flat pictures.
+    pub fn waves(&self) -> Vec<[f64; 2]> {
         let [width, height] = self.tone.size;
         if self.power() < (width * height) as f64 * FLAT * FLAT {
-            return None;
+            return Vec::new();
         }
         let hann = |i: usize, side: usize| 0.5 - 0.5 * (TAU * (i as f64 + 0.5) / side as f64).cos();
         let windowed =
             parallel::made(width * height, |i| self.values[i] * hann(i % width, width) * hann(i / width, height));
         let spectrum = Fft2::new(width, height).spectrum(&windowed);
-        let rated = (0..(height / 2 + 1) * width).filter_map(|i| {
-            let wave = [frequency(i % width, width), frequency(i / width, height)].map(|v| v / (2.0 * PI));
-            let rows = wave[0].abs() * width as f64 + wave[1].abs() * height as f64;
-            let fits = rows >= ROWS && wave[0].hypot(wave[1]) * SHORTEST <= 1.0;
-            fits.then(|| (spectrum[i].norm_sqr(), wave))
-        });
-        rated.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, wave)| wave)
+        let wave = |i: usize| [frequency(i % width, width), frequency(i / width, height)].map(|v| v / TAU);
+        let rated = (0..(height / 2 + 1) * width).map(|i| (spectrum[i].norm_sqr(), wave(i)));
+        let fits = |(_, wave): &(f64, [f64; 2])| self.rows(*wave) >= ROWS && wave[0].hypot(wave[1]) * SHORTEST <= 1.0;
+        let Some((power, strongest)) = rated.clone().filter(fits).max_by(|a, b| a.0.total_cmp(&b.0)) else {
+            return Vec::new();
+        };
+        // Less than a row and a half over the picture away from half of it.
+        let near = |wave: &[f64; 2]| self.rows([0, 1].map(|i| wave[i] - 0.5 * strongest[i])) < 1.5;
+        let half = rated.filter(|(_, wave)| near(wave)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let half = half.filter(|(half, _)| *half >= OVERTONE * power).map(|(_, wave)| wave);
+        half.into_iter().chain([strongest]).collect()
+    }
+
+    /// How many rows of a wave the picture has.
+    fn rows(&self, wave: [f64; 2]) -> f64 {
+        let [width, height] = self.tone.size.map(|side| side as f64);
+        wave[0].abs() * width + wave[1].abs() * height
     }
 }

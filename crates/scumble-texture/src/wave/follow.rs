@@ -13,8 +13,6 @@ use crate::parallel;
 const WINDOW: f64 = 0.75;
 /// How often rows are followed more closely: what was measured beside a field is nearest to it where little is left.
 const ROUNDS: usize = 3;
-/// From which share of the picture's variance on a wave is rows: grass has 0.01, a checkerboard of many squares 0.04.
-const SHARE: f64 = 0.03;
 /// From which steadiness on rows are even. Of 22 paintings, photos and textures without even rows a page of text came nearest,
 /// with 0.73; pavements, walls and planks have 0.9 and more.
 const STEADY: f64 = 0.87;
@@ -24,14 +22,15 @@ const BETTER: f64 = 1.0 / 3.0;
 /// Cells from one sample of the wave's slope to the next, along a side: within a window, slopes are nearly the same.
 const APART: usize = 4;
 
-/// The phase of the wave that begins as `wave`, in periods a cell: as smooth as it can be. `None` if it is not steady, or weak.
-pub(super) fn followed(levelled: &Levelled<'_>, wave: [f64; 2]) -> Option<Field> {
+/// The phase of the wave that begins as `wave`, in periods a cell: as smooth as it can be. `None` if it is not steady, or makes up less
+/// than a share of the picture's variance.
+pub(super) fn followed(levelled: &Levelled<'_>, wave: [f64; 2], share: f64) -> Option<Field> {
     let size = levelled.tone.size.map(|side| side as f64);
     let deviation = WINDOW / wave[0].hypot(wave[1]);
     let mut field = Field::straight(size, wave);
     let mut beside = Beside::of(levelled, &field, deviation);
     // Of rows in perspective it is not all yet.
-    if beside.share < 0.5 * SHARE {
+    if beside.share < 0.5 * share {
         return None;
     }
     let mut best: Option<(Field, Beside<'_>)> = None;
@@ -41,7 +40,7 @@ pub(super) fn followed(levelled: &Levelled<'_>, wave: [f64; 2]) -> Option<Field>
             beside = Beside::of(levelled, &field, deviation);
         }
         let better = best.as_ref().is_none_or(|(_, best)| beside.off <= BETTER * best.off);
-        if better && beside.share >= SHARE {
+        if better && beside.share >= share {
             best = Some((Field { begin: beside.begin, ..field.clone() }, beside.clone()));
         }
     }

@@ -25,6 +25,23 @@ pub fn psnr(a: &Canvas, b: &Canvas) -> Result<f64> {
     Ok(-10.0 * (sum / a.len() as f64).log10())
 }
 
+/// The same of the pixels of a picture that are opaque, of others as far as they are; infinite if none are.
+///
+/// # Errors
+/// `Fault::Input` if the pictures' sides differ.
+pub fn psnr_of_opaque(drawn: &Canvas, picture: &Canvas) -> Result<f64> {
+    let Some(alpha) = picture.alpha() else { return psnr(drawn, picture) };
+    check_sides(drawn, picture)?;
+    let (a, b) = (drawn.pixels(), picture.pixels());
+    let [sum, weight] = parallel::sums(a.len(), |block| {
+        block.fold([0.0, 0.0], |[sum, weight], i| {
+            let square: f64 = (0..3).map(|c| (f64::from(a[i][c]) - f64::from(b[i][c])).powi(2)).sum();
+            [sum + f64::from(alpha[i]) * square, weight + 3.0 * f64::from(alpha[i])]
+        })
+    });
+    Ok(if sum > 0.0 { -10.0 * (sum / weight).log10() } else { f64::INFINITY })
+}
+
 /// Structural similarity (Wang et al. 2004) of the sRGB-encoded values, at most 1: Gaussian window of
 /// σ = 1.5 and 11 × 11 pixels, K₁ = 0.01, K₂ = 0.03, population covariance, mean over the channels and over
 /// all pixels whose window lies inside.

@@ -55,14 +55,16 @@ pub struct StepReport {
 }
 
 impl StepReport {
-    /// Of a painting of so many strokes as it is drawn, beside the picture; both without transparency.
+    /// Of a painting of so many strokes as it is drawn, beside the picture; its transparent pixels do not count.
     ///
     /// # Errors
     /// `Fault::Input` if their sides differ.
     pub fn between(strokes: usize, drawn: &Canvas, picture: &Canvas) -> Result<Self> {
-        let psnr = metrics::psnr(drawn, picture)?;
+        let psnr = metrics::psnr_of_opaque(drawn, picture)?;
+        let pixels =
+            picture.alpha().map_or(picture.pixels().len() as f64, |alpha| alpha.iter().map(|a| f64::from(*a)).sum());
         let square = 10f64.powf(-psnr / 10.0) * 255.0 * 255.0;
-        Ok(Self { strokes, sse: (square * picture.rgb().len() as f64).round() as u64, psnr })
+        Ok(Self { strokes, sse: (square * 3.0 * pixels).round() as u64, psnr })
     }
 }
 

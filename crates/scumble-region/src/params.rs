@@ -207,6 +207,20 @@ impl RegionsParams {
         self.rules.iter().try_for_each(Rule::validate)
     }
 
+    /// Why a parameter has no effect beside the others, and what to do, if it has none.
+    pub fn idle(&self, parameter: &str) -> Option<[&'static str; 2]> {
+        match parameter {
+            "segment" | "min_area" | "behind" | "simplify" | "round" | "ragged" | "shadow" | "abstraction"
+            | "learned"
+                if !self.kind.has_regions() =>
+            {
+                Some(["there are no regions", "leave it out, or set kind to regions"])
+            }
+            "behind" if self.shapes.is_empty() => Some(["there are no shapes", "leave it out, or name shapes"]),
+            _ => None,
+        }
+    }
+
     /// Refuses what would have no effect.
     fn check_kind(&self) -> Result<()> {
         let refused = |what: &str, hint: &str| Err(Error::parameter(what).hint(hint));

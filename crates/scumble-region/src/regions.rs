@@ -214,7 +214,7 @@ impl<'a> Regions<'a> {
 
     /// What the last step made.
     fn report(&self) -> Result<StepReport> {
-        let small = working(&self.picture, self.params.work_px.min(512))?.with_alpha(None)?;
+        let small = working(&self.picture, self.params.work_px.min(512))?;
         let drawn = draw(&self.painting, small.width(), small.height())?;
         StepReport::between(self.painting.strokes.len(), &drawn, &small)
     }

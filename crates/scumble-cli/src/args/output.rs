@@ -38,7 +38,7 @@ pub struct OutputArgs {
     /// Write each region as a soft mask, a grey PNG of the photo's size, into this folder, numbered from the largest
     #[arg(long, value_name = "FOLDER")]
     pub masks: Option<PathBuf>,
-    /// What was learned from --pick: read if it is there, and written again with the picks of this run
+    /// What was learned from --pick: with picks, read if it is there, and written again with theirs; without, only read
     #[arg(long, value_name = "FILE")]
     pub learned: Option<PathBuf>,
     /// Write the picture so far every N steps, as <name>_<step>.<ext> beside the output

@@ -183,6 +183,9 @@ refusals! {
     rules_of_a_mesh: ["photo.png", "--preset=mosaic", "--fill=strokes:oil"];
     outlines_of_shapes: ["photo.png", "--outline=3"];
     clusters_of_superpixels: ["photo.png", "--preset=poster", "--clusters=8"];
+    segmentation_of_a_mesh: ["photo.png", "--preset=low-poly", "--segment=slic"];
+    shapes_behind_none: ["photo.png", "--preset=poster", "--behind=9"];
+    segmentation_beside_labels: ["photo.png", "--preset=poster", "--labels=photo.png", "--segment=slic"];
     masks_of_a_mesh: ["photo.png", "--preset=low-poly", "--masks=masks"];
     preset_of_another_method: ["photo.png", "--preset=oil"];
     unwritable_target: ["photo.png", "-o", "missing/out.svg"];

@@ -76,6 +76,7 @@ refusals! {
     picture_to_start_from: ["painting.png", "--recipe=init.toml"];
     nothing_to_be_seen: ["clear.png"];
     no_exemplar: ["--preset=quilt"];
+    guide_that_cannot_be_seen: ["painting.png", "--guide=clear.png"];
     guide_without_quilting: ["painting.png", "--preset=phase", "--guide=photo.png"];
     too_large: ["painting.png", "--width=65000", "--height=65000"];
     not_as_vectors: ["painting.png", "-o", "out.svg"];

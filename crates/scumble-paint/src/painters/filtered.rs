@@ -63,9 +63,8 @@ impl Painter for Filtered {
             return Ok(None);
         }
         let filtered = self.filter.apply(&self.picture)?.with_alpha(None)?;
-        let seen = self.picture.clone().with_alpha(None)?;
         self.painting.ground = Some(Ground::new(&filtered)?);
-        Ok(Some(StepReport::between(0, &filtered, &seen)?))
+        Ok(Some(StepReport::between(0, &filtered, &self.picture)?))
     }
 
     fn painting(&self) -> &Painting {

@@ -1,6 +1,6 @@
 //! What a guide asks for: brightness.
 
-use scumble_core::Result;
+use scumble_core::{Error, Result};
 use scumble_image::{Canvas, Filter, Light, color, resize};
 
 use super::source::Source;
@@ -31,7 +31,11 @@ impl Tones {
         let opaque = |i: &usize| source.whole([i % source.size()[0], i / source.size()[0]], [1, 1]);
         let own = cumulated((0..exemplar.len()).filter(opaque).map(|i| exemplar[i]));
         let given = tones(&guide);
-        let theirs = cumulated(given.iter().copied());
+        let seen = |i: &usize| guide.alpha().is_none_or(|alpha| alpha[*i] > 0.0);
+        if !(0..given.len()).any(|i| seen(&i)) {
+            return Err(Error::input("the guide is transparent everywhere").hint("name a picture with opaque parts"));
+        }
+        let theirs = cumulated((0..given.len()).filter(seen).map(|i| given[i]));
         let table: Vec<u8> = (0..256).map(|level| matched(level, &theirs, &own)).collect();
         let wanted = given.iter().map(|level| table[usize::from(*level)]).collect();
         Ok(Self { exemplar, wanted, alpha: guide.alpha().map(<[f32]>::to_vec) })

@@ -20,6 +20,10 @@ const LAST_SHARE: f64 = 0.6;
 /// Blocks that fit what lies there best, of which those that can be cut best are taken. By seams on pavements: of 16, 100 and 400
 /// a hundred did best; fewer are quicker, and 60 was not compared by itself.
 const FITTING: usize = 60;
+/// A block repeats none that lies so many blocks away or less.
+const REACH: i64 = 2;
+/// The same where a guide is followed: in an even part of it one block fits best everywhere.
+const GUIDED_REACH: i64 = 4;
 /// The least side of a block that smaller ones in later passes come to.
 const SMALLEST: usize = 4;
 
@@ -95,8 +99,9 @@ impl Pass {
                     // Held on three sides or four, there is no choice left.
                     let closes = columns.closes(c) || rows.closes(r);
                     let tolerance = if closes { 0.0 } else { params.tolerance };
-                    let bars = self.bars(&places, c, r, tones.is_none());
-                    let radius = (block[0].min(block[1]) / 4).max(1) as i64;
+                    let bars = self.bars(&places, c, r, tones.is_some());
+                    let side = block[0].min(block[1]);
+                    let radius = if tones.is_some() { side } else { (side / 4).max(1) } as i64;
                     let open = Open { room, bars: &bars, radius };
                     let wanted = self.wanted(sheet, source, tones, &window, &sides);
                     if tones.is_none() && wanted.colours.iter().any(Option::is_some) {
@@ -146,18 +151,19 @@ impl Pass {
     }
 
     /// Where in the exemplar the block at (c, r) would continue a neighbour that is laid, if it must not, and where it would
-    /// repeat one of those two blocks away or less.
-    fn bars(&self, places: &[[usize; 2]], c: usize, r: usize, continuing: bool) -> [Vec<[i64; 2]>; 2] {
+    /// repeat one that lies near.
+    fn bars(&self, places: &[[usize; 2]], c: usize, r: usize, guided: bool) -> [Vec<[i64; 2]>; 2] {
         let [columns, rows] = &self.grid;
         let mut bars = [Vec::new(), Vec::new()];
-        for (down, across) in (-2..=2).flat_map(|down| (-2..=2).map(move |across| (down, across))) {
+        let reach = if guided { GUIDED_REACH } else { REACH };
+        for (down, across) in (-reach..=reach).flat_map(|down| (-reach..=reach).map(move |across| (down, across))) {
             let (Some((nr, y)), Some((nc, x))) = (rows.neighbour(r, down), columns.neighbour(c, across)) else {
                 continue;
             };
             let Some(place) = places.get(nr * columns.starts.len() + nc) else { continue };
             let place = place.map(|v| v as i64);
             bars[1].push(place);
-            if continuing && down.abs() <= 1 && across.abs() <= 1 {
+            if !guided && down.abs() <= 1 && across.abs() <= 1 {
                 bars[0].push([place[0] - x, place[1] - y]);
             }
         }

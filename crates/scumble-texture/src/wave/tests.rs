@@ -59,7 +59,7 @@ fn straight_rows_are_straight() {
 fn holes_do_not_matter() {
     let phase = |x: f64, y: f64| (0.2 * x + y) / 14.0;
     let large = |x: usize, y: usize| x.abs_diff(110) + y.abs_diff(90) < 60;
-    let scattered = |x: usize, y: usize| (x / 3 * 37 + y / 3 * 61) % 7 == 0;
+    let scattered = |x: usize, y: usize| (x / 3 * 37 + y / 3 * 61).is_multiple_of(7);
     for (name, hole) in [("large", &large as &dyn Fn(usize, usize) -> bool), ("scattered", &scattered)] {
         let alpha: Vec<f32> = (0..40_000).map(|i| f32::from(u8::from(!hole(i % 200, i / 200)))).collect();
         let holed = |canvas: Canvas| Wave::of(&canvas.with_alpha(Some(alpha.clone())).unwrap());

@@ -227,6 +227,7 @@ impl RecipeBuilder {
         }
         recipe.validate()?;
         set.iter().try_for_each(|name| recipe.parameters.refuse_idle(name))?;
+        set.iter().try_for_each(|name| recipe.refuse_told_by_pictures(name))?;
         if let Some(file) = recipe.brush_file.as_ref().filter(|_| set.iter().any(|name| name == "brush")) {
             return Err(Error::parameter(format!("both brush and the brush in {} are wanted", file.path.display()))
                 .hint("leave one of them out"));

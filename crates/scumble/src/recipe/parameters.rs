@@ -69,6 +69,7 @@ impl Parameters {
         let params = match self {
             Self::Strokes(params) => params,
             Self::Texture(params) => return refuse_idle_of_texture(params, parameter),
+            Self::Regions(params) => return refuse_idle_of_regions(params, parameter),
             _ => return Ok(()),
         };
         let Some(painters) = params.others_taking(parameter) else { return Ok(()) };
@@ -114,7 +115,17 @@ fn refuse_idle_of_texture(params: &TextureParams, parameter: &str) -> Result<()>
     let value = serde_json::to_value(params).unwrap_or_default()[parameter].to_string();
     let takers: Vec<_> = takers.iter().map(|method| method.name()).collect();
     Err(Error::parameter(format!("{parameter} is {value}, but the method {} does not take it", params.method.name()))
-        .hint(format!("leave it out, or set method to {}", takers.join(", "))))
+        .hint(if parameter == "tileable" {
+            "leave it out: what is not quilted always tiles".into()
+        } else {
+            format!("leave it out, or set method to {}", takers.join(", "))
+        }))
+}
+
+fn refuse_idle_of_regions(params: &RegionsParams, parameter: &str) -> Result<()> {
+    let Some([why, hint]) = params.idle(parameter) else { return Ok(()) };
+    let value = serde_json::to_value(params).unwrap_or_default()[parameter].to_string();
+    Err(Error::parameter(format!("{parameter} is {value}, but {why}")).hint(hint))
 }
 
 /// Writes what is absent, too: else the preset's value would fill the gap when the recipe is read.

@@ -24,4 +24,19 @@ impl Recipe {
         }
         Ok(())
     }
+
+    /// Refuses a parameter that was set by itself and of which a picture says all there is to say.
+    ///
+    /// # Errors
+    /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the picture.
+    pub(super) fn refuse_told_by_pictures(&self, parameter: &str) -> Result<()> {
+        match (&self.labels, parameter) {
+            (Some(labels), "segment" | "clusters") => Err(Error::parameter(format!(
+                "{parameter} is set, but regions are those of the labels in {}",
+                labels.path.display()
+            ))
+            .hint("leave one of them out")),
+            _ => Ok(()),
+        }
+    }
 }

@@ -48,7 +48,7 @@ pub struct StepReport {
     /// Strokes of the painting.
     pub strokes: usize,
     /// Sum of squared differences to the source over pixels and channels, in levels from 0 to 255, at the size of the
-    /// search; weighted if there is an importance map.
+    /// search; weighted if there is an importance map, and of filters and regions by opacity.
     pub sse: u64,
     /// The same as peak signal-to-noise ratio in dB; infinite if nothing differs.
     pub psnr: f64,

@@ -211,7 +211,6 @@ impl RegionsParams {
     pub fn idle(&self, parameter: &str) -> Option<[&'static str; 2]> {
         match parameter {
             "segment" | "min_area" | "behind" | "simplify" | "round" | "ragged" | "shadow" | "abstraction"
-            | "learned"
                 if !self.kind.has_regions() =>
             {
                 Some(["there are no regions", "leave it out, or set kind to regions"])

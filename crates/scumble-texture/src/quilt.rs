@@ -90,7 +90,7 @@ impl QuiltParams {
 ///
 /// # Errors
 /// `Fault::Parameter` if a parameter is out of range; `Fault::Limit` if a block is larger than the exemplar or the output too
-/// large; `Fault::Input` if the exemplar has no opaque block.
+/// large; `Fault::Input` if the exemplar has no opaque block, or the guide no opaque pixel.
 pub fn quilt(
     exemplar: &Canvas,
     guide: Option<&Canvas>,
@@ -118,7 +118,7 @@ pub fn quilt(
     let total =
         passes.iter().map(Pass::blocks).sum::<usize>() + mending.iter().map(|pieces| pieces.count).sum::<usize>();
     let mut work = Work::new(total, progress);
-    let largest = mending.first().map_or(block, |pieces| pieces.size);
+    let largest = mending.first().map_or(block, |pieces| [0, 1].map(|i| pieces.size[i].max(block[i])));
     let lie = Lie { size, largest, kept, wraps: params.tileable };
     let course = wanted.then(|| Course::of(&source, &lie, seed)).flatten();
     let seams = Seams::new(&source, params.tileable, course.as_ref().map(Course::distance));

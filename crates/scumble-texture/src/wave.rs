@@ -12,9 +12,9 @@ use self::find::Levelled;
 use crate::autocorrelation::Tone;
 use crate::parallel;
 
-/// From which share of the picture's variance on the strongest wave is rows: grass has 0.01, a checkerboard of many squares 0.04.
-const SHARE: f64 = 0.03;
-/// The same for one of half its frequency, of which there may be fewer than eight rows. A quarter of a pavement has 0.18.
+/// From which share of the picture's variance on the strongest wave is rows: grass has 0.01, planks have 0.08.
+const SHARE: f64 = 0.05;
+/// The same for one of half its frequency, of which there may be fewer than eight rows. A quarter of a pavement has 0.15.
 const SHARE_OF_HALF: f64 = 0.1;
 
 /// The wave of an exemplar's rows. Phases are in turns: 1 from one row to the next.
@@ -32,8 +32,8 @@ pub(crate) struct Wave {
 }
 
 impl Wave {
-    /// Of a picture's brightness; `None` if it has no even rows, fewer than eight, or rows of less than four cells of 512 along the
-    /// longer side.
+    /// Of a picture's brightness; `None` if it has no even rows, fewer than eight, or five where they have an overtone, or rows of less
+    /// than four cells of 512 along the longer side.
     pub fn of(picture: &Canvas) -> Option<Self> {
         let tone = Tone::of(picture);
         let levelled = Levelled::of(&tone);

@@ -186,6 +186,7 @@ refusals! {
     segmentation_of_a_mesh: ["photo.png", "--preset=low-poly", "--segment=slic"];
     shapes_behind_none: ["photo.png", "--preset=poster", "--behind=9"];
     segmentation_beside_labels: ["photo.png", "--preset=poster", "--labels=photo.png", "--segment=slic"];
+    least_area_beside_labels: ["photo.png", "--preset=poster", "--labels=photo.png", "--min-area=9"];
     masks_of_a_mesh: ["photo.png", "--preset=low-poly", "--masks=masks"];
     preset_of_another_method: ["photo.png", "--preset=oil"];
     unwritable_target: ["photo.png", "-o", "missing/out.svg"];

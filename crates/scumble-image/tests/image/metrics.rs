@@ -2,7 +2,7 @@
 
 use scumble_core::Fault;
 use scumble_image::Canvas;
-use scumble_image::metrics::{psnr, ssim};
+use scumble_image::metrics::{psnr, psnr_of_opaque, ssim};
 
 use crate::support::{floats, json, noise, number};
 
@@ -39,4 +39,21 @@ fn what_cannot_be_compared_is_refused() {
     let small = noise(10, 40, 9);
     let error = ssim(&small, &small).unwrap_err();
     assert_eq!(error.to_string(), "structural similarity needs pictures of at least 11x11 pixels, not 10x40");
+}
+
+/// What a picture hides counts as little as it is seen.
+#[test]
+fn transparent_pixels_do_not_count() {
+    let drawn = Canvas::filled(2, 2, [0.5; 3]);
+    let seen = |alpha: [f32; 4]| {
+        let picture = Canvas::new(2, 2, [[0.6; 3], [0.0; 3], [1.0; 3], [0.5; 3]].as_flattened().to_vec()).unwrap();
+        psnr_of_opaque(&drawn, &picture.with_alpha(Some(alpha.to_vec())).unwrap()).unwrap()
+    };
+    // One pixel in two is off by a tenth.
+    assert!((seen([1.0, 0.0, 0.0, 1.0]) - -10.0 * (0.01f64 / 2.0).log10()).abs() < 1e-4);
+    // Half seen, one that is off by a half counts half beside a whole one.
+    assert!((seen([0.0, 0.5, 0.0, 1.0]) - -10.0 * (0.5 * 0.25f64 / 1.5).log10()).abs() < 1e-4);
+    assert_eq!(seen([0.0; 4]), f64::INFINITY);
+    let opaque = noise(12, 12, 7);
+    assert_eq!(psnr_of_opaque(&noise(12, 12, 3), &opaque).unwrap(), psnr(&noise(12, 12, 3), &opaque).unwrap());
 }

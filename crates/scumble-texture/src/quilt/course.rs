@@ -11,11 +11,13 @@ use crate::wave::field::{DEGREE, Field, Sample};
 const STAGE: u64 = 0x726f_7773;
 /// By how much rows of a piece may be off, in turns: straight ones, and those in perspective, of which no piece fits another place
 /// closely. Of 0.03 to 0.15, straight planks had steps with the most; of 0.03 to 0.22, 0.15 left a pavement fewest joints that end blind.
-const OFF: [f32; 2] = [0.06, 0.15];
+const OFF: [f32; 2] = [0.04, 0.15];
+/// The same at least, in pixels: pieces come from whole ones.
+const LEAST_OFF: f64 = 0.6;
 /// By how much rows that close on themselves may be bent over a piece, of what they may be off. With twice as much a pavement still was
 /// better than without a course.
 const BENT: f64 = 2.0;
-/// Of places that are all off by more, one of so many may be taken. With 10 and 20 pavements were alike.
+/// One of so many places at least may be taken, however far its rows are off: the best ones. With 10 and 20 pavements were alike.
 const SOME: usize = 20;
 /// Places along a side of the sheet from which rows are told how to run: more than the polynomial has terms.
 const GUIDES: usize = 16;
@@ -50,7 +52,7 @@ impl Course {
     /// exemplars without even rows, and if rows would have to be bent to close on themselves.
     pub fn of(source: &Source<'_>, lie: &Lie, seed: u64) -> Option<Self> {
         let wave = Wave::of(source.canvas)?;
-        let most = OFF[usize::from(!wave.straight())];
+        let most = OFF[usize::from(!wave.straight())].max((LEAST_OFF / wave.distance) as f32);
         let mut stream = Stream::new(seed, STAGE);
         let (own, sides) = (source.size().map(|side| side as f64), lie.size.map(|side| side as f64));
         let view = lie.kept.then(|| View::of(own, lie, [1, 2].map(|i| stream.uniform(i))));
@@ -58,7 +60,10 @@ impl Course {
             let share = [i % GUIDES, i / GUIDES].map(|v| (v as f64 + 0.5) / GUIDES as f64);
             let at = [0, 1].map(|k| share[k] * sides[k]);
             let from = view.as_ref().map_or([0, 1].map(|k| share[k] * own[k]), |view| view.origin(at));
-            Sample { at, slope: wave.slope(from), weight: 1.0 }
+            // In holes a polynomial is anything.
+            let pixel = [0, 1].map(|k| (from[k].max(0.0) as usize).min(source.size()[k] - 1));
+            let weight = f64::from(u8::from(source.whole(pixel, [1, 1])));
+            Sample { at, slope: wave.slope(from), weight }
         };
         let samples: Vec<Sample> = (0..GUIDES * GUIDES).map(sample).collect();
         let mut field = Field::of_slopes(sides, if lie.kept { DEGREE } else { 1 }, &samples)?;
@@ -71,7 +76,9 @@ impl Course {
             }
             field = Field::straight(sides, [0, 1].map(|i| turns[i] / sides[i]));
         }
-        field.begin = stream.uniform(0) - field.at([0.0; 2]);
+        // As at a pixel of the exemplar: of rows whole pixels apart, pieces then suit exactly.
+        let pixel = [0, 1].map(|k| (stream.uniform([0, 3][k]) * own[k]) as usize);
+        field.begin = f64::from(wave.at(pixel)) - field.at([0.0; 2]);
         Some(Self { wave, field, most, view })
     }
 
@@ -151,7 +158,7 @@ impl Rows<'_> {
         self.off(place) <= self.most.max(self.off(other))
     }
 
-    /// Leaves of the places that are `open` those whose rows are off by little, or by the least.
+    /// Leaves of the places that are `open` those whose rows are off by little; if these are few, the best ones.
     pub fn narrow(&self, open: &mut [bool], place: impl Fn(usize) -> [usize; 2] + Sync) {
         let count = open.iter().filter(|open| **open).count();
         let off = {

@@ -20,7 +20,7 @@ impl Tones {
     /// Of a guide for an output of `size`.
     ///
     /// # Errors
-    /// As [`resize`].
+    /// As [`resize`]; `Fault::Input` if the guide is transparent everywhere.
     pub fn new(source: &Source<'_>, guide: &Canvas, size: [usize; 2]) -> Result<Self> {
         let guide = if [guide.width(), guide.height()] == size {
             guide.clone()

@@ -7,7 +7,7 @@ use super::cut::{self, Sides};
 use super::grid::Axis;
 use super::guide::Tones;
 use super::layout::Plan;
-use super::search::{Open, Search, Wanted};
+use super::search::{Bars, Open, Search, Wanted};
 use super::sheet::Sheet;
 use super::source::{Source, difference};
 use super::{PASSES, QuiltParams};
@@ -22,7 +22,8 @@ const LAST_SHARE: f64 = 0.6;
 const FITTING: usize = 60;
 /// A block repeats none that lies so many blocks away or less.
 const REACH: i64 = 2;
-/// The same where a guide is followed: in an even part of it one block fits best everywhere.
+/// With a guide it shows no part of one that lies so many away or less, if the exemplar has as many places: in an even part of the guide
+/// one block fits best everywhere.
 const GUIDED_REACH: i64 = 4;
 /// The least side of a block that smaller ones in later passes come to.
 const SMALLEST: usize = 4;
@@ -100,9 +101,7 @@ impl Pass {
                     let closes = columns.closes(c) || rows.closes(r);
                     let tolerance = if closes { 0.0 } else { params.tolerance };
                     let bars = self.bars(&places, c, r, tones.is_some());
-                    let side = block[0].min(block[1]);
-                    let radius = if tones.is_some() { side } else { (side / 4).max(1) } as i64;
-                    let open = Open { room, bars: &bars, radius };
+                    let open = Open { room, bars: &bars };
                     let wanted = self.wanted(sheet, source, tones, &window, &sides);
                     if tones.is_none() && wanted.colours.iter().any(Option::is_some) {
                         let places = search.fitting(&wanted, FITTING, &open);
@@ -150,24 +149,33 @@ impl Pass {
         }
     }
 
-    /// Where in the exemplar the block at (c, r) would continue a neighbour that is laid, if it must not, and where it would
-    /// repeat one that lies near.
-    fn bars(&self, places: &[[usize; 2]], c: usize, r: usize, guided: bool) -> [Vec<[i64; 2]>; 2] {
+    /// Where in the exemplar the block at (c, r) would continue a neighbour that is laid, if it must not, where it would repeat one
+    /// that lies near, and, with a guide, where it would show a part of one.
+    fn bars(&self, places: &[[usize; 2]], c: usize, r: usize, guided: bool) -> Vec<Bars> {
         let [columns, rows] = &self.grid;
-        let mut bars = [Vec::new(), Vec::new()];
-        let reach = if guided { GUIDED_REACH } else { REACH };
-        for (down, across) in (-reach..=reach).flat_map(|down| (-reach..=reach).map(move |across| (down, across))) {
+        let (mut continuing, mut near, mut around) = (Vec::new(), Vec::new(), Vec::new());
+        let reach = -GUIDED_REACH..=GUIDED_REACH;
+        for (down, across) in reach.clone().flat_map(|down| reach.clone().map(move |across| (down, across))) {
             let (Some((nr, y)), Some((nc, x))) = (rows.neighbour(r, down), columns.neighbour(c, across)) else {
                 continue;
             };
             let Some(place) = places.get(nr * columns.starts.len() + nc) else { continue };
             let place = place.map(|v| v as i64);
-            bars[1].push(place);
-            if !guided && down.abs() <= 1 && across.abs() <= 1 {
-                bars[0].push([place[0] - x, place[1] - y]);
+            around.push(place);
+            if down.abs().max(across.abs()) <= REACH {
+                near.push(place);
+            }
+            if down.abs().max(across.abs()) <= 1 {
+                continuing.push([place[0] - x, place[1] - y]);
             }
         }
-        bars
+        let side = self.grid[0].block.min(self.grid[1].block) as i64;
+        let quarter = (side / 4).max(1);
+        let near = Bars { places: near, radius: quarter };
+        if guided {
+            return vec![near, Bars { places: around, radius: side }];
+        }
+        vec![Bars { places: continuing, radius: quarter }, near]
     }
 }
 

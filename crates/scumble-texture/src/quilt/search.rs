@@ -35,9 +35,15 @@ pub(super) struct Wanted {
 #[derive(Debug, Clone)]
 pub(super) struct Open<'a> {
     pub room: Room<'a>,
-    /// Places nearer than `radius` pixels both ways to these are left out, list by list, up to the first that would leave less
+    /// What is left out, list by list, up to the first that would leave less
     /// than half of the room's places.
-    pub bars: &'a [Vec<[i64; 2]>],
+    pub bars: &'a [Bars],
+}
+
+/// Places that are left out: those nearer than `radius` pixels both ways to these.
+#[derive(Debug, Clone)]
+pub(super) struct Bars {
+    pub places: Vec<[i64; 2]>,
     pub radius: i64,
 }
 
@@ -95,7 +101,7 @@ impl<'a> Search<'a> {
     }
 
     /// The `count` places of a room that differ least, the best first, of those that lie `radius` pixels from those `used` and
-    /// half of that from each other, in one way at least.
+    /// half of that from each other, in one way at least, but for less than a cell.
     pub fn best(
         &mut self,
         wanted: &Wanted,
@@ -204,9 +210,9 @@ impl<'a> Search<'a> {
         let count = |open: &[bool]| open.iter().filter(|open| **open).count();
         let mut found = self.within(&open.room);
         let half = count(&found).div_ceil(2);
-        for list in open.bars {
+        for bars in open.bars {
             let mut left = found.clone();
-            list.iter().flat_map(|point| self.near(*point, open.radius)).for_each(|row| left[row].fill(false));
+            bars.places.iter().flat_map(|point| self.near(*point, bars.radius)).for_each(|row| left[row].fill(false));
             if count(&left) < half {
                 break;
             }

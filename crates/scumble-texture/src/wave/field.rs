@@ -37,22 +37,26 @@ impl Field {
     pub fn of_slopes(size: [f64; 2], degree: usize, samples: &[Sample]) -> Option<Self> {
         let powers = (1..=degree as i32).flat_map(|sum| (0..=sum).map(move |down| ([sum - down, down], 1.0)));
         let mut field = Self { begin: 0.0, degree, size, terms: powers.collect() };
-        let count = field.terms.len();
-        let (mut products, mut right) = (vec![0.0; count * count], vec![0.0; count]);
-        for sample in samples {
+        let rows = |sample: &Sample| {
             let rows = field.rows(sample.at);
-            for i in 0..count {
-                for (side, slope) in sample.slope.into_iter().enumerate() {
-                    let weighed = sample.weight * rows[i][side];
-                    right[i] += weighed * slope;
-                    (0..count).for_each(|k| products[i * count + k] += weighed * rows[k][side]);
-                }
-            }
-        }
-        let ridge = RIDGE * products.iter().fold(0.0f64, |most, v| most.max(*v));
-        (0..count).for_each(|i| products[i * count + i] += ridge);
-        let solved = Matrix::new(count, count, |r, c| products[r * count + c]).solve(&right)?;
+            [0, 1].map(|side| (rows.iter().map(|row| row[side]).collect(), sample.slope[side], sample.weight))
+        };
+        let solved = least_squares(field.terms.len(), samples.iter().flat_map(rows))?;
         field.terms.iter_mut().zip(solved).for_each(|(term, v)| term.1 = v);
+        Some(field)
+    }
+
+    /// One of the same degree that is nearer to the phases of a wave: of each place, by how many turns this one is off, and its weight.
+    pub fn nearer(&self, off: impl Iterator<Item = ([f64; 2], f64, f64)>) -> Option<Self> {
+        let row = |(at, off, weight): ([f64; 2], f64, f64)| {
+            let [x, y] = self.local(at);
+            let powers = self.terms.iter().map(|([i, j], _)| x.powi(*i) * y.powi(*j));
+            (std::iter::once(1.0).chain(powers).collect(), off, weight)
+        };
+        let solved = least_squares(self.terms.len() + 1, off.map(row))?;
+        let mut field = self.clone();
+        field.begin += solved[0];
+        field.terms.iter_mut().zip(&solved[1..]).for_each(|(term, v)| term.1 += v);
         Some(field)
     }
 
@@ -83,4 +87,18 @@ impl Field {
     fn local(&self, place: [f64; 2]) -> [f64; 2] {
         [0, 1].map(|i| 2.0 * place[i] / self.size[i] - 1.0)
     }
+}
+
+/// The factors with which rows of numbers add up most nearly to values, of rows (numbers, value, weight).
+fn least_squares(count: usize, rows: impl Iterator<Item = (Vec<f64>, f64, f64)>) -> Option<Vec<f64>> {
+    let (mut products, mut right) = (vec![0.0; count * count], vec![0.0; count]);
+    for (row, value, weight) in rows {
+        for i in 0..count {
+            right[i] += weight * row[i] * value;
+            (0..count).for_each(|k| products[i * count + k] += weight * row[i] * row[k]);
+        }
+    }
+    let ridge = RIDGE * products.iter().fold(0.0f64, |most, v| most.max(*v));
+    (0..count).for_each(|i| products[i * count + i] += ridge);
+    Matrix::new(count, count, |r, c| products[r * count + c]).solve(&right)
 }

@@ -13,6 +13,8 @@ use crate::parallel;
 const SHORTEST: f64 = 4.0;
 /// Rows that a picture must have. Of fewer, waves of paintings and photos were as steady as rows are: the Mona Lisa's with six.
 const ROWS: f64 = 8.0;
+/// The same if there is an overtone of theirs.
+const ROWS_WITH_OVERTONE: f64 = 5.0;
 /// How much power a wave must have for one of twice its frequency to be its overtone: joints a quarter as thick as rows have overtones
 /// half as strong, thinner ones stronger ones.
 const OVERTONE: f64 = 0.25;
@@ -24,14 +26,16 @@ pub(super) struct Levelled<'a> {
     pub tone: &'a Tone,
     /// Of each cell; 0 where nothing is known.
     pub values: Vec<f64>,
-    /// Half as large again as the picture, so that windows at one end do not reach the other.
+    /// Larger than the picture by half its longer side, so that windows at one end do not reach the other: three deviations of
+    /// the widest, in which a wave of a fifth of that side is measured.
     fft: Fft2,
 }
 
 impl<'a> Levelled<'a> {
     /// Without what changes slower than the longest wave that may be rows.
     pub fn of(tone: &'a Tone) -> Self {
-        let [width, height] = tone.size.map(|side| fast_length(side + side.div_ceil(2)));
+        let pad = tone.size[0].max(tone.size[1]).div_ceil(2);
+        let [width, height] = tone.size.map(|side| fast_length(side + pad));
         let mut levelled = Self { tone, values: Vec::new(), fft: Fft2::new(width, height) };
         let count = tone.size[0] * tone.size[1];
         let [mean, _] = tone.moments();
@@ -83,7 +87,9 @@ impl<'a> Levelled<'a> {
             return Vec::new();
         };
         // Less than a row and a half over the picture away from half of it.
-        let near = |wave: &[f64; 2]| self.rows([0, 1].map(|i| wave[i] - 0.5 * strongest[i])) < 1.5;
+        let near = |wave: &[f64; 2]| {
+            self.rows(*wave) >= ROWS_WITH_OVERTONE && self.rows([0, 1].map(|i| wave[i] - 0.5 * strongest[i])) < 1.5
+        };
         let half = rated.filter(|(_, wave)| near(wave)).max_by(|a, b| a.0.total_cmp(&b.0));
         let half = half.filter(|(half, _)| *half >= OVERTONE * power).map(|(_, wave)| wave);
         half.into_iter().chain([strongest]).collect()

@@ -65,7 +65,7 @@ fn rows_go_on_over_the_whole_sheet() {
     }
 }
 
-/// Rows that fan out go on as they do in the exemplar where the layout is kept: as many begin above as below.
+/// Rows that fan out go on doing so where the layout is kept: more lie side by side above than below, as in the exemplar.
 #[test]
 fn rows_in_perspective_go_on() {
     // 10 pixels apart above, 14 below.

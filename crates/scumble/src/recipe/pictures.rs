@@ -31,7 +31,7 @@ impl Recipe {
     /// [`Fault::Parameter`](scumble_core::Fault::Parameter), naming the picture.
     pub(super) fn refuse_told_by_pictures(&self, parameter: &str) -> Result<()> {
         match (&self.labels, parameter) {
-            (Some(labels), "segment" | "clusters") => Err(Error::parameter(format!(
+            (Some(labels), "segment" | "clusters" | "min_area") => Err(Error::parameter(format!(
                 "{parameter} is set, but regions are those of the labels in {}",
                 labels.path.display()
             ))

@@ -23,8 +23,8 @@ fn tones(canvas: &Canvas) -> Vec<u8> {
     canvas.pixels().iter().map(|p| (p[1] * 255.0) as u8).collect()
 }
 
-fn anywhere<'a>(source: &Source<'_>, block: [usize; 2], bars: &'a [Vec<[i64; 2]>], radius: i64) -> Open<'a> {
-    Open { room: Room::all(source, block), bars, radius }
+fn anywhere<'a>(source: &Source<'_>, block: [usize; 2], bars: &'a [Bars]) -> Open<'a> {
+    Open { room: Room::all(source, block), bars }
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn large_exemplars_are_met_to_the_pixel() {
     let wanted = Wanted { colours, tones: None, guided: 0.0 };
     let mut search = Search::new(&source, None, [40, 30], 30);
     assert_eq!(search.factor, 3);
-    assert_eq!(search.find(&wanted, 0.0, 0.5, &anywhere(&source, [40, 30], &[], 0)), Some(at));
+    assert_eq!(search.find(&wanted, 0.0, 0.5, &anywhere(&source, [40, 30], &[])), Some(at));
 }
 
 #[test]
@@ -66,8 +66,8 @@ fn the_best_places_come_first() {
     let colours = (0..80).map(|i| Some(source.levels[(20 + i / 10) * 60 + 30 + i % 10])).collect();
     let wanted = Wanted { colours, tones: None, guided: 0.0 };
     let mut search = Search::new(&source, None, [10, 8], 8);
-    let bars = [vec![[30, 21]]];
-    let open = search.open(&anywhere(&source, [10, 8], &bars, 1));
+    let bars = [Bars { places: vec![[30, 21]], radius: 1 }];
+    let open = search.open(&anywhere(&source, [10, 8], &bars));
     let costs = search.costs(&wanted);
     let found = search.least(&costs, &wanted, 40, &open, &Room::all(&source, [10, 8]), None);
     let known = Known::of(&wanted, &search);
@@ -78,7 +78,7 @@ fn the_best_places_come_first() {
     assert!(others.map(|place| search.cost(&known, place)).all(|cost| cost >= costs[39]));
 
     // Nothing else fits nearly as well as what fits exactly.
-    assert_eq!(search.fitting(&wanted, 40, &anywhere(&source, [10, 8], &[], 1)), [[30, 20]]);
+    assert_eq!(search.fitting(&wanted, 40, &anywhere(&source, [10, 8], &[])), [[30, 20]]);
     let all = Room::all(&source, [10, 8]);
     assert_eq!(search.best(&wanted, 1, &all, 5, &[]), [[30, 20]]);
     let apart = search.best(&wanted, 1, &all, 5, &[[30, 20]])[0];
@@ -89,7 +89,7 @@ fn the_best_places_come_first() {
     let far = |a: [usize; 2], b: [usize; 2]| (0..2).any(|i| a[i].abs_diff(b[i]) >= 5);
     assert!(several.len() == 3 && far(several[0], several[1]) && far(several[0], several[2]), "{several:?}");
     // Only of a room, if one is named.
-    let open = || Open { room: Room { ends: [[35, 45], [0, 30]], rows: None }, bars: &[], radius: 1 };
+    let open = || Open { room: Room { ends: [[35, 45], [0, 30]], rows: None }, bars: &[] };
     let inside = |place: &[usize; 2]| (35..45).contains(&place[0]) && place[1] < 30;
     assert!(search.best(&wanted, 1, &open().room, 5, &[]).iter().all(inside));
     assert!(search.fitting(&wanted, 40, &open()).iter().all(inside));
@@ -101,9 +101,10 @@ fn barred_places_are_left_out() {
     let source = Source::new(&canvas);
     let wanted = Wanted { colours: vec![None; 64], tones: None, guided: 0.0 };
     let mut search = Search::new(&source, None, [8, 8], 2);
-    let mut found = |bars: &[Vec<[i64; 2]>], radius: i64| -> Vec<[usize; 2]> {
+    let mut found = |lists: &[Vec<[i64; 2]>], radius: i64| -> Vec<[usize; 2]> {
+        let bars: Vec<Bars> = lists.iter().map(|list| Bars { places: list.clone(), radius }).collect();
         (0..500)
-            .filter_map(|i| search.find(&wanted, 0.1, f64::from(i) / 500.0, &anywhere(&source, [8, 8], bars, radius)))
+            .filter_map(|i| search.find(&wanted, 0.1, f64::from(i) / 500.0, &anywhere(&source, [8, 8], &bars)))
             .collect()
     };
     let near = |place: &[usize; 2], at: usize| place[0].abs_diff(at) < 3 && place[1].abs_diff(at) < 3;
@@ -122,7 +123,7 @@ fn bars_of_large_exemplars_count_pixels() {
     let canvas = picture(700, 400);
     let source = Source::new(&canvas);
     let search = Search::new(&source, None, [40, 30], 30);
-    let open = search.open(&anywhere(&source, [40, 30], &[vec![[100, 50]]], 10));
+    let open = search.open(&anywhere(&source, [40, 30], &[Bars { places: vec![[100, 50]], radius: 10 }]));
     let barred = |place: [usize; 2]| place[0].abs_diff(100) < 10 && place[1].abs_diff(50) < 10;
     assert!((0..search.whole.len()).all(|i| open[i] != barred(search.place(i))));
 }

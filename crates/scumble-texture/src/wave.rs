@@ -12,11 +12,6 @@ use self::find::Levelled;
 use crate::autocorrelation::Tone;
 use crate::parallel;
 
-/// From which share of the picture's variance on the strongest wave is rows: grass has 0.01, planks have 0.08.
-const SHARE: f64 = 0.05;
-/// The same for one of half its frequency, of which there may be fewer than eight rows. A quarter of a pavement has 0.15.
-const SHARE_OF_HALF: f64 = 0.1;
-
 /// The wave of an exemplar's rows. Phases are in turns: 1 from one row to the next.
 #[derive(Debug, Clone)]
 pub(crate) struct Wave {
@@ -37,9 +32,8 @@ impl Wave {
     pub fn of(picture: &Canvas) -> Option<Self> {
         let tone = Tone::of(picture);
         let levelled = Levelled::of(&tone);
-        let waves = levelled.waves();
-        let shares = [SHARE_OF_HALF, SHARE].into_iter().skip(2 - waves.len().min(2));
-        let field = waves.into_iter().zip(shares).find_map(|(wave, share)| follow::followed(&levelled, wave, share))?;
+        let mut waves = levelled.waves().into_iter();
+        let field = waves.find_map(|(wave, share)| follow::followed(&levelled, wave, share))?;
         let (size, side) = (tone.size, tone.cell as f64);
         let cells = parallel::made(size[0] * size[1], |i| {
             let at = [i % size[0], i / size[0]].map(|v| v as f64);

@@ -1,7 +1,8 @@
 //! The search for the place of the exemplar that fits a block's surroundings best.
 //!
 //! The differences of all places come from two correlations. Levels are whole numbers, so their sums are too: rounded, the
-//! transforms' errors are gone, and every machine finds the same places.
+//! transforms' errors are gone, and every machine finds the same places. Phases of rows are not whole: where a place is off by just as
+//! much as may be, machines may differ.
 
 use std::ops::Range;
 
@@ -35,8 +36,7 @@ pub(super) struct Wanted {
 #[derive(Debug, Clone)]
 pub(super) struct Open<'a> {
     pub room: Room<'a>,
-    /// What is left out, list by list, up to the first that would leave less
-    /// than half of the room's places.
+    /// What is left out, list by list, up to the first that would leave less than half of the room's places.
     pub bars: &'a [Bars],
 }
 

@@ -13,9 +13,9 @@ pub(crate) struct Field {
     /// Its value in the middle.
     pub begin: f64,
     pub degree: usize,
-    pub size: [f64; 2],
+    size: [f64; 2],
     /// Powers of both coordinates, from −1 to 1 over the rectangle, and coefficients.
-    pub terms: Vec<([i32; 2], f64)>,
+    terms: Vec<([i32; 2], f64)>,
 }
 
 /// The slope of a field at a place.

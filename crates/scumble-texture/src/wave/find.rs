@@ -11,13 +11,17 @@ use crate::parallel;
 
 /// The shortest wave in cells: shorter ones are hardly told from those of twice their frequency.
 const SHORTEST: f64 = 4.0;
-/// Rows that a picture must have. Of fewer, waves of paintings and photos were as steady as rows are: the Mona Lisa's with six.
+/// Rows that a picture must have. Of six, waves of photos were as steady as rows are.
 const ROWS: f64 = 8.0;
 /// The same if there is an overtone of theirs.
 const ROWS_WITH_OVERTONE: f64 = 5.0;
 /// How much power a wave must have for one of twice its frequency to be its overtone: joints a quarter as thick as rows have overtones
 /// half as strong, thinner ones stronger ones.
 const OVERTONE: f64 = 0.25;
+/// From which share of the picture's variance on the strongest wave is rows: grass has 0.01, planks have 0.08.
+const SHARE: f64 = 0.05;
+/// The same for one of half its frequency, of which there may be fewer than eight rows. A quarter of a pavement has 0.15.
+const SHARE_OF_HALF: f64 = 0.1;
 /// The deviation of a flat picture: half a level of 256.
 const FLAT: f64 = 0.5 / 255.0;
 
@@ -69,9 +73,10 @@ impl<'a> Levelled<'a> {
         plane.chunks_exact(wide).take(height).flat_map(|row| row[..width].iter().copied()).collect()
     }
 
-    /// The wave of most power that may be rows, in periods a cell across and down. Before it the one of half its frequency, if that
-    /// has enough power: then the first is its overtone, as of thin joints. Nothing of flat pictures.
-    pub fn waves(&self) -> Vec<[f64; 2]> {
+    /// The wave of most power that may be rows, in periods a cell across and down, and the least share of the variance that it must
+    /// have. Before it the one of half its frequency, if that has enough power: then the first is its overtone, as of thin joints.
+    /// Nothing of flat pictures.
+    pub fn waves(&self) -> Vec<([f64; 2], f64)> {
         let [width, height] = self.tone.size;
         if self.power() < (width * height) as f64 * FLAT * FLAT {
             return Vec::new();
@@ -91,8 +96,8 @@ impl<'a> Levelled<'a> {
             self.rows(*wave) >= ROWS_WITH_OVERTONE && self.rows([0, 1].map(|i| wave[i] - 0.5 * strongest[i])) < 1.5
         };
         let half = rated.filter(|(_, wave)| near(wave)).max_by(|a, b| a.0.total_cmp(&b.0));
-        let half = half.filter(|(half, _)| *half >= OVERTONE * power).map(|(_, wave)| wave);
-        half.into_iter().chain([strongest]).collect()
+        let half = half.filter(|(half, _)| *half >= OVERTONE * power).map(|(_, wave)| (wave, SHARE_OF_HALF));
+        half.into_iter().chain([(strongest, SHARE)]).collect()
     }
 
     /// How many rows of a wave the picture has.

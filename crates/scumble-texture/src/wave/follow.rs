@@ -13,11 +13,11 @@ use crate::parallel;
 const WINDOW: f64 = 0.75;
 /// How often rows are followed more closely: what was measured beside a field is nearest to it where little is left.
 const ROUNDS: usize = 3;
-/// From which steadiness on rows are even. Of 26 paintings, photos and textures without even rows *Composition VII* came nearest, with
+/// From which steadiness on rows are even. Of 22 paintings, photos and textures without even rows *Composition VII* came nearest, with
 /// 0.91; pavements, planks, cloth and drawn walls have 0.93 and more.
 const STEADY: f64 = 0.92;
-/// How much of what phases are off by a field of a higher degree may leave. Of straight planks it follows the noise and leaves nine tenths, of
-/// a pavement in perspective a sixth.
+/// How much of what phases are off by a field of a higher degree may leave. Of straight planks it follows the noise and leaves nine
+/// tenths, of a pavement in perspective a seventh at most.
 const BETTER: f64 = 1.0 / 3.0;
 /// Cells from one sample of the wave's slope to the next, along a side: within a window, slopes are nearly the same.
 const APART: usize = 4;
@@ -33,7 +33,8 @@ pub(super) fn followed(levelled: &Levelled<'_>, wave: [f64; 2], share: f64) -> O
     if beside.share < 0.5 * share {
         return None;
     }
-    let mut best: Option<(Field, Beside<'_>)> = None;
+    // The field, what phases are off by it, and the steadiness beside it.
+    let mut best: Option<(Field, f64, f64)> = None;
     for degree in 1..=DEGREE {
         for _ in 0..ROUNDS {
             field = Field::of_slopes(size, degree, &beside.slopes(&field))?;
@@ -44,16 +45,17 @@ pub(super) fn followed(levelled: &Levelled<'_>, wave: [f64; 2], share: f64) -> O
             field = field.nearer(beside.off_phases())?;
             beside = Beside::of(levelled, &field, deviation);
         }
-        let better = best.as_ref().is_none_or(|(_, best)| beside.off <= BETTER * best.off);
+        let better = best.as_ref().is_none_or(|(_, off, _)| beside.off <= BETTER * off);
         if better && beside.share >= share {
-            best = Some((Field { begin: field.begin + beside.begin, ..field.clone() }, beside.clone()));
+            let mut found = field.clone();
+            found.begin += beside.begin;
+            best = Some((found, beside.off, beside.steadiness));
         }
     }
-    best.filter(|(_, beside)| beside.steadiness >= STEADY).map(|(field, _)| field)
+    best.filter(|(.., steadiness)| *steadiness >= STEADY).map(|(field, ..)| field)
 }
 
 /// What a picture's wave is beside a field.
-#[derive(Clone)]
 struct Beside<'a> {
     levelled: &'a Levelled<'a>,
     /// Amplitude and phase of each cell.
